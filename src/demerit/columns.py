@@ -1,0 +1,235 @@
+"""Columns: the data dictionary.  One row per column, and one writer per column.
+
+A world is a named tuple of these arrays; `axes` names them (person or record last), `writer` the
+only module that may assign to the column once the people have begun (tests/test_architecture.py
+reads the source).  `begin` gives first values to what later months change.
+Columns marked `lab` are known to the laboratory alone: no stage of a scheme may read them.
+"""
+
+from collections import namedtuple
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from demerit.kernel import inline
+
+WORLDS = ("law", "scheme", "no_errors")
+LAW, SCHEME, NO_ERRORS = range(len(WORLDS))
+
+DOORS = ("job", "licence", "assistance", "school", "promotion")
+JOB, LICENCE, ASSISTANCE, SCHOOL, PROMOTION = range(len(DOORS))
+
+TRAITS = (
+    "honesty", "civic", "self_control", "loyalty", "complains", "faith",
+    "earning", "exposure", "hardship", "grievance",
+)  # fmt: skip
+(HONESTY, CIVIC, SELF_CONTROL, LOYALTY, COMPLAINS, FAITH,
+ EARNING, EXPOSURE, HARDSHIP, TOUCHINESS) = range(len(TRAITS))  # fmt: skip
+
+# The shadow files of step/audit.py: the same file less the entries of one kind.
+SHADOWS = ("clean", "able", "unlawful", "unhabitual", "alone", "harm", "seen")
+CLEAN, ABLE, UNLAWFUL, UNHABITUAL, ALONE, HARM, SEEN_ALL = range(len(SHADOWS))
+ANATOMY = ("none", "error", "unable", "lawful", "habit", "standing", "harm", "mixed")
+
+TRUE, FALSE, FOREIGN, MISLABELLED = range(4)  # what a record is, as the laboratory knows
+NOT_AWARE, HEARD, KNOWS_RULES, KNOWS_SCORE = range(4)  # what a person knows of the scheme
+LOST = -1  # the due month of a record that never reaches its file
+ELSEWHERE = -2  # ... of one that went to the file of a namesake outside the block
+
+COUNT_MAX = 16  # deeds of one kind in a month: draws are addressed by it
+RECORDS_PER_PERSON = 16  # room for the records of a block, still on their way or due this month
+BLOCK = 2048  # people at the most in a block
+
+
+class Column(NamedTuple):
+    name: str
+    dtype: str
+    axes: tuple[str, ...]
+    unit: str
+    writer: str
+    lab: bool
+    meaning: str
+
+
+P, W, D, R = ("person",), ("world", "person"), ("world", "deed", "person"), ("world", "record")
+O = ("world", "door", "person")  # noqa: E741
+
+COLUMNS = tuple(Column(*row) for row in (
+    # name                   dtype axes unit        writer         lab    meaning
+    ("age_years",             "u1", P,  "years",    "society",     False, "Age when the run begins."),
+    ("male",                  "u1", P,  "yes/no",   "society",     False, "Sex as the census counts it."),
+    ("urban",                 "u1", P,  "yes/no",   "society",     False, "Lives in a town."),
+    ("schooling",             "u1", P,  "index",    "society",     False, "Highest school: none, primary, junior, senior, university."),
+    ("status",                "u1", P,  "index",    "society",     False, "Work or other standing: row of society.people.STATUS."),
+    ("income_month_fen",      "i4", P,  "fen",      "society",     False, "Disposable income of the household, per head and month."),
+    ("income_fifth",          "u1", P,  "index",    "society",     False, "Fifth of the society by income per head, poorest first."),
+    ("household_size",        "u1", P,  "persons",  "society",     False, "People in the household; 1 in collective households."),
+    ("earner_count",          "u1", P,  "persons",  "society",     False, "Earners in the household when all who usually work do."),
+    ("parent_in_need",        "u1", P,  "yes/no",   "society",     False, "Has a parent over 60 who needs care."),
+    ("indebted",              "u1", P,  "yes/no",   "society",     False, "The household repays a loan or card."),
+    ("online",                "u1", P,  "yes/no",   "society",     False, "Uses the internet."),
+    ("driver",                "u1", P,  "yes/no",   "society",     False, "Holds a driving licence."),
+    ("party_member",          "u1", P,  "yes/no",   "society",     False, "Member of the Communist Party."),
+    ("namesake_count",        "i4", P,  "persons",  "society",     False, "Others in the society with the same full name."),
+    ("trait",                 "i2", ("trait", "person"), "sd / 4096", "society", True, "Traits as standard normal scores; rows of TRAITS."),
+    ("exposure_256",          "u2", P,  "1/256",    "society",     True,  "How much this person is in view: multiplies what agencies see; mean 256."),
+    ("deed_rate",             "u4", ("deed", "person"), "2^-32; counted deeds 2^-16", "society", True, "Monthly rate of each deed under ordinary law, this person's lasting frailty in it; 0 if not at risk."),
+    ("group",                 "u1", ("grouping", "person"), "index", "society", False, "Row of the frames' group axis in each grouping."),
+    ("household_fen",         "i4", P,  "fen",      "begin",       False, "Household income a month when all usual earners work."),
+    ("wage_fen",              "i4", P,  "fen",      "begin",       False, "Part of it that this person's job brings."),
+    ("need_fen",              "i4", P,  "fen",      "begin",       False, "Subsistence line of the household."),
+    ("bill_fen",              "i4", P,  "fen",      "begin",       False, "Bills due each month: power, water, telephone, property fee."),
+    ("instalment_fen",        "i4", P,  "fen",      "begin",       False, "Loan or card instalment due each month."),
+    ("buffer_fen",            "i4", P,  "fen",      "begin",       True,  "Cash and saleable assets that the household aims to hold."),
+    ("daring",                "u1", P,  "1/256",    "begin",       True,  "Readiness to run the risk of open protest."),
+    ("scored",                "u1", P,  "yes/no",   "begin",       False, "Old enough for the scheme to hold a file."),
+    ("cash_fen",              "i4", W,  "fen",      "live",        True,  "Cash and saleable assets before this month's dues."),
+    ("able",                  "u1", W,  "dues",     "live",        True,  "What cash and assets less subsistence cover: 0 nothing, 1 the bills, 2 the instalment too."),
+    ("illness",               "u1", W,  "yes/no",   "live",        True,  "The household pays for an illness this month."),
+    ("deed_count",            "u1", D,  "deeds",    "behave",      True,  "Deeds truly done this month."),
+    ("deed_withheld",         "u1", D,  "deeds",    "behave",      True,  "Deeds wanted with today's grievance and no fear, and not done."),
+    ("neglecting",            "u1", W,  "yes/no",   "behave",      True,  "In a spell of neglecting a parent in need."),
+    ("found_month",           "i2", ("world", "spell", "person"), "month", "observe", False, "Month of the last finding of a lasting state."),
+    ("record_total",          "i8", ("world",), "records", "observe", False, "Records in the block's ledger: on their way or due."),
+    ("record_new",            "i8", ("world",), "records", "observe", False, "Row of the ledger where this month's records begin."),
+    ("record_person",         "u2", R,  "index",    "observe",     False, "Whose name the record bears: row in the block."),
+    ("record_deed",           "u1", R,  "index",    "observe",     False, "What it says was done."),
+    ("record_serial",         "u4", R,  "word",     "observe",     False, "A random number printed on it."),
+    ("record_joined",         "u1", R,  "yes/no",   "observe",     False, "Came in from elsewhere, joined by name."),
+    ("record_doer",           "u2", R,  "index",    "observe",     True,  "Who did it: row in the block."),
+    ("record_truth",          "u1", R,  "index",    "observe",     True,  "True, false, foreign or mislabelled."),
+    ("record_unable",         "u1", R,  "yes/no",   "observe",     True,  "A debt that could not be paid."),
+    ("record_due",            "i2", R,  "month",    "link",        False, "Month in which it reaches the file; LOST; ELSEWHERE."),
+    ("entry_change",          "i2", W,  "points",   "score",       False, "Points of this month's entries: scratch, nought at rest."),
+    ("entry_loss",            "u1", W,  "entries",  "score",       False, "Entries this month that cost points."),
+    ("score_points",          "i2", W,  "points",   "score",       False, "Score at the end of the month."),
+    ("tier",                  "u1", W,  "index",    "score",       False, "Row of the scheme's tier table."),
+    ("sanctioned",            "u1", W,  "yes/no",   "score",       False, "In a tier that carries a sanction."),
+    ("newly_sanctioned",      "u1", W,  "yes/no",   "score",       False, "And was not last month."),
+    ("shadow_points",         "i2", ("world", "shadow", "person"), "points", "audit", True, "The score had entries of one kind not been there; rows of SHADOWS."),
+    ("entry_false",           "u1", W,  "entries",  "audit",       True,  "Entries this month that are false, foreign or mislabelled."),
+    ("wrongful",              "u1", W,  "yes/no",   "audit",       True,  "Sanctioned, and the clean file would not bring it."),
+    ("deserving",             "u1", W,  "yes/no",   "audit",       True,  "Every true deed seen, there would be a sanction."),
+    ("anatomy",               "u1", W,  "index",    "audit",       True,  "But for what there would be no sanction; rows of ANATOMY."),
+    ("employed",              "u1", W,  "yes/no",   "consequence", False, "Has paid work."),
+    ("asked",                 "u1", O,  "yes/no",   "consequence", False, "Knocked at the door this month."),
+    ("refused",               "u1", O,  "yes/no",   "consequence", False, "Turned away because of the tier."),
+    ("granted",               "u1", O,  "yes/no",   "consequence", False, "Let in."),
+    ("awareness",             "u1", W,  "index",    "respond",     True,  "None, heard of it, knows the rules, knows the own score."),
+    ("caution",               "u1", W,  "1/256",    "respond",     True,  "How present the believed risk of being recorded is."),
+    ("grievance",             "u1", W,  "1/256",    "respond",     True,  "Hardship and wrong felt (Epstein's H)."),
+    ("protesting",            "u1", W,  "yes/no",   "respond",     False, "Protests in public this month."),
+    ("evading",               "u1", W,  "yes/no",   "respond",     True,  "Uses a VPN."),
+    ("tie_sanctioned",        "u1", W,  "persons",  "respond",     True,  "Ties newly sanctioned this month."),
+    ("correction_points",     "i2", W,  "points",   "redress",     False, "Points given back by an appeal; acts next month."),
+    ("appealed",              "u1", W,  "yes/no",   "redress",     False, "Lodged an appeal this month."),
+    ("group_bits",            "u8", ("group", "bits"), "bits", "begin", False, "Who belongs to each group, a bit a person (frames.pack)."),
+    ("u",                     "u4", ("four", "person"), "word", "scratch", False, "Scratch: a row of draws."),
+    ("m",                     "u4", P, "1/65536", "scratch", False, "Scratch: a row of multipliers."),
+))  # fmt: skip
+
+# What the simulated authority holds.  Link, score and the granting of doors are given this and
+# nothing else: it has no column of the laboratory.
+FILE = (
+    "namesake_count", "scored", "record_total", "record_new", "record_person", "record_deed",
+    "record_serial", "record_joined", "record_due", "entry_change", "entry_loss", "score_points",
+    "tier", "sanctioned", "newly_sanctioned", "correction_points", "asked", "refused", "granted",
+)  # fmt: skip
+HEAD = (("seed", "u8"), ("first", "u8"), ("people", "i8"), ("replicate", "i8"), ("region", "i8"))
+
+# A block is two records of fixed shape, with a third for scratch: kernels are handed three addresses
+# and not a hundred arrays (a stage of the latter kind took seven seconds to compile), and know every
+# length beforehand.
+World: Any = namedtuple(  # type: ignore[misc]  # noqa: PYI024
+    "World", [*(name for name, _ in HEAD), "file", "life", "scratch"]
+)
+ALIGN = 64  # bytes: every column starts on a cache line
+
+
+def record_type(fields: list[tuple[str, str, tuple[int, ...]]]) -> np.dtype:
+    """A structured dtype whose fields (name, dtype, shape) each start on a cache line."""
+    offsets, end = [], 0
+    for _, kind, shape in fields:
+        offsets.append(end)
+        size = np.dtype(kind).itemsize * int(np.prod(shape, dtype=np.int64))
+        end += -(-size // ALIGN) * ALIGN
+    formats = [(kind, shape) if shape else kind for _, kind, shape in fields]
+    names = [name for name, _, _ in fields]
+    return np.dtype({"names": names, "formats": formats, "offsets": offsets, "itemsize": end})
+
+
+def as_record(tables: Any) -> Any:
+    """A named tuple of numbers and arrays as a record array of one, for kernels (1,)."""
+    values = {name: np.asarray(value) for name, value in tables._asdict().items()}
+    record = np.zeros(1, record_type([(k, v.dtype.str, v.shape) for k, v in values.items()]))
+    for name, value in values.items():
+        record[name][0] = value
+    return record.view(np.recarray)
+
+
+class Blocks(NamedTuple):
+    """Blocks of people, and the scratch that they share.  Axes: block."""
+
+    files: Any  # (block,) what the authority holds
+    lives: Any  # (block,) all else: what people are and what the laboratory knows
+    scratch: Any  # (1,)
+
+
+def allocate(blocks: int, deeds: int, groupings: int, groups: int) -> Blocks:
+    """So many blocks, all nought.
+
+    Columns are BLOCK long; people past a block's number have no rate, no file and no group.
+    Room for records is reserved, not touched: what a block does not use costs nothing.
+    """
+    length = {
+        "world": len(WORLDS), "door": len(DOORS), "trait": len(TRAITS), "shadow": len(SHADOWS),
+        "four": 4, "spell": 2, "deed": deeds, "grouping": groupings, "group": groups,
+        "person": BLOCK, "bits": BLOCK // 64, "record": RECORDS_PER_PERSON * BLOCK,
+    }  # fmt: skip
+    kept: dict[str, list[Any]] = {"file": [(name, kind, ()) for name, kind in HEAD]}
+    for c in COLUMNS:
+        part = "file" if c.name in FILE else "scratch" if c.writer == "scratch" else "life"
+        shape = tuple(length[axis] for axis in c.axes)
+        kept.setdefault(part, []).append((c.name, c.dtype, shape))
+    counts = {"file": blocks, "life": blocks, "scratch": 1}
+    return Blocks(*(np.zeros(n, record_type(kept[k])).view(np.recarray) for k, n in counts.items()))
+
+
+@inline  # a function of its own could not hand records back
+def world_of(blocks, k):
+    """The k-th of these blocks."""
+    file = blocks.files[k]
+    return World(
+        file.seed, file.first, file.people, file.replicate, file.region,
+        file, blocks.lives[k], blocks.scratch[0],
+    )  # fmt: skip
+
+
+class View(World):
+    """A block for Python: any column by its name, wherever it is kept."""
+
+    def __getattr__(self, name: str) -> Any:
+        part = "file" if name in FILE else "scratch" if name in ("u", "m") else "life"
+        return getattr(getattr(self, part), name)
+
+
+def view(blocks: Blocks, k: int) -> View:
+    """The k-th block for Python."""
+    file = blocks.files[k]
+    head = [getattr(file, name) for name, _ in HEAD]
+    return View(*head, file, blocks.lives[k], blocks.scratch[0])
+
+
+def name_block(blocks: Blocks, k: int, head: tuple[int, int, int, int, int]) -> View:
+    """Give the k-th block its seed, first id, people, replicate and region; return it."""
+    for (name, _), number in zip(HEAD, head, strict=True):
+        blocks.files[name][k] = number
+    return view(blocks, k)
+
+
+def one_block(
+    seed: int, first: int, people: int, deeds: int, groupings: int, groups: int, replicate: int = 0
+) -> View:
+    """A block on its own, for Python."""
+    blocks = allocate(1, deeds, groupings, groups)
+    return name_block(blocks, 0, (seed, first, people, replicate, 0))

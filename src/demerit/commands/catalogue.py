@@ -1,0 +1,219 @@
+"""`demerit schemes`, `societies`, `deeds`, `agencies`, `doors`, `measures`, `check`."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import click
+
+from demerit import facts
+from demerit.commands import emit, json_option, number, people_count
+from demerit.facts import InputError
+
+Entries = dict[str, dict[str, Any]]
+
+
+# ---- one command for each kind of thing
+
+
+def catalogue(
+    kind: str, singular: str, meaning: str, entries: Callable[[], Entries]
+) -> click.Command:
+    """A command that lists the entries of a kind, or shows one of them whole."""
+
+    @click.command(kind, help=f"{meaning} With KEY: the whole entry and its sources.")
+    @click.argument("key", required=False)
+    @json_option
+    def command(key: str | None, as_json: bool) -> None:
+        show(kind, singular, entries(), key, as_json)
+
+    return command
+
+
+def show(kind: str, singular: str, entries: Entries, key: str | None, as_json: bool) -> None:
+    """Print the entries of a kind, one line each, or one entry whole."""
+    if key is not None:
+        if key not in entries:
+            raise InputError(f"there is no {singular} {key!r}; {facts.nearest(key, entries)}")
+        entries = {key: entries[key]}
+    if as_json:
+        document: dict[str, Any] = {kind: [{"key": k, **entry} for k, entry in entries.items()]}
+        if key is not None:
+            document["sources"] = cited(entries)
+        emit(document)
+    elif key is None:
+        width = max(map(len, entries), default=0)
+        for name, entry in entries.items():
+            click.echo(f"{name:{width}}  {entry['title']}")
+    else:
+        click.echo(f"{key}: {entries[key]['title']}")
+        for line in lines({k: v for k, v in entries[key].items() if k not in ("key", "title")}):
+            click.echo(f"  {line}")
+        print_sources(cited(entries))
+
+
+def of_file(kind: str, table: str) -> Callable[[], Entries]:
+    """A function that reads the entries of a data file."""
+
+    def entries() -> Entries:
+        found: Entries = facts.read(f"{kind}.toml")[table]
+        return found
+
+    return entries
+
+
+def of_schemes() -> Entries:
+    """Every scheme: its file, its title first."""
+    from demerit import scheme
+
+    loaded = [scheme.load(key) for key in scheme.keys()]
+    return {s.key: {"title": s.title, **s.spec} for s in loaded}
+
+
+def of_measures() -> Entries:
+    """Every measure: its question stands for a title."""
+    from demerit.measures import MEASURES
+
+    names = ("unit", "better", "question", "textbook")
+    return {
+        key: {"title": m.question} | {name: getattr(m, name) for name in names}
+        for key, m in MEASURES.items()
+    }
+
+
+schemes = catalogue("schemes", "scheme", "The schemes that can be run.", of_schemes)
+deeds = catalogue(
+    "deeds", "deed", "What people do that a scheme may score.", of_file("deeds", "deed")
+)
+agencies = catalogue(
+    "agencies", "agency", "Who records deeds, and how well.", of_file("agencies", "agency")
+)
+doors = catalogue("doors", "door", "What a scheme may shut or open.", of_file("doors", "door"))
+measures = catalogue("measures", "measure", "What is measured.", of_measures)
+
+
+@click.command()
+@click.argument("file", type=click.Path())
+@json_option
+def check(file: str, as_json: bool) -> None:
+    """Say all faults of the scheme FILE at once; exit 2 if there are any."""
+    from demerit import scheme
+
+    loaded = scheme.load(file)
+    if as_json:
+        emit({"file": file, "key": loaded.key, "title": loaded.title, "faults": []})
+    else:
+        click.echo(f"{file}: no faults. {loaded.title}")
+
+
+# ---- societies
+
+
+@click.command()
+@click.argument("key", required=False)
+@click.option(
+    "--check", "checked", is_flag=True, help="Draw people and hold them against the margins."
+)
+@click.option("--people", default="1m", show_default=True, help="How many to draw for --check.")
+@click.option("--seed", "seeds", type=int, multiple=True, default=(1,), help="May be given again.")
+@json_option
+def societies(
+    key: str | None, checked: bool, people: str, seeds: tuple[int, ...], as_json: bool
+) -> None:
+    """List the societies that can be run. With KEY: the whole entry and its sources."""
+    from demerit import society
+
+    if not checked:
+        loaded = [society.load(k) for k in society.keys()]
+        entries = {s.key: {"title": s.title, **s.spec} for s in loaded}
+        show("societies", "society", entries, key, as_json)
+        return
+    if key is None:
+        raise InputError("societies --check: name a society, as in `societies china-2020 --check`.")
+    rows = society.check(key, people_count(people, key), list(seeds))
+    emit({"society": key, "margins": rows}) if as_json else print_rows(rows)
+
+
+def print_rows(rows: list[dict[str, Any]]) -> None:
+    """A table whose columns are the keys of its rows."""
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(highlight=False, markup=False)
+    if not console.is_terminal:
+        console.width = max(console.width, 110)
+    table = Table()
+    for key in dict.fromkeys(key for row in rows for key in row):
+        figures = any(isinstance(row.get(key), int | float) for row in rows)
+        table.add_column(key.replace("_", " "), justify="right" if figures else "left")
+    for row in rows:
+        table.add_row(*(cell(x) for x in row.values()))
+    console.print(table)
+
+
+def cell(x: Any) -> str:
+    """A value as a table shows it."""
+    return number(x) if isinstance(x, int | float) and not isinstance(x, bool) else str(x or "")
+
+
+# ---- an entry in words
+
+
+def lines(node: Any, name: str = "") -> Iterable[str]:
+    """An entry, a line for each of its values, numbers with what they rest on.
+
+    >>> list(lines({"rate": {"value": 0.1, "basis": "assumed", "why": "a guess", "range": [0, 1]}}))
+    ['rate: 0.1; assumed, range 0 to 1; a guess']
+    >>> list(lines({"tier": [{"key": "A", "floor": 970}]}))
+    ['tier.A.floor: 970']
+    """
+    if isinstance(node, dict) and "basis" in node:
+        yield f"{name}: {fact_line(node)}"
+    elif isinstance(node, dict):
+        for key, child in node.items():
+            yield from lines(child, f"{name}.{key}" if name else str(key))
+    elif isinstance(node, list) and node and isinstance(node[0], dict):
+        for k, child in enumerate(node):
+            rest = {key: value for key, value in child.items() if key != "key"}
+            yield from lines(rest, f"{name}.{child.get('key', k)}")
+    elif isinstance(node, list):
+        yield f"{name}: {', '.join(map(str, node))}"
+    else:
+        yield f"{name}: {word(node)}"
+
+
+def word(x: Any) -> str:
+    """A plain value in words.
+
+    >>> word(True), word(300)
+    ('yes', '300')
+    """
+    return ("no", "yes")[x] if isinstance(x, bool) else str(x)
+
+
+def fact_line(fact: dict[str, Any]) -> str:
+    """One number: value, unit, what it rests on, and why."""
+    basis = [fact["basis"]]
+    if "grade" in fact and fact["grade"] != fact["basis"]:
+        basis.append(fact["grade"])
+    if "source" in fact:
+        basis.append(", ".join(filter(None, (fact["source"], fact.get("where")))))
+    if "range" in fact:
+        basis.append("range {} to {}".format(*fact["range"]))
+    value = " ".join(word(fact[key]) for key in ("value", "unit") if key in fact)
+    return "; ".join(filter(None, (value, ", ".join(basis), fact.get("why"))))
+
+
+def cited(entries: Any) -> Entries:
+    """The sources that the numbers of these entries name."""
+    used = {fact["source"] for _, fact in facts.facts(entries) if "source" in fact}
+    return {key: entry for key, entry in facts.sources().items() if key in used}
+
+
+def print_sources(sources: Entries) -> None:
+    """The sources of an entry, under it."""
+    from demerit.commands.folder import reference
+
+    if sources:
+        click.echo("Sources")
+    for key, source in sources.items():
+        click.echo(f"  {key}: {reference(source)}")

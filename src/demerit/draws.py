@@ -1,0 +1,134 @@
+"""Draws: random numbers as a pure function of who, when and what for.
+
+(seed, person, month, replicate, purpose, index)  ->  four words of 32 random bits
+
+No generator holds state.  Nothing depends on the order of people, blocks, threads or machines, and
+the twin of a world has the same luck: whatever differs between twins, the scheme has caused.
+
+The address is the counter of Philox4x32-10: person (64 bits), month and replicate (16 and 16),
+purpose and index (16 and 16); the key is the seed.  Months before the start count down from 65535.
+A chance is a threshold on one word: `word < chance_32(p)` happens with probability p.
+
+Source: J. Salmon, M. Moraes, R. Dror, D. Shaw, "Parallel random numbers: as easy as 1, 2, 3",
+SC 2011, doi:10.1145/2063384.2063405.
+"""
+
+import numpy as np
+
+from demerit.kernel import inline, kernel
+
+# What a draw is for.  Two decisions never share a purpose; add new ones at the end.
+(
+    PEOPLE, TRAIT, FRAILTY, HOUSEHOLD, PLACE,
+    LIFE, DEED, SPELL, SEEN, SERIAL, LABEL, FALSE_RECORD, LINK, KNOCK, RESPOND, REDRESS, TIE,
+    START,
+) = range(18)  # fmt: skip
+
+MONTHS_MAX = 1 << 15  # as many again are kept for the months before the start
+REPLICATES_MAX = 1 << 16
+WORD = 1 << 32
+
+M0, M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
+W0, W1 = np.uint32(0x9E3779B9), np.uint32(0xBB67AE85)
+LOW, HALF = np.uint64(0xFFFFFFFF), np.uint64(32)
+U = np.uint64  # ids are unsigned throughout: mixed with signed they would turn into floats
+
+
+def chance_32(p) -> np.ndarray:
+    """The threshold that a word falls under with probability p, 0 to 1 (same shape), as uint32.
+
+    >>> int(chance_32(0.5)), int(chance_32(1.0))
+    (2147483648, 4294967295)
+    """
+    words = np.rint(np.clip(np.asarray(p, np.float64), 0.0, 1.0) * WORD)
+    return np.minimum(words, WORD - 1).astype(np.uint32)
+
+
+@inline
+def philox(c0, c1, c2, c3, k0, k1):
+    """Philox4x32-10: a counter of four words and a key of two to four random words."""
+    for _ in range(10):
+        p0 = np.uint64(c0) * M0
+        p1 = np.uint64(c2) * M1
+        c0, c1, c2, c3 = (
+            np.uint32(np.uint32(p1 >> HALF) ^ c1 ^ k0),
+            np.uint32(p1 & LOW),
+            np.uint32(np.uint32(p0 >> HALF) ^ c3 ^ k1),
+            np.uint32(p0 & LOW),
+        )
+        k0 = np.uint32(k0 + W0)
+        k1 = np.uint32(k1 + W1)
+    return c0, c1, c2, c3
+
+
+@inline
+def when(month, replicate):
+    """Month and replicate in one word; months before the start wrap."""
+    return np.uint32(((month & 0xFFFF) << 16) | replicate)
+
+
+@inline
+def what(purpose, index):
+    """Purpose and index in one word."""
+    return np.uint32((purpose << 16) | index)
+
+
+@kernel
+def four(seed, person, month, replicate, purpose, index):
+    """Four words for one person, month, purpose and index."""
+    return philox(
+        np.uint32(person & LOW),
+        np.uint32(person >> HALF),
+        when(month, replicate),
+        what(purpose, index),
+        np.uint32(seed & LOW),
+        np.uint32(seed >> HALF),
+    )
+
+
+@kernel
+def rows(u, seed, first, month, replicate, purpose, index):
+    """Four words for every person of a block: fills u (4, person) for ids from `first` on."""
+    k0, k1 = np.uint32(seed & LOW), np.uint32(seed >> HALF)
+    c2, c3 = when(month, replicate), what(purpose, index)
+    # Blocks never straddle 2**32 (society/places.py), so the high word is one for all.
+    low, high = np.uint32(first & LOW), np.uint32(first >> HALF)
+    for i in range(u.shape[1]):
+        a, b, c, d = philox(np.uint32(low + np.uint32(i)), high, c2, c3, k0, k1)
+        u[0, i] = a
+        u[1, i] = b
+        u[2, i] = c
+        u[3, i] = d
+
+
+@inline
+def among(word, n):
+    """A whole number from 0 to n - 1, even to within n parts in 2**32."""
+    return np.int64((np.uint64(word) * np.uint64(n)) >> HALF)
+
+
+def _powers_of_e() -> tuple[np.ndarray, np.ndarray]:
+    """exp(-x) in 32 bits for x = 0, 1, ... 31 and for x = k / 4096, k = 0 ... 4095."""
+    whole = np.exp(-np.arange(32.0)) * (WORD - 1)
+    part = np.exp(-np.arange(4096) / 4096) * (WORD - 1)
+    return np.rint(whole).astype(np.uint64), np.rint(part).astype(np.uint64)
+
+
+E_WHOLE, E_PART = _powers_of_e()
+
+
+@kernel
+def poisson(word, rate_16, most):
+    """A Poisson count by inversion: the mean is rate_16 / 65536 (below 16), at most `most`.
+
+    Lower rates never give higher counts from the same word, so a deterred twin does no more.
+    """
+    rate = min(rate_16, np.int64((16 << 16) - 1))
+    term = (E_WHOLE[rate >> 16] * E_PART[(rate & 0xFFFF) >> 4]) >> HALF
+    total = term
+    count = 0
+    while np.uint64(word) >= total and term > np.uint64(0) and count < most:
+        count += 1
+        term = (term * np.uint64(rate)) // np.uint64(count << 16)
+        total += term
+    return count

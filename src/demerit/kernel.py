@@ -1,0 +1,33 @@
+"""Kernel: the one decorator that turns a plain function over columns into machine code.
+
+Every kernel stays a plain Python function: `NUMBA_DISABLE_JIT=1` runs the whole laboratory without
+the compiler, for the debugger and for the tests that hold the compiler against Python.
+"""
+
+import hashlib
+import os
+from pathlib import Path
+
+import numba
+
+PACKAGE = Path(__file__).parent
+
+
+def _cache_folder() -> Path:
+    """Where compiled kernels are kept: a folder named by the text of every module that holds one.
+
+    Numba keys its cache on the calling file alone, so an edit to a callee in another file would
+    run stale code.
+    """
+    texts = (path.read_bytes() for path in sorted(PACKAGE.rglob("*.py")))
+    kernels = b"".join(text for text in texts if b"demerit.kernel import" in text)
+    key = hashlib.blake2b(kernels + Path(__file__).read_bytes(), digest_size=8).hexdigest()
+    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(home) / "demerit" / key
+
+
+numba.config.CACHE_DIR = str(_cache_folder())  # type: ignore[attr-defined]
+
+# nogil: blocks run on threads.  No fastmath: twins must agree to the last bit.
+kernel = numba.njit(cache=True, nogil=True, error_model="numpy")
+inline = numba.njit(nogil=True, error_model="numpy", inline="always")

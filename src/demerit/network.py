@@ -1,0 +1,34 @@
+"""Network: the close ties of a person inside the block, computed and never stored.
+
+A ring of neighbours of whom some are swapped for anybody of the block: a small world.  A person
+hears of `degree / 2` people ahead on the ring (or of whom the tie was swapped for) and of those
+behind whose tie forward was not swapped.
+
+Source: D. Watts, S. Strogatz, "Collective dynamics of 'small-world' networks", Nature 393, 1998.
+"""
+
+from demerit import draws
+from demerit.kernel import kernel
+
+
+@kernel
+def ahead(seed, first, people, i, j, rewired_32):
+    """The j-th tie forward of row i [row in the block]."""
+    swap, whom, _, _ = draws.four(seed, first + draws.U(i), 0, 0, draws.TIE, j)
+    if swap < rewired_32:
+        return draws.among(whom, people)
+    return (i + 1 + j) % people
+
+
+@kernel
+def ties(seed, first, people, i, degree, rewired_32, out):
+    """Write the ties of row i to `out` [rows]; return how many there are."""
+    found = 0
+    for j in range(degree // 2):
+        out[found] = ahead(seed, first, people, i, j, rewired_32)
+        found += out[found] != i
+        behind = (i - 1 - j) % people
+        if behind != i and ahead(seed, first, people, behind, j, rewired_32) == i:
+            out[found] = behind
+            found += 1
+    return found

@@ -1,0 +1,119 @@
+"""Page: put the parts of a report together and say what a browser may run."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+from numpy.typing import NDArray
+
+from demerit.report import findings, limits, tables, vendor
+from demerit.report.charts import FIGURES
+from demerit.report.charts.figure import Figure
+from demerit.report.counts import Counts
+from demerit.report.words import number, people, plural
+
+TEMPLATES = files("demerit.report") / "templates"
+POLICY = ("default-src 'none'", "base-uri 'none'", "form-action 'none'")
+
+
+def render(
+    document: Mapping[str, Any],
+    frames: Mapping[str, NDArray],
+    climate: Mapping[str, NDArray],
+) -> str:
+    """The report of a run as one HTML page: a pure function of what the run's folder holds."""
+    counts = Counts(document, frames)
+    figures = [make(counts) for make in FIGURES]
+    scripts = [*vendor.scripts(), _asset("draw.js")]
+    style = _asset("style.css")
+    return _template().render(
+        policy=policy(scripts, [style]),
+        style=Markup(style),
+        scripts=[Markup(s) for s in scripts],
+        data=Markup(data(figures)),
+        document=document,
+        figures=figures,
+        findings=findings.findings(document, counts),
+        what_was_run=what_was_run(document),
+        measures=tables.measures(document),
+        chance_words=tables.chance_words(document),
+        by_basis=tables.by_basis(document),
+        published=tables.published(document),
+        sources=tables.sources(document),
+        limits=limits.limits(document),
+        number=number,
+    )
+
+
+@cache
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(_asset),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("page.html")
+
+
+@cache
+def _asset(name: str) -> str:
+    return (TEMPLATES / name).read_text("utf-8").strip("\n")
+
+
+def digest(text: str) -> str:
+    """How a content security policy names a text.
+
+    >>> digest("")
+    "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+    """
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def policy(scripts: Sequence[str], styles: Sequence[str]) -> str:
+    """The content security policy of the page: these scripts, these styles, nothing else."""
+    script, style = (" ".join(digest(t) for t in texts) for texts in (scripts, styles))
+    return "; ".join([*POLICY, f"script-src {script}", f"style-src {style}"])
+
+
+def data(figures: Sequence[Figure]) -> str:
+    """The specifications as JSON that cannot end the script element it stands in."""
+    specs = {f"{f.key}-{i}": p.spec for f in figures for i, p in enumerate(f.panels)}
+    text = json.dumps(specs, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def what_was_run(document: Mapping[str, Any]) -> str:
+    """One paragraph: scheme, society, place, people, months, worlds."""
+    where = f"a synthetic society built from the published totals of {document['society_title']}"
+    if document["place"] is not None:
+        where = f"the synthetic place {document['place']} of {where}"
+    months = plural(document["months"], "month")
+    said = [
+        f"The scheme “{document['scheme_title']}” was run for {months} on"
+        f" {people(document['people'])} computed people in {where}."
+        f" {people(document['scored_people'])} of them are old enough to be scored.",
+        "The same people, with the same luck, also lived these months under ordinary law alone;"
+        " what differs between the two worlds, the scheme has caused.",
+    ]
+    if "no_errors" in document["worlds"]:
+        said.append(
+            "In a third world the same scheme ran on records without errors, which shows what"
+            " errors cause."
+        )
+    replicates = document["replicates"]
+    if replicates > 1:
+        said.append(f"All of it was repeated {replicates} times with other luck.")
+    if document["quick"]:
+        said.append(
+            "The run was made with --quick: how far the results depend on numbers that nobody has"
+            " published was left out, so every interval here is of chance alone and too narrow."
+        )
+    return " ".join(said)

@@ -1,0 +1,130 @@
+"""Tables: what the page lists in rows: measures, numbers, published figures, sources."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from demerit.report.words import Scale, number, scale, signed
+
+Document = Mapping[str, Any]
+INTERVALS = {"jackknife": "jackknife over groups of blocks", "replicates": "over replicates"}
+
+
+def measures(document: Document) -> list[dict[str, str]]:
+    """Every measure: its question, both worlds, effect, both intervals."""
+    return [_measure(m) | {"key": k} for k, m in document["measures"].items()]
+
+
+def _measure(m: Mapping[str, Any]) -> dict[str, str]:
+    names = ("with", "without", "no_errors", "effect", "low", "high", "chance_low", "chance_high")
+    numbers = scale(m["unit"], [m[name] for name in names], fine=True)
+    tell = numbers.effect if m["headline"] == "effect" else numbers.value
+    return {
+        "question": m["question"],
+        "textbook": m["textbook"],
+        "without": _or_blank(numbers, m["without"]),
+        "with": _or_blank(numbers, m["with"]),
+        "no_errors": _or_blank(numbers, m["no_errors"]),
+        "effect": "" if m["effect"] is None else numbers.effect(m["effect"]),
+        "not_known": _span(tell, m["low"], m["high"]),
+        "chance": _span(tell, m["chance_low"], m["chance_high"]),
+        "of": "the effect" if m["headline"] == "effect" else "the level with the scheme",
+    }
+
+
+def _or_blank(numbers: Scale, value: float | None) -> str:
+    return "" if value is None else numbers.value(value)
+
+
+def _span(tell: Callable[..., str], low: float | None, high: float | None) -> str:
+    if low is None or high is None:
+        return ""
+    return f"{tell(low, unit=False)} to {tell(high)}"
+
+
+def chance_words(document: Document) -> str:
+    """How the intervals of chance were worked out, in words."""
+    used = dict.fromkeys(m["interval"] for m in document["measures"].values() if m["interval"])
+    return " and ".join(INTERVALS.get(u, u) for u in used)
+
+
+def by_basis(document: Document) -> list[tuple[str, str, list[dict[str, str]]]]:
+    """The numbers the run rests on, by what they rest on: heading, meaning, rows."""
+    headings = (
+        ("assumed", "Assumed", "chosen by us, for the reason given, and varied over the range"),
+        ("inferred", "Inferred", "worked out from a published figure, by the step given"),
+        ("stated", "Stated", "read in the source named"),
+    )
+    rows = document["numbers"]["list"]
+    found = [(h, why, [_number(r) for r in rows if r["basis"] == key]) for key, h, why in headings]
+    return [part for part in found if part[2]]
+
+
+def _number(row: Mapping[str, Any]) -> dict[str, str]:
+    spread = row.get("range")
+    told = f"{plain(spread[0])} to {plain(spread[1])}" if spread else ""
+    reasons = [row.get("why"), row.get("where"), row.get("source")]
+    return {
+        "title": row.get("title") or row["name"],
+        "name": row["name"],
+        "value": plain(row["value"]),
+        "unit": row.get("unit") or "",
+        "grade": row.get("grade") or "",
+        "range": told,
+        "why": "; ".join(str(r) for r in reasons if r),
+    }
+
+
+def plain(value: Any) -> str:
+    """A number of the data files as it stands there, thousands separated.
+
+    >>> plain(0.0196), plain(20000), plain([1, 2]), plain(True), plain("able")
+    ('0.0196', '20,000', '1, 2', 'yes', 'able')
+    """
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return ", ".join(plain(v) for v in value)
+    if isinstance(value, int | float):
+        return number(value, 4 if value < 1e4 else 12)
+    return str(value)
+
+
+def published(document: Document) -> list[dict[str, str]]:
+    """What the run gives beside what was published, and the gap."""
+    rows = []
+    for row in document["published"]:
+        got, wanted = row["got"], row["published"]
+        gap = ""
+        if got is not None and wanted:
+            times = got / wanted
+            gap = (
+                f"{number(times)} times as many"
+                if times >= 1.5
+                else f"{signed(100 * (times - 1))}%"
+            )
+            if times < 0.67:
+                gap = f"{number(100 * times)}% of it"
+        source = document["sources"].get(row["source"], {})
+        rows.append(
+            {
+                "what": row["what"],
+                "got": "" if got is None else number(got, 4),
+                "published": "" if wanted is None else number(wanted, 4),
+                "gap": gap,
+                "note": row.get("note") or "",
+                "source": short(source) or row["source"] or "",
+            }
+        )
+    return rows
+
+
+def short(source: Mapping[str, Any]) -> str:
+    """A source in a few words: author and year."""
+    return ", ".join(str(source[k]) for k in ("author", "year") if source.get(k))
+
+
+def sources(document: Document) -> list[dict[str, str]]:
+    """The works cited, in order of author and year."""
+    rows = [{"key": key} | {k: str(v or "") for k, v in s.items()}
+            for key, s in document["sources"].items()]  # fmt: skip
+    return sorted(rows, key=lambda r: (r.get("author", "").lower(), r.get("year", ""), r["key"]))

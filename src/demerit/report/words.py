@@ -1,0 +1,138 @@
+"""Words: numbers as a newspaper prints them."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+MINUS = "\N{MINUS SIGN}"
+BASES = (100, 1_000, 10_000, 100_000, 1_000_000)
+SHARES = ("share", "rate")  # units that are read as "so many of so many"
+
+
+def decimals(value: float, digits: int = 2) -> int:
+    """Decimals that leave `value` with so many significant digits, at least none.
+
+    >>> decimals(0.034), decimals(3.4), decimals(340.0)
+    (3, 1, 0)
+    """
+    if value == 0 or not math.isfinite(value):
+        return 0
+    return max(0, digits - 1 - math.floor(math.log10(abs(value))))
+
+
+def number(
+    value: float | None, digits: int = 2, places: int | None = None, fixed: bool = False
+) -> str:
+    """A number with thousands separated, rounded to `digits` that count or to `places` decimals.
+
+    Noughts at the end of the decimals go, unless `fixed` keeps them for a column of numbers.
+
+    >>> number(1234567), number(-0.0342), number(12.0), number(None)
+    ('1,234,567', '\N{MINUS SIGN}0.034', '12', 'not defined')
+    >>> number(8.3, places=3), number(3.0, places=1, fixed=True)
+    ('8.3', '3.0')
+    """
+    if value is None or not math.isfinite(value):
+        return "not defined"
+    places = decimals(value, digits) if places is None else places
+    text = f"{abs(value):,.{places}f}"
+    if "." in text and not fixed:
+        text = text.rstrip("0").rstrip(".")
+    return MINUS + text if value < 0 and text.strip("0.,") else text
+
+
+def signed(value: float | None, digits: int = 2, places: int | None = None) -> str:
+    """A number that always shows its sign.
+
+    >>> signed(0.5), signed(0.0)
+    ('+0.5', '0')
+    """
+    text = number(value, digits, places)
+    return f"+{text}" if value and value > 0 and text.strip("0.,") else text
+
+
+def people(count: float) -> str:
+    """A head count in words that can be read aloud.
+
+    >>> people(1_100_000), people(43_210), people(1)
+    ('1.1 million', '43,210', '1')
+    """
+    return f"{count / 1e6:.3g} million" if count >= 1e6 else number(count, places=0)
+
+
+def plural(count: float, one: str, many: str | None = None) -> str:
+    """
+
+    >>> plural(1, "month"), plural(60, "month")
+    ('1 month', '60 months')
+    """
+    return f"{people(count)} {one if count == 1 else many or one + 's'}"
+
+
+def listed(items: Sequence[str], last: str = "and") -> str:
+    """
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    return f" {last} ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+
+
+def capital(text: str) -> str:
+    """
+
+    >>> capital("bribes are fewer")
+    'Bribes are fewer'
+    """
+    return text[:1].upper() + text[1:]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How the numbers of one kind are printed together: what they are multiplied by, and called."""
+
+    factor: float
+    level: str  # follows a level: "%", " in 10,000"
+    change: str  # follows an effect: " percentage points", " in 10,000"
+    places: int
+
+    def value(self, x: float | None, unit: bool = True) -> str:
+        """A level, such as 3.4% [text]."""
+        text = number(None if x is None else x * self.factor, places=self.places)
+        return text + self.level if unit and x is not None else text
+
+    def effect(self, x: float | None, unit: bool = True) -> str:
+        """A change, such as +0.4 percentage points [text]."""
+        text = signed(None if x is None else x * self.factor, places=self.places)
+        return text + self.change if unit and x is not None else text
+
+    def span(self, low: float, high: float) -> str:
+        """The size of a change whose sign is told in words, such as 0.3 to 0.5 points."""
+        ends = sorted((abs(low), abs(high)))
+        first, second = (number(x * self.factor, places=self.places) for x in ends)
+        return (first if first == second else f"{first} to {second}") + self.change
+
+
+def scale(unit: str, values: Iterable[float | None], fine: bool = False) -> Scale:
+    """The scale on which these values read best; `fine` shows the smallest of them too.
+
+    >>> scale("share", [0.00031, 0.00042]).value(0.00031)
+    '3.1 in 10,000'
+    >>> scale("share", [0.31, 0.4]).effect(-0.0214)
+    '\N{MINUS SIGN}2.1 percentage points'
+    >>> scale("months", [12.0]).value(12.0)
+    '12 months'
+    """
+    real = [abs(v) for v in values if v is not None and math.isfinite(v)]
+    top = max(real, default=0.0)
+    real = [v for v in real if v]
+    if unit not in SHARES:
+        words = "" if unit in ("count", "number", "") else f" {unit}"
+        return Scale(1, words, words, min(decimals(top, 3), 4))
+    base = next((b for b in BASES if top * b >= 1), BASES[-1]) if top else 100
+    places = min(decimals(top * base, 3 if top * base >= 10 else 2), 2)
+    if fine and real:
+        places = max(places, min(decimals(min(real) * base), places + 2, 4))
+    if base == 100:
+        return Scale(100, "%", " percentage points", places)
+    return Scale(base, f" in {base:,}", f" in {base:,}", places)

@@ -1,0 +1,279 @@
+"""Run: blocks of people through the months, in every world at once, on the same draws.
+
+Plan (society, scheme, blocks)  ->  Counts (frames, folds, climate)
+
+Up to two million people everyone is the pilot, in lockstep: all blocks live a month, their counts
+are added up in a fixed order, and the next month's climate is made of them (climate.py).  Blocks
+are dealt into folds; a fold is one task of the thread pool and one group of the jackknife.
+"""
+
+import hashlib
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from demerit import climate as cl
+from demerit import facts, frames
+from demerit import society as societies
+from demerit.columns import (
+    COLUMNS, FILE, LAW, SCHEME, WORLDS, allocate, as_record, name_block, world_of,
+)  # fmt: skip
+from demerit.kernel import kernel
+from demerit.scheme import Scheme
+from demerit.scheme import tables as scheme_tables
+from demerit.society import tables as society_tables
+from demerit.society.people import GROUPINGS, populate
+from demerit.society.places import Block, blocks
+from demerit.step import step
+from demerit.step.begin import begin
+
+PEOPLE_MAX = 2_000_000  # people who can live in lockstep in memory
+MONTHS_BEFORE = 24  # under ordinary law, so that cash, arrears and jobs are at rest at month 0
+FOLDS = 40
+REGION_PEOPLE = 5_000  # a place with fewer in the run reads its province's climate
+
+Progress = Callable[[str, int, int], None]
+
+
+class RunError(RuntimeError):
+    """The run itself failed; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that decides a run's bits."""
+
+    society: Any
+    scheme: Scheme
+    society_tables: society_tables.Tables
+    scheme_tables: scheme_tables.Tables
+    blocks: list[Block]
+    regions: list[int]
+    months: int
+    seed: int
+    replicate: int = 0
+
+    @property
+    def people(self) -> int:
+        return sum(block.people for block in self.blocks)
+
+
+@dataclass
+class Counts:
+    """What a run remembers.  Axes: world, month, counter, group; fold."""
+
+    counters: list[str]
+    frames: np.ndarray  # (world, month, counter, group)
+    folds: np.ndarray  # (fold, world, counter, group) months in which the scheme stood
+    climate: dict[str, np.ndarray]  # name -> (month, world, ...)
+    repeal_month: list[int | None]  # (world)
+    threads_used: set[int] = field(default_factory=set)
+
+    @property
+    def window(self) -> int:
+        """Months from the start in which the scheme stood [months]."""
+        repealed = self.repeal_month[SCHEME]
+        return self.frames.shape[1] if repealed is None else repealed + 1
+
+    def digest(self) -> str:
+        """BLAKE2b-256 of every frame and the climate, in key order."""
+        digest = hashlib.blake2b(digest_size=32)
+        named = {f"frame.{c}": self.frames[:, :, k] for k, c in enumerate(self.counters)}
+        named |= {f"climate.{name}": array for name, array in self.climate.items()}
+        for name in sorted(named):
+            array = np.ascontiguousarray(named[name])
+            digest.update(f"{name} {array.dtype.str} {array.shape}".encode())
+            digest.update(array.astype(array.dtype.newbyteorder("<")).tobytes())
+        return digest.hexdigest()
+
+
+def plan(
+    scheme: Scheme,
+    society: Any,
+    months: int,
+    seed: int,
+    people: int | None = None,
+    place: str | None = None,
+    replicate: int = 0,
+    values: facts.Values | None = None,
+) -> Plan:
+    """Decide who lives where; turn society and scheme into tables."""
+    dealt = blocks(society, people=people, place=place)
+    per_unemployed = society.employed_per_unemployed
+    tables = society_tables.build(society.key, per_unemployed, values)
+    covered = sum(b.people for b in dealt) if place else society.population
+    share = covered / society.population
+    return Plan(
+        society, scheme, tables, scheme_tables.build(scheme, tables, share), dealt,
+        regions_of(dealt), months, seed, replicate,
+    )  # fmt: skip
+
+
+def regions_of(dealt: list[Block]) -> list[int]:
+    """The climate that each block shares: its place's, or its province's if the place is small."""
+    size: dict[int, int] = {}
+    for block in dealt:
+        size[block.place_index] = size.get(block.place_index, 0) + block.people
+    names = [
+        ("place", block.place_index)
+        if size[block.place_index] >= REGION_PEOPLE
+        else ("province", block.province_index)
+        for block in dealt
+    ]
+    order = {name: k for k, name in enumerate(sorted(set(names)))}
+    return [order[name] for name in names]
+
+
+@kernel
+def begin_block(blocks, k, society, scheme):
+    """First values for one block."""
+    begin(world_of(blocks, k), society[0], scheme[0])
+
+
+@kernel
+def live_month(blocks, society, scheme, climate, month, out, shared):
+    """One month of every block of a fold: live it, then count it; False if a ledger is full."""
+    room = True
+    for k in range(blocks.files.size):
+        world = world_of(blocks, k)
+        step(world, society[0], scheme[0], climate, month)
+        if month >= 0:
+            frames.count(world, society[0], scheme[0], climate, month, out, shared)
+        for w in range(climate.worlds):
+            room &= world.file.record_total[w] <= world.file.record_person.shape[1]
+    return room
+
+
+def fork(blocks: Any) -> None:
+    """Every world starts as the world of ordinary law stands."""
+    for column in COLUMNS:
+        if column.axes[0] == "world":
+            kept = blocks.files if column.name in FILE else blocks.lives
+            kept[column.name][:, 1:] = kept[column.name][:, LAW : LAW + 1]
+
+
+class Lockstep:
+    """All blocks of a plan, month by month, on a pool of threads."""
+
+    def __init__(self, plan: Plan, pool: ThreadPoolExecutor, order: list[int] | None = None):
+        self.plan = plan
+        self.pool = pool
+        self.society = as_record(plan.society_tables)
+        self.scheme = as_record(plan.scheme_tables)
+        self.deeds = plan.scheme_tables.points.size
+        self.groups = sum(len(names) for names in GROUPINGS.values())
+        self.counters = frames.counters(list(facts.read("deeds.toml")["deed"]))
+        count = min(FOLDS, len(plan.blocks))
+        self.order = order or list(range(count))
+        self.folds: list[Any] = [None] * count
+        self.threads_used: set[int] = set()
+        regions = max(plan.regions) + 1
+        shape = (count, len(WORLDS), len(self.counters), self.groups)
+        self.out = np.zeros(shape, np.int64)
+        self.shared = np.zeros((count, len(WORLDS), regions, cl.items(self.deeds)), np.int64)
+
+    def each_fold(self, act: Callable[[int], None]) -> None:
+        list(self.pool.map(act, self.order))
+
+    def people(self) -> None:
+        """Compute the people of every block."""
+        plan = self.plan
+
+        def make(fold: int) -> None:
+            mine = range(fold, len(plan.blocks), len(self.folds))
+            blocks = allocate(len(mine), self.deeds, len(GROUPINGS), self.groups)
+            for k, block in enumerate(plan.blocks[b] for b in mine):
+                head = (plan.seed, block.first, block.people, plan.replicate, plan.regions[mine[k]])
+                world = name_block(blocks, k, head)
+                populate(world, plan.society.people, block.province_index, block.people)
+                begin_block(blocks, k, self.society, self.scheme)
+            self.folds[fold] = blocks
+
+        self.each_fold(make)
+
+    def month(self, climate: cl.Climate, month: int) -> None:
+        """Let every block live this month; its counts are in `out` and `shared` after."""
+
+        def live(fold: int) -> None:
+            self.threads_used.add(threading.get_ident())
+            out, shared = self.out[fold], self.shared[fold]
+            out[:] = 0
+            shared[:] = 0
+            if not live_month(
+                self.folds[fold], self.society, self.scheme, climate, month, out, shared
+            ):
+                raise RunError(
+                    "more records than the ledger of a block holds; lower the rates "
+                    "or the shares seen in this scheme or society."
+                )
+
+        self.each_fold(live)
+
+    def fork(self) -> None:
+        self.each_fold(lambda fold: fork(self.folds[fold]))
+
+
+def simulate(
+    plan: Plan,
+    threads: int = 1,
+    progress: Progress | None = None,
+    order: list[int] | None = None,
+    months_before: int = MONTHS_BEFORE,
+) -> Counts:
+    """Run a plan; the counts are the same bits for any number of threads and order of folds."""
+    if plan.people > PEOPLE_MAX:
+        raise facts.InputError(
+            f"people: {plan.people:,} are more than run in lockstep; "
+            f"at most {PEOPLE_MAX:,} (--people 2m)."
+        )
+    tell = progress or (lambda stage, done, total: None)
+    with ThreadPoolExecutor(threads) as pool:
+        steps = Lockstep(plan, pool, order)
+        tell("people", 0, 1)
+        steps.people()
+        return _months(plan, steps, tell, months_before)
+
+
+def _months(plan: Plan, steps: Lockstep, tell: Progress, months_before: int) -> Counts:
+    """The months before the start, then the months that count."""
+    scheme, society = plan.scheme_tables, plan.society_tables
+    regions = max(plan.regions) + 1
+    climate = cl.before(society, regions, steps.deeds)
+    backlog = min(scheme.backlog_months, months_before) if scheme.scored.any() else 0
+    total = months_before + plan.months
+    for month in range(-months_before, 0):
+        if month == -backlog:
+            steps.fork()
+            climate = climate._replace(worlds=len(WORLDS), recording=scheme.scored.copy())
+        steps.month(climate, month)
+        tell("months", month + months_before + 1, total)
+    if backlog == 0:
+        steps.fork()
+    outcry = cl.Outcry(scheme)
+    stands = outcry.stands.copy()
+    climate = climate._replace(
+        worlds=len(WORLDS), recording=stands, in_force=stands.copy(),
+        hear_32=np.full_like(climate.hear_32, society.launch_32) * stands[:, None],
+    )  # fmt: skip
+    shape = (len(WORLDS), plan.months, len(steps.counters), steps.groups)
+    found = np.zeros(shape, np.int64)
+    folds = np.zeros_like(steps.out)
+    past: dict[str, list[np.ndarray]] = {name: [] for name in cl.Climate._fields[1:]}
+    for month in range(plan.months):
+        for name, kept in past.items():
+            kept.append(getattr(climate, name))
+        steps.month(climate, month)
+        found[:, month] = steps.out.sum(axis=0)
+        if outcry.month[SCHEME] is None:
+            folds += steps.out
+        counts = steps.shared.sum(axis=0)
+        climate = cl.follow(climate, counts, society, scheme, outcry.hear(counts, month))
+        tell("months", months_before + month + 1, total)
+    recorded = {name: np.stack(kept) for name, kept in past.items()}
+    return Counts(
+        steps.counters, found, folds, recorded, outcry.month, steps.threads_used
+    )

@@ -1,0 +1,192 @@
+"""Check: every fault of a scheme file, each with its place, what is allowed and how to mend it.
+
+The shape of the file is a pydantic model, of which the JSON Schema is made; provenance is checked
+by facts.py; what neither can say (floors fall, keys exist) is checked here.
+"""
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+
+from demerit import facts
+from demerit.columns import DOORS
+
+TIERS_MAX = 4
+
+
+class Part(BaseModel):
+    """A table of the file; a key that is not named here is a fault."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+def number(low: float, high: float, whole: bool = False) -> Any:
+    """A number with its basis; its value lies within low and high (both allowed)."""
+    kind: Any = int if whole else float
+    value = Annotated[kind, Field(ge=low, le=high, strict=whole)]
+    return create_model("Number", value=(value, ...), basis=(str, ...), __base__=Loose)
+
+
+class Loose(BaseModel):
+    """A number's provenance, which facts.py checks."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+Share = number(0, 1)
+Months = number(0, 24, whole=True)
+Switch = number(0, 1, whole=True)
+Points = number(-10_000, 10_000, whole=True)
+Score = number(0, 30_000, whole=True)
+Access = number(0, 4)
+
+
+class People(Part):
+    number: number(2_000, 10_000_000, whole=True)  # type: ignore[valid-type]
+    age_from: number(0, 100, whole=True)  # type: ignore[valid-type]
+
+
+class ScorePart(Part):
+    start: Score  # type: ignore[valid-type]
+    cap: Score  # type: ignore[valid-type]
+
+
+class Tier(Part):
+    key: Annotated[str, Field(min_length=1, max_length=20)]
+    floor: Score  # type: ignore[valid-type]
+    doors: dict[str, Access] = {}  # type: ignore[valid-type]
+
+
+class Label(Part):
+    share: Share  # type: ignore[valid-type]
+    error: Share  # type: ignore[valid-type]
+
+
+class File(Part):
+    booked_share: Share  # type: ignore[valid-type]
+    backlog_months: Months  # type: ignore[valid-type]
+    interval_months: number(1, 120, whole=True)  # type: ignore[valid-type]
+
+
+class Posting(Part):
+    public: Switch  # type: ignore[valid-type]
+
+
+class Redress(Part):
+    notice: Share  # type: ignore[valid-type]
+    appeal: Share  # type: ignore[valid-type]
+    success: Share  # type: ignore[valid-type]
+
+
+class Repeal(Part):
+    share: Share  # type: ignore[valid-type]
+    months: number(1, 24, whole=True)  # type: ignore[valid-type]
+
+
+class Head(Part):
+    """What every scheme file says of itself."""
+
+    format: Literal[1]
+    key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,40}$")]
+    title: Annotated[str, Field(min_length=3, max_length=120)]
+    version: Literal["brief", "published", "own"]
+    scope: Literal["county", "nation"]
+    note: str = ""
+    not_modelled: list[str] = []
+
+
+class NoScheme(Head):
+    """The file of `none`."""
+
+    kind: Literal["none"]
+
+
+class PointsScheme(Head):
+    """A scheme of points, tiers and doors."""
+
+    kind: Literal["points"]
+    province: str | None = None
+    people: People | None = None
+    score: ScorePart
+    points: dict[str, Points]  # type: ignore[valid-type]
+    label: dict[str, Label] = {}
+    tier: Annotated[list[Tier], Field(min_length=2, max_length=TIERS_MAX)]
+    file: File
+    posting: Posting
+    redress: Redress
+    repeal: Repeal
+
+
+MODELS = {"none": NoScheme, "points": PointsScheme}
+
+
+def faults(spec: dict[str, Any]) -> Iterator[str]:
+    """What is wrong with a scheme, a sentence for each fault."""
+    kind = spec.get("kind")
+    if kind not in MODELS:
+        yield f"kind: {kind!r} is unknown; {facts.nearest(str(kind), MODELS)}"
+        return
+    shape = list(shape_faults(MODELS[kind], spec))
+    yield from shape
+    yield from facts.faults(spec)
+    if not shape and kind == "points":
+        yield from meaning_faults(spec)
+
+
+def shape_faults(model: type[BaseModel], spec: dict[str, Any]) -> Iterator[str]:
+    """What pydantic finds, in our words."""
+    try:
+        model.model_validate(spec)
+    except ValidationError as error:
+        for fault in error.errors():
+            where = ".".join(str(part) for part in fault["loc"])
+            if fault["type"] == "extra_forbidden":
+                yield f"{where}: this key is unknown; {facts.nearest(*_siblings(model, fault))}"
+            elif fault["type"] == "missing":
+                yield f"{where}: is missing."
+            else:
+                got = f"; the file has {str(fault['input'])[:60]!r}"
+                yield f"{where}: {fault['msg'][0].lower()}{fault['msg'][1:]}{got}."
+
+
+def _siblings(model: type[BaseModel], fault: Any) -> tuple[str, list[str]]:
+    """A misspelt key, and the keys that its table may have."""
+    *path, key = [part for part in fault["loc"] if isinstance(part, str)]
+    for part in path:
+        field = model.model_fields.get(part)
+        if field is None:
+            continue
+        for kind in (field.annotation, *getattr(field.annotation, "__args__", ())):
+            if isinstance(kind, type) and issubclass(kind, BaseModel):
+                model = kind
+    return key, list(model.model_fields)
+
+
+def meaning_faults(spec: dict[str, Any]) -> Iterator[str]:
+    """What a shape cannot say: keys that must exist, floors that must fall."""
+    deeds = list(facts.read("deeds.toml")["deed"])
+    for part in ("points", "label"):
+        for key in spec.get(part, {}):
+            if key not in deeds:
+                yield f"{part}.{key}: no such deed; {facts.nearest(key, deeds)}"
+    if not spec["points"]:
+        yield "points: a scheme scores at least one deed; `demerit deeds` lists them."
+    for tier in spec["tier"]:
+        for key in tier.get("doors", {}):
+            if key not in DOORS:
+                yield f"tier.{tier['key']}.doors.{key}: no such door; {facts.nearest(key, DOORS)}"
+    floors = [tier["floor"]["value"] for tier in spec["tier"]]
+    if floors != sorted(set(floors), reverse=True) or floors[-1] != 0:
+        yield f"tier: floors must fall from tier to tier and end at 0, but read {floors}."
+    score = spec["score"]
+    if score["start"]["value"] > score["cap"]["value"]:
+        yield f"score.start: {score['start']['value']} lies above score.cap."
+    narrowed = [is_sanctioned(tier) for tier in spec["tier"]]
+    if narrowed != sorted(narrowed):
+        yield "tier: a tier that narrows a door must not stand above one that narrows none."
+
+
+def is_sanctioned(tier: dict[str, Any]) -> bool:
+    """Does this tier narrow any door?"""
+    return any(door["value"] < 1 for door in tier.get("doors", {}).values())

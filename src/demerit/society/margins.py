@@ -1,0 +1,192 @@
+"""Margins: the published totals of a society, read, checked, and made to agree with one another.
+
+data/societies/<key>/margins/*.csv  ->  Row (a figure, its source and grade)  ->  totals to rake to
+
+The order in which contradictions are settled stands at the head of the society's file.
+"""
+
+import csv
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from demerit.facts import DATA, FactError, check, sources, value
+from demerit.society.rake import rake
+
+BANDS = (*(f"{a}-{a + 4}" for a in range(0, 100, 5)), "100+")
+SEX = ("female", "male")
+HOME = ("rural", "urban")
+SCHOOLING = ("none", "primary", "junior", "senior", "university")
+STATUS = (
+    "employee", "public", "self_employed", "farmer",
+    "unemployed", "student", "retired", "home", "child",
+)  # fmt: skip
+EMPLOYED = 4  # the first four have work
+UNEMPLOYED, STUDENT, RETIRED, AT_HOME, CHILD = range(4, 9)
+AXES = ("province", "urban", "band", "male", "schooling", "status")
+
+GRADES = ("published", "from memory", "derived", "assumed")
+ABOUT = ("value", "unit", "year", "source", "grade", "note")
+GROUPS_MAX = 3  # dimensions of a margin
+CELL_MIN = 1_000  # people in a cell that is not empty
+SOCIETY_MIN = 100_000
+
+
+class Row(NamedTuple):
+    """One figure of a margin."""
+
+    margin: str
+    groups: tuple[str, ...]  # the first is the place: CN, or CN-11 ...
+    value: float
+    unit: str
+    year: int
+    source: str
+    grade: str
+    note: str
+
+
+def folder(key: str) -> Path:
+    """Where a society's files are."""
+    return DATA / "societies" / key
+
+
+@cache
+def read(key: str, margin: str) -> tuple[Row, ...]:
+    """The figures of one margin, checked."""
+    path = folder(key) / "margins" / f"{margin}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        table = list(csv.DictReader(file))
+    rows = [
+        Row(
+            margin,
+            tuple(v for k, v in line.items() if k not in ABOUT),
+            float(line["value"]),
+            line["unit"],
+            int(line["year"]),
+            line["source"],
+            line["grade"],
+            line["note"],
+        )
+        for line in table
+    ]
+    check(path.name, [fault for row in rows for fault in row_faults(row)])
+    return tuple(rows)
+
+
+def row_faults(row: Row) -> list[str]:
+    """What keeps a row from being a figure about many people: a margin is no list of persons."""
+    at = " ".join(row.groups)
+    faults = []
+    if len(row.groups) > GROUPS_MAX:
+        faults.append(f"{at}: a margin has at most {GROUPS_MAX} dimensions.")
+    if row.grade not in GRADES:
+        faults.append(f"{at}: grade {row.grade!r} is unknown; use one of {', '.join(GRADES)}.")
+    if row.source not in sources() and (row.source or row.grade != "assumed"):
+        faults.append(f"{at}: no source {row.source!r} in data/sources.toml.")
+    if row.unit == "persons" and 0 < row.value < CELL_MIN:
+        faults.append(f"{at}: a cell holds nobody or at least {CELL_MIN:,} people.")
+    return faults
+
+
+def figures(key: str, margin: str, unit: str | None = None) -> dict[tuple[str, ...], float]:
+    """The values of one margin by group, those of one unit if several are mixed."""
+    return {row.groups: row.value for row in read(key, margin) if unit in (None, row.unit)}
+
+
+class Totals(NamedTuple):
+    """Margins that agree with one another, in people."""
+
+    province: np.ndarray  # (province,)
+    age_sex: np.ndarray  # (band, sex)
+    province_age: np.ndarray  # (province, age4: 0-14, 15-59, 60-64, 65+)
+    province_sex: np.ndarray  # (province, sex)
+    province_schooling: np.ndarray  # (province, schooling)
+    province_home: np.ndarray  # (province, home)
+    age_schooling: np.ndarray  # (age15, schooling)
+    work_home: np.ndarray  # (employed rural, employed urban, all others)
+    status: np.ndarray  # (status,)
+
+
+AGE4 = np.repeat([0, 1, 2, 3], [3, 9, 1, 8])  # band -> group of the provinces' ages
+AGE15 = np.minimum(np.arange(21), 14)  # band -> group of schooling by age (70+ is one)
+
+
+def totals(spec: dict[str, Any]) -> Totals:
+    """The published totals of a society, made to agree in the order that its file states."""
+    key = spec["key"]
+    places = [entry["key"] for entry in spec["province"]]
+    by = figures(key, "provinces")
+
+    def column(margin: str, group: str) -> np.ndarray:
+        return np.array([by[place, margin, group] for place in places])
+
+    people = column("population", "all")
+    if people.sum() < SOCIETY_MIN:
+        raise FactError(f"{key}: a society has at least {SOCIETY_MIN:,} people.")
+    if people.sum() != value(spec, "population"):
+        raise FactError(f"{key}: the provinces add up to {people.sum():.0f}, not the population.")
+    counts = figures(key, "age_sex")
+    age_sex = np.array([[counts["CN", band, sex] for sex in SEX] for band in BANDS])
+    share = [column("age", name) for name in ("0-14", "15-59", "60+", "65+")]
+    start = np.stack([share[0], share[1], share[2] - share[3], share[3]], 1) * people[:, None]
+    province_age = two_way(start, people, np.bincount(AGE4, age_sex.sum(1)))
+    ratio = column("sex_ratio", "males")
+    start = np.stack([100 / (100 + ratio), ratio / (100 + ratio)], 1) * people[:, None]
+    province_sex = two_way(start, people, age_sex.sum(0))
+    schooling = np.stack([column("schooling", name) for name in SCHOOLING], 1) / 1e5
+    town = people * column("urban", "urban") / 100
+    work = figures(key, "employment")
+    employed = np.array([work["CN", "employed rural"], work["CN", "employed urban"]])
+    return Totals(
+        people,
+        age_sex,
+        province_age,
+        province_sex,
+        schooling * people[:, None],
+        np.stack([people - town, town], 1),
+        schooling_by_age(spec, age_sex.sum(1), (schooling * people[:, None]).sum(0)),
+        np.append(employed, people.sum() - employed.sum()),
+        states(spec, age_sex.sum(1)),
+    )
+
+
+def two_way(start: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """A table raked to its rows and columns (row, column)."""
+    row, column = np.indices(start.shape)
+    margins = [(column.ravel(), columns), (row.ravel(), rows)]
+    return rake(start.ravel(), margins, 1e-12).reshape(start.shape)
+
+
+def schooling_by_age(spec: dict[str, Any], people: np.ndarray, school: np.ndarray) -> np.ndarray:
+    """The assumed profile of schooling by age, raked to ages and to the provinces' schooling."""
+    by = figures(spec["key"], "schooling", "% of age group")
+    start = np.zeros((15, 5))
+    start[0, 0] = people[0]  # below school age
+    below_school = (value(spec, "age", "first_in_school_years") - 5) / 5
+    start[1, 0], start[1, 1] = people[1] * below_school, people[1] * (1 - below_school)
+    pupils = np.array([by["CN", "6-14", name] for name in SCHOOLING]) / 100
+    start[2] = np.maximum(pupils * (people[1] + people[2] - start[1, 0]) - start[1], 0)
+    start[2, 0] = 0
+    for k in range(3, 15):
+        age = "70+" if k == 14 else BANDS[k]
+        row = np.array([by["CN", age, name] for name in SCHOOLING]) / 100
+        start[k] = row * np.bincount(AGE15, people)[k]
+    return two_way(start, np.bincount(AGE15, people), school)
+
+
+def states(spec: dict[str, Any], people: np.ndarray) -> np.ndarray:
+    """People in each state of work: employed and unemployed as counted, the others fill up."""
+    share = figures(spec["key"], "status")
+    work = figures(spec["key"], "employment")
+    model = np.array([share["CN", "16+", name] for name in STATUS[:CHILD]])
+    children = people[:3].sum() + value(spec, "age", "fifteen") * people[3]
+    counted = np.array([work["CN", "employed"], work["CN", "unemployed"]])
+    rest = people.sum() - children - counted.sum()
+    return np.concatenate([
+        counted[0] * model[:EMPLOYED] / model[:EMPLOYED].sum(),
+        counted[1:],
+        rest * model[STUDENT:] / model[STUDENT:].sum(),
+        [children],
+    ])  # fmt: skip

@@ -1,0 +1,148 @@
+"""Places: county-level places of a drawn size, and the blocks that their people are dealt into.
+
+Sizes and the borders of blocks belong to the society: no run's seed moves them.  Ids run place by
+place.  A place has its province's people: no margin goes below the province.
+"""
+
+import csv
+import math
+from pathlib import Path
+from statistics import NormalDist
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from demerit import draws
+from demerit.columns import BLOCK
+from demerit.facts import InputError, nearest, value
+
+HIGH = 1 << 32  # the lower word of an id must not wrap inside a block (draws.rows)
+
+
+class Places(NamedTuple):
+    """Axis: place.  Place k has the key k + 1 in four digits."""
+
+    keys: tuple[str, ...]
+    province: np.ndarray  # (place,) row of the society's provinces
+    people: np.ndarray  # (place,)
+    first: np.ndarray  # (place,) id of the first person
+
+
+class Block(NamedTuple):
+    """Consecutive people of one place, a neighbourhood."""
+
+    first: int
+    people: int
+    place_index: int
+    province_index: int
+
+
+def apportion(total: int, weight: np.ndarray) -> np.ndarray:
+    """Whole parts of a total in proportion to weights, by largest remainder.
+
+    >>> apportion(10, np.array([1.0, 1.0, 1.0])).tolist()
+    [4, 3, 3]
+    """
+    exact = weight * (total / weight.sum())
+    parts = np.floor(exact).astype(np.int64)
+    short = total - int(parts.sum())
+    parts[np.argsort(parts - exact, kind="stable")[:short]] += 1
+    return parts
+
+
+def draw_sizes(spec: dict[str, Any], count: np.ndarray, people: np.ndarray) -> np.ndarray:
+    """Sizes of so many places in provinces of so many people (place,): lognormal, fixed by a seed.
+
+    Every place has at least the smallest size; each province adds up exactly.
+    """
+    spread, least = value(spec, "place", "size_spread"), int(value(spec, "place", "smallest"))
+    seed, out, k = np.uint64(value(spec, "place", "seed")), [], 0
+    for n, total in zip(count, people, strict=True):
+        words = [int(draws.four(seed, np.uint64(k + j), 0, 0, draws.PLACE, 0)[0]) for j in range(n)]
+        score = [NormalDist().inv_cdf((word + 0.5) / draws.WORD) for word in words]
+        weight = np.array([math.exp(spread * z) for z in score])
+        out.append(least + apportion(int(total) - least * n, weight))
+        k += n
+    return np.concatenate(out)
+
+
+def read(path: Path) -> Places:
+    """The places of a society, as built."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    people = np.array([int(row["people"]) for row in rows], np.int64)
+    return Places(
+        tuple(row["key"] for row in rows),
+        np.array([int(row["province"]) for row in rows], np.int64),
+        people,
+        np.cumsum(people) - people,
+    )
+
+
+def blocks(society: Any, people: int | None = None, place: str | None = None) -> list[Block]:
+    """The blocks of a run: the whole society, a part of it, or one place.
+
+    A part gives each province its share by largest remainder, cut into as few even blocks as fit
+    at seats drawn in proportion to the places' sizes.  One place may be given another size.
+    """
+    places: Places = society.places
+    if people is not None and people < 1:
+        raise InputError(f"people: {people} is too few; give a whole number from 1 up.")
+    if place is not None:
+        if place not in places.keys:
+            some = (*places.keys[:3], "...", places.keys[-1])
+            raise InputError(f"place: there is no place {place!r}; {nearest(place, some)}")
+        k = places.keys.index(place)
+        found = cut(places, k, people or int(places.people[k]))
+    elif people is None or people == society.population:
+        found = [b for k in range(len(places.keys)) for b in cut(places, k, int(places.people[k]))]
+    elif people > society.population:
+        raise InputError(f"people: {people:,} is more than the society's {society.population:,}.")
+    else:
+        found = part(places, people, int(value(society.spec, "place", "seed")))
+    for b in (found[0], found[-1]):
+        assert b.first // HIGH == (b.first + b.people - 1) // HIGH == 0, "an id of over 32 bits"
+    return found
+
+
+def even(total: int, parts: int) -> np.ndarray:
+    """A total in so many parts that differ by one at the most.
+
+    >>> even(10, 3).tolist()
+    [4, 3, 3]
+    """
+    return total // parts + (np.arange(parts) < total % parts).astype(np.int64)
+
+
+def cut(places: Places, k: int, people: int) -> list[Block]:
+    """All of one place in blocks of even length, from its first id on."""
+    length = even(people, -(-people // BLOCK))
+    first = places.first[k] + np.cumsum(length) - length
+    province = int(places.province[k])
+    return [Block(*pair, k, province) for pair in zip(first.tolist(), length.tolist(), strict=True)]
+
+
+def part(places: Places, people: int, seed: int) -> list[Block]:
+    """A part of the society: blocks at drawn seats of every province."""
+    total = np.bincount(places.province, places.people)
+    found = []
+    for province, share in enumerate(apportion(people, total)):
+        inside = np.flatnonzero(places.province == province)
+        count, size = -(-int(share) // BLOCK), places.people[inside]
+        while count and (size // -(-share // count)).sum() < count:
+            count += 1  # so near to everybody that shorter blocks are needed to fit
+        if not count:
+            continue
+        stride = -(-int(share) // count)
+        seats = size // stride
+        place = np.repeat(inside, seats)
+        seat = np.arange(seats.sum()) - np.repeat(np.cumsum(seats) - seats, seats)
+        first = places.first[place] + seat * stride
+        u = np.empty((4, len(place)), np.uint32)
+        draws.rows(u, np.uint64(seed), np.uint64(places.first[inside[0]]), 0, 0, draws.PLACE, 1)
+        taken = np.sort(np.argsort(u[0], kind="stable")[:count])
+        found += [
+            Block(int(first[j]), int(n), int(place[j]), province)
+            for j, n in zip(taken, even(int(share), count), strict=True)
+        ]
+    return found

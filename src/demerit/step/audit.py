@@ -1,0 +1,167 @@
+"""Audit: the laboratory's shadow files, by which it is said what is wrongful and why.
+
+record_truth, record_unable, deed_count  ->  shadow_points, entry_false, wrongful, deserving, anatomy
+
+Beside each file stand the same file less its entries of one kind: `clean` without what is false,
+mislabelled or another's; `able` without debts that could not be paid; `unlawful` without lawful or
+protected conduct; `unhabitual` without harmless habits; `alone` without another's standing; `harm`
+with true harm alone.  What an agency missed stays missed.  `seen` is of another kind: every true
+deed seen and labelled rightly; it serves `deserving` and missed sanctions, never `wrongful`.
+
+A sanction is wrongful in a month when the clean file would not bring it (but-for test).
+Nothing in the simulated world reads what this stage writes.
+"""
+
+import numpy as np
+
+from demerit.columns import (
+    ABLE, ALONE, CLEAN, HARM, SEEN_ALL, TRUE, UNHABITUAL, UNLAWFUL,
+)  # fmt: skip
+from demerit.kernel import kernel
+from demerit.society.tables import HABIT, HARMFUL, LAWFUL, STANDING
+from demerit.step.observe import truly_labelled
+from demerit.step.score import held
+
+(A_NONE, A_ERROR, A_UNABLE, A_LAWFUL, A_HABIT, A_STANDING, A_HARM, A_MIXED) = range(8)
+
+
+@kernel
+def audit(world, society, scheme, climate, month):
+    """Keep the shadow files and judge this month's sanctions.
+
+    Writes  shadow_points (world, shadow, person) [points], entry_false, wrongful, deserving,
+            anatomy (world, person)
+    """
+    for w in range(1, climate.worlds):
+        world.life.entry_false[w] = 0
+        if climate.in_force[w] == 0:
+            world.life.wrongful[w] = 0
+            world.life.anatomy[w] = 0
+            world.life.deserving[w] = 0
+            continue
+        give_back(world, w)
+        enter(world, society, scheme, w, month)
+        see_all(world, society, scheme, w, month)
+        hold(world, scheme, w, month)
+        judge(world, scheme, w)
+
+
+@kernel
+def give_back(world, w):
+    """A granted appeal undoes false entries: in every shadow that had counted them."""
+    for i in range(world.people):
+        back = world.file.correction_points[w, i]
+        if back != 0:
+            for shadow in (ABLE, UNLAWFUL, UNHABITUAL, ALONE):
+                world.life.shadow_points[w, shadow, i] += back
+
+
+@kernel
+def enter(world, society, scheme, w, month):
+    """Add this month's entries to the shadow files that keep them."""
+    for r in range(world.file.record_total[w]):
+        if world.file.record_due[w, r] != month:
+            continue
+        i, deed = world.file.record_person[w, r], world.file.record_deed[w, r]
+        points = scheme.points[deed]
+        true, unable = world.life.record_truth[w, r] == TRUE, world.life.record_unable[w, r] != 0
+        kind, costs = society.deed_class[deed], points < 0
+        shadow = world.life.shadow_points[w]
+        world.life.entry_false[w, i] += not true and costs
+        if true:
+            shadow[CLEAN, i] += points
+        if not unable:
+            shadow[ABLE, i] += points
+        if not (costs and kind == LAWFUL):
+            shadow[UNLAWFUL, i] += points
+        if not (costs and kind == HABIT):
+            shadow[UNHABITUAL, i] += points
+        if not (costs and kind == STANDING):
+            shadow[ALONE, i] += points
+        if true and not unable and (kind == HARMFUL or not costs):
+            shadow[HARM, i] += points
+
+
+@kernel
+def see_all(world, society, scheme, w, month):
+    """What every true deed would have cost or gained, seen at once and rightly labelled."""
+    for deed in range(scheme.points.size):
+        points = scheme.points[deed]
+        if points == 0:
+            continue
+        row = world.life.deed_count[w, deed]
+        eight = row.view(np.uint64)
+        for j in range(eight.size):
+            if eight[j]:
+                for i in range(8 * j, 8 * j + 8):
+                    if row[i] and world.file.scored[i]:
+                        times = times_counted(world, society, scheme, month, deed, i, row[i])
+                        change = max(-15_000, min(15_000, points * times))
+                        world.life.shadow_points[w, SEEN_ALL, i] = held(
+                            world.life.shadow_points[w, SEEN_ALL, i] + change, scheme.cap
+                        )
+
+
+@kernel
+def times_counted(world, society, scheme, month, deed, i, count):
+    """How often the rules would count these deeds of a month, were all of them seen."""
+    if society.spell[deed] >= 0:  # once per interval, people's intervals starting in turn
+        return 1 if (month + i) % scheme.interval_months == 0 else 0
+    if scheme.label_share_32[deed] >= 1 << 32:
+        return np.int64(count)
+    times = 0
+    for k in range(count):
+        covered, _ = truly_labelled(world, scheme, month, i, deed, k)
+        times += covered
+    return times
+
+
+@kernel
+def hold(world, scheme, w, month):
+    """Keep between nought and the cap what this month's entries and corrections moved."""
+    for r in range(world.file.record_total[w]):
+        if world.file.record_due[w, r] == month:
+            i = world.file.record_person[w, r]
+            for shadow in range(SEEN_ALL):
+                world.life.shadow_points[w, shadow, i] = held(
+                    world.life.shadow_points[w, shadow, i], scheme.cap
+                )
+    for i in range(world.people):
+        if world.file.correction_points[w, i] != 0:
+            for shadow in range(SEEN_ALL):
+                world.life.shadow_points[w, shadow, i] = held(
+                    world.life.shadow_points[w, shadow, i], scheme.cap
+                )
+
+
+@kernel
+def judge(world, scheme, w):
+    """Wrongful, deserving, and but for what each sanction would not be."""
+    shadow = world.life.shadow_points[w]
+    for i in range(world.people):
+        below = world.file.sanctioned[w, i] != 0
+        world.life.wrongful[w, i] = below and shadow[CLEAN, i] >= scheme.edge
+        world.life.deserving[w, i] = world.file.scored[i] and shadow[SEEN_ALL, i] < scheme.edge
+        world.life.anatomy[w, i] = dissect(shadow[:, i], scheme.edge) if below else A_NONE
+
+
+@kernel
+def dissect(points, edge):
+    """The kind of entry but for which a sanctioned file would be free [row of ANATOMY].
+
+    Harm alone suffices; else the one kind whose removal frees; else mixed: several kinds needed,
+    or each enough, and never shared out.
+
+    >>> dissect(np.array([700, 500, 500, 500, 500, 900, 0]), 600) == A_ERROR
+    True
+    >>> dissect(np.array([700, 500, 700, 500, 500, 900, 0]), 600) == A_MIXED
+    True
+    """
+    if points[HARM] < edge:
+        return A_HARM
+    found, kinds = A_MIXED, 0
+    for kind in range(CLEAN, ALONE + 1):
+        if points[kind] >= edge:
+            found = A_ERROR + kind
+            kinds += 1
+    return found if kinds == 1 else A_MIXED

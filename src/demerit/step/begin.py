@@ -1,0 +1,78 @@
+"""Begin: what people own, owe and are when the months before the start begin.
+
+income, household, traits  ->  household_fen, wage_fen, need_fen, bill_fen, instalment_fen,
+    buffer_fen, daring, scored, group_bits, and first values of what later months change
+
+The first values are only a start: 24 months under ordinary law follow before month 0 (run.py), so
+that nobody starts without a past.
+"""
+
+import numpy as np
+
+from demerit import draws
+from demerit.columns import HARDSHIP, LAW
+from demerit.kernel import kernel
+
+UNEMPLOYED = 4  # the first five rows of society.people.STATUS are the labour force
+LONG_AGO = -1000  # months
+
+
+@kernel
+def score_cell(score):
+    """The cell of the grid -4 to 4 in 64ths that a normal score of 4096ths falls in."""
+    return min(512, max(0, 256 + ((score + 32) >> 6)))
+
+
+@kernel
+def begin(world, society, scheme):
+    """Give first values to every person of the block."""
+    draws.rows(world.scratch.u, world.seed, world.first, 0, world.replicate, draws.START, 0)
+    for i in range(world.people):
+        household = np.int64(world.life.income_month_fen[i]) * world.life.household_size[i]
+        in_labour = world.life.age_years[i] >= 16 and world.life.status[i] <= UNEMPLOYED
+        world.life.household_fen[i] = household
+        earners = max(1, world.life.earner_count[i])
+        world.life.wage_fen[i] = (household * society.labour_256 >> 8) // earners if in_labour else 0
+        world.life.need_fen[i] = society.need_fen[world.life.urban[i]] * world.life.household_size[i]
+        world.life.bill_fen[i] = household * society.bills_256 >> 8
+        instalment = household * society.instalment_256 >> 8
+        world.life.instalment_fen[i] = instalment if world.life.indebted[i] else 0
+        cell = score_cell(world.life.trait[HARDSHIP, i])
+        world.life.buffer_fen[i] = min(1 << 30, household * society.buffer_256[cell] >> 8)
+        world.life.daring[i] = world.scratch.u[1, i] >> np.uint32(24)
+        world.file.scored[i] = world.life.age_years[i] >= scheme.age_from
+        world.life.cash_fen[LAW, i] = min(1 << 30, world.life.buffer_fen[i] + household)
+        world.life.employed[LAW, i] = in_labour and world.life.status[i] < UNEMPLOYED
+        joins = np.int64(society.vpn_stock_16) << 16
+        world.life.evading[LAW, i] = world.life.online[i] and np.int64(world.scratch.u[2, i]) < joins
+        world.life.neglecting[LAW, i] = neglects_at_rest(world, society, i)
+    begin_files(world, scheme)
+    begin_groups(world)
+
+
+@kernel
+def neglects_at_rest(world, society, i):
+    """Is this person in a spell of neglect, drawn from the share at rest?"""
+    for deed in range(society.spell.size):
+        if society.spell[deed] == 0:
+            enter = np.int64(world.life.deed_rate[deed, i])
+            rest = (enter << 16) // (enter + society.spell_end_32)
+            return np.int64(world.scratch.u[3, i]) < rest << 16
+    return False
+
+
+@kernel
+def begin_files(world, scheme):
+    """Everyone's file opens at the starting score, in every world."""
+    world.life.found_month[:] = LONG_AGO
+    world.file.score_points[:] = scheme.start
+    world.life.shadow_points[:] = scheme.start
+
+
+@kernel
+def begin_groups(world):
+    """A bit for each person in each group, packed as frames.pack packs."""
+    for grouping in range(world.life.group.shape[0]):
+        for i in range(world.people):
+            bit = np.uint64(1) << np.uint64((i & 56) + 7 - (i & 7))
+            world.life.group_bits[world.life.group[grouping, i], i >> 6] |= bit

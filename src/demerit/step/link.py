@@ -1,0 +1,62 @@
+"""Link: local records are joined to people's central files: some late, some lost, some astray.
+
+record_serial, namesake_count  ->  record_due
+
+A record without an identity number is joined by name, and goes to a namesake's file as often as a
+name is shared inside the scheme's reach.  The luck of a record hangs on the number printed on it,
+so that it is the same in every world.
+
+Source: I. Fellegi, A. Sunter, "A theory for record linkage", JASA 64, 1969; CFPB, "Name-only
+matching procedures", 86 FR 62468, 2021.
+"""
+
+import numpy as np
+
+from demerit import draws
+from demerit.columns import ELSEWHERE, LOST
+from demerit.kernel import kernel
+
+
+@kernel
+def astray_32(namesakes, file_share_32):
+    """Chance that a record joined by name reaches another of that name [2**-32].
+
+    With n others of the name on file, one of n + 1 files is picked.
+
+    >>> int(astray_32(3, 1 << 32)) / 2**32
+    0.75
+    """
+    others_16 = namesakes * (file_share_32 >> 16)
+    return (others_16 << 32) // (others_16 + 65536) if others_16 < 1 << 31 else (1 << 32) - 1
+
+
+@kernel
+def link(file, society, scheme, climate, month):
+    """Say of each new record when it reaches the file [month], or that it is LOST or ELSEWHERE."""
+    for w in range(1, climate.worlds):
+        for r in range(file.record_new[w], file.record_total[w]):
+            file.record_due[w, r] = due(file, society, scheme, month, w, r)
+
+
+@kernel
+def due(file, society, scheme, month, w, r):
+    """The month in which one record reaches a file; before the start it waits for month 0."""
+    if not file.scored[file.record_person[w, r]]:
+        return LOST
+    if file.record_joined[w, r]:
+        return max(month, 0)
+    deed = file.record_deed[w, r]
+    serial = draws.U(file.record_serial[w, r])
+    kept, named, late, astray = draws.four(
+        file.seed, serial, month, file.replicate, draws.LINK, deed
+    )
+    if np.int64(kept) >= scheme.booked_32 - (scheme.booked_32 * (society.lost_32[deed] >> 16) >> 16):
+        return LOST
+    if scheme.erring[w] and np.int64(named) < society.by_name_32[deed]:
+        namesakes = np.int64(file.namesake_count[file.record_person[w, r]])
+        if np.int64(astray) < astray_32(namesakes, scheme.file_share_32):
+            return ELSEWHERE
+    delay = 0
+    for k in range(society.late_32.shape[1]):
+        delay += np.int64(late) < society.late_32[deed, k]
+    return max(month + delay, 0)

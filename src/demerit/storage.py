@@ -1,0 +1,316 @@
+"""Storage: a run's folder, written whole or not at all, and read only when nothing in it changed.
+
+Result  ->  run.json, frames.parquet, climate.parquet, report.html, MANIFEST.sha256  ->  its parts
+
+Files are written beside the folder, synced and renamed.  Parquet hides damage (one flipped bit can
+give other values without an error), so whatever reads a run checks the manifest first.
+"""
+
+import contextlib
+import errno
+import hashlib
+import json
+import math
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from demerit.facts import InputError
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from demerit.run import Result
+
+    Arrays = dict[str, np.ndarray]
+
+FILES = ("climate.parquet", "frames.parquet", "report.html", "run.json")
+MANIFEST = "MANIFEST.sha256"
+AXES = ("axis_2", "axis_3")  # of a climate array, after world and month
+
+
+def write(result: "Result", out: Path) -> Path:
+    """The folder `out` of this run, complete; nothing at all if anything fails.
+
+    Raises FileExistsError if `out` exists, OSError if the disk is full or cannot be written.
+    """
+    from demerit import report
+
+    document = plain({**result.document, "run": out.name})
+    with beside(out) as partial:
+        write_text(partial / "run.json", json_text(document))
+        write_frames(partial / "frames.parquet", document, result.frames)
+        write_climate(partial / "climate.parquet", document, result.climate)
+        page = report.render(document, result.frames, result.climate)
+        write_text(partial / "report.html", page)
+        write_text(partial / MANIFEST, manifest(partial))
+        sync(partial)
+    return out
+
+
+def read(out: Path, mend: tuple[str, ...] = ()) -> "tuple[dict[str, Any], Arrays, Arrays]":
+    """run.json, the frames and the climate of a run whose files are as they were written.
+
+    `mend` names files that may be damaged, because the caller makes them again.
+    Raises InputError that names every file that is missing, changed or foreign.
+    """
+    if found := [line for name, line in damage(out) if name not in mend]:
+        raise InputError("\n  ".join([f"{out}: this run cannot be trusted:", *found]))
+    document = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    frames = read_frames(out / "frames.parquet", document)
+    return document, frames, read_climate(out / "climate.parquet", document)
+
+
+def render(out: Path) -> Path:
+    """Write report.html of a run again; the other files stay as they are."""
+    from demerit import report
+
+    page = report.render(*read(out, mend=("report.html",)))
+    fresh = out / f".report.html.partial-{os.getpid()}"
+    listing = out / f".{MANIFEST}.partial-{os.getpid()}"
+    try:
+        write_text(fresh, page)
+        write_text(listing, manifest(out, {"report.html": fresh}))
+        fresh.replace(out / "report.html")
+        listing.replace(out / MANIFEST)
+        sync(out)
+    finally:
+        fresh.unlink(missing_ok=True)
+        listing.unlink(missing_ok=True)
+    return out / "report.html"
+
+
+# ---- folders
+
+
+def check_free(out: Path) -> None:
+    """Raise InputError if a folder `out` exists or could not be made."""
+    if os.path.lexists(out):
+        raise InputError(f"{out}: exists already; name another folder with --out, or move it away.")
+    made: list[Path] = []
+    try:
+        for parent in reversed(out.absolute().parents):
+            if not parent.exists():
+                parent.mkdir()
+                made.append(parent)
+        probe = partial_name(out)
+        probe.mkdir()
+        made.append(probe)
+    except OSError as error:
+        raise InputError(
+            f"{out}: this folder cannot be made ({error.strerror}); name another with --out."
+        ) from None
+    finally:
+        for folder in reversed(made):
+            folder.rmdir()
+
+
+def partial_name(out: Path) -> Path:
+    """Where a folder stands while it is written.
+
+    >>> partial_name(Path("runs/a")).name.startswith(".a.partial-")
+    True
+    """
+    return out.parent / f".{out.name}.partial-{os.getpid()}"
+
+
+@contextlib.contextmanager
+def beside(out: Path) -> Iterator[Path]:
+    """A folder that becomes `out` when the block ends well, and is removed when it does not."""
+    if os.path.lexists(out):
+        raise FileExistsError(errno.EEXIST, "the folder exists already", str(out))
+    out.parent.mkdir(parents=True, exist_ok=True)
+    partial = partial_name(out)
+    try:
+        partial.mkdir()
+        yield partial
+        partial.rename(out)
+        sync(out.parent)
+    except BaseException:  # Ctrl-C too: nothing half written stays
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
+
+
+def sync(path: Path) -> None:
+    """Have the disk keep this file or folder."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_text(path: Path, text: str) -> None:
+    """A text file, on the disk when this returns."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+# ---- the manifest
+
+
+def manifest(folder: Path, instead: dict[str, Path] | None = None) -> str:
+    """A line of `sha256sum` for each file of a run; `instead` names files to hash in its place."""
+    instead = instead or {}
+    return "".join(f"{digest(instead.get(n, folder / n))}  {n}\n" for n in FILES)
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def damage(out: Path) -> list[tuple[str, str]]:
+    """Each file of a run that is missing, changed or foreign: (name, sentence)."""
+    if not out.is_dir():
+        raise InputError(f"{out}: there is no such run folder.")
+    try:
+        lines = (out / MANIFEST).read_text(encoding="utf-8").splitlines()
+        listed = {name: sha for sha, _, name in (line.partition("  ") for line in lines)}
+    except FileNotFoundError:
+        raise InputError(f"{out}: is not a run folder (it has no {MANIFEST}).") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{out / MANIFEST}: cannot be read ({error}).") from None
+    found = [
+        (name, f"{name}: the manifest does not list it.") for name in FILES if name not in listed
+    ]
+    for name, sha in listed.items():
+        path = out / name
+        if name not in FILES:
+            found.append((name, f"{name}: listed, but no file of a run."))
+        elif not path.is_file():
+            found.append((name, f"{name}: is missing."))
+        elif digest(path) != sha:
+            found.append((name, f"{name}: was changed after the run."))
+    for path in sorted(out.iterdir()):
+        if path.name not in (*FILES, MANIFEST):
+            found.append((path.name, f"{path.name}: is foreign, no run writes it; move it away."))
+    return found
+
+
+# ---- JSON
+
+
+def plain(node: Any) -> Any:
+    """The same as JSON can hold it: numpy's numbers as Python's, and what is not a number as null.
+
+    >>> plain({"a": [float("nan"), 1, (2.5,)]})
+    {'a': [None, 1, [2.5]]}
+    """
+    if isinstance(node, dict):
+        return {str(key): plain(child) for key, child in node.items()}
+    if isinstance(node, list | tuple):
+        return [plain(child) for child in node]
+    if hasattr(node, "tolist"):  # a numpy scalar or array
+        return plain(node.tolist())
+    if isinstance(node, float) and not math.isfinite(node):
+        return None
+    return node
+
+
+def json_text(document: Any) -> str:
+    """One JSON document, readable, in the order it was made."""
+    return json.dumps(plain(document), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+# ---- Parquet
+
+
+def write_frames(path: Path, document: dict[str, Any], frames: "Arrays") -> None:
+    """Counts, a row for each (world, month, group), a column for each counter."""
+    import numpy as np
+
+    of_group = [key for key, labels in document["groupings"].items() for _ in labels]
+    group = [label for labels in document["groupings"].values() for label in labels]
+    shape = (len(document["worlds"]), *next(iter(frames.values())).shape[1:])
+    world, month, cell = (index.ravel() for index in np.indices(shape))
+    columns = {
+        "world": np.array(document["worlds"], dtype=object)[world],
+        "month": month.astype(np.int64),
+        "grouping": np.array(of_group, dtype=object)[cell],
+        "group": np.array(group, dtype=object)[cell],
+    }
+    for name, counts in frames.items():
+        if counts.shape != shape:
+            raise ValueError(f"frame {name} has shape {counts.shape}, not {shape}")
+        columns[name] = np.ascontiguousarray(counts, dtype=np.int64).ravel()
+    write_parquet(path, columns)
+
+
+def read_frames(path: Path, document: dict[str, Any]) -> "Arrays":
+    """Counts by counter, axes (world, month, group)."""
+    columns = read_parquet(path)
+    worlds = len(document["worlds"])
+    groups = sum(len(labels) for labels in document["groupings"].values())
+    names = [name for name in columns if name not in ("world", "month", "grouping", "group")]
+    return {name: columns[name].reshape(worlds, -1, groups) for name in names}
+
+
+def write_climate(path: Path, document: dict[str, Any], climate: "Arrays") -> None:
+    """What places share, a row for each number; an axis that an array lacks is -1 there."""
+    import numpy as np
+
+    parts: dict[str, list[Any]] = {key: [] for key in ("name", "world", "month", *AXES, "value")}
+    for name, values in climate.items():
+        index = [axis.ravel() for axis in np.indices(values.shape)]
+        none = np.full(values.size, -1)
+        index += [none] * (2 + len(AXES) - len(index))
+        parts["name"].append(np.full(values.size, name, dtype=object))
+        parts["world"].append(np.array(document["worlds"], dtype=object)[index[0]])
+        for key, numbers in zip(("month", *AXES), index[1:], strict=True):
+            parts[key].append(numbers.astype(np.int64))
+        parts["value"].append(np.ascontiguousarray(values, dtype=np.int64).ravel())
+    write_parquet(path, {key: np.concatenate(part) for key, part in parts.items()})
+
+
+def read_climate(path: Path, document: dict[str, Any]) -> "Arrays":
+    """What places share, by name; axes (world, month, ...)."""
+    columns = read_parquet(path)
+    climate = {}
+    for name in dict.fromkeys(columns["name"]):
+        mine = columns["name"] == name
+        ends = [columns[key][mine].max() + 1 for key in ("month", *AXES)]
+        shape = [len(document["worlds"]), *(int(end) for end in ends if end > 0)]
+        climate[str(name)] = columns["value"][mine].reshape(shape)
+    return climate
+
+
+def write_parquet(path: Path, columns: "Arrays") -> None:
+    """Columns as one Parquet file: the same bytes for the same columns.  Raises OSError."""
+    import duckdb
+
+    target = str(path.absolute()).replace("'", "''")
+    with database() as db:
+        db.register("columns", columns)
+        try:
+            db.execute(f"copy (from columns) to '{target}' (format parquet, compression zstd)")
+        except duckdb.Error as error:
+            full = "no space left" in str(error).lower()
+            raise OSError(errno.ENOSPC if full else errno.EIO, str(error), str(path)) from None
+    sync(path)
+
+
+def read_parquet(path: Path) -> "Arrays":
+    """The columns of a Parquet file, rows in the order they were written."""
+    import duckdb
+
+    literal = "".join(f"[{c}]" if c in "[*?" else c for c in str(path.absolute()))
+    with database() as db:
+        try:
+            return dict(db.execute("from read_parquet(?)", [literal]).fetchnumpy())
+        except duckdb.Error as error:
+            raise InputError(f"{path}: cannot be read ({error}).") from None
+
+
+def database() -> Any:
+    """An empty database in memory, one thread, that loads nothing from anywhere."""
+    import duckdb
+
+    no = "false"
+    config = {"autoinstall_known_extensions": no, "autoload_known_extensions": no, "threads": "1"}
+    return duckdb.connect(config=config)  # type: ignore[arg-type]

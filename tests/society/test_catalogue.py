@@ -1,0 +1,25 @@
+"""The catalogue of societies."""
+
+import pytest
+
+from demerit.facts import InputError
+from demerit.society import keys, load
+
+
+def test_china_2020_is_there(society):
+    assert "china-2020" in keys()
+    assert society.population == 1_409_778_724
+    assert len(society.provinces) == 31
+    assert society.employed_per_unemployed == pytest.approx(750.64 / 33.28)
+
+
+def test_loading_twice_gives_the_same_digest(society):
+    assert load("china-2020").digest == society.digest
+    assert load("china-2020", copula="strong").digest != society.digest
+
+
+def test_an_unknown_society_is_named_with_the_nearest():
+    with pytest.raises(
+        InputError, match="there is no society 'china-202'; did you mean 'china-2020'"
+    ):
+        load("china-202")

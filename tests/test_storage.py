@@ -1,0 +1,235 @@
+"""A run's folder is whole or absent, and a changed byte is found."""
+
+import errno
+import os
+import subprocess
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from demerit import report, storage
+from demerit.facts import InputError
+
+
+@pytest.fixture
+def result():
+    worlds, months = 2, 5
+    document = {
+        "format": 1,
+        "run": None,
+        "worlds": ["law", "scheme"],
+        "groupings": {"all": ["all"], "home": ["urban", "rural"]},
+        "measures": {"share": {"with": float("nan"), "without": np.float64(0.5)}},
+    }
+    counts = np.arange(worlds * months * 3).reshape(worlds, months, 3)
+    climate = {
+        "outcry": np.arange(worlds * months).reshape(worlds, months),
+        "conduct": np.arange(worlds * months * 4).reshape(worlds, months, 4),
+        "norm": np.arange(worlds * months * 8).reshape(worlds, months, 2, 4),
+    }
+    frames = {"people": counts, "record_bribe": -counts}
+    return SimpleNamespace(document=document, frames=frames, climate=climate)
+
+
+@pytest.fixture(autouse=True)
+def page(monkeypatch):
+    """The report has tests of its own; here it is a sentence."""
+    monkeypatch.setattr(report, "render", lambda *_: "<!doctype html>", raising=False)
+
+
+@pytest.mark.parametrize("name", ["run", "a run", "läuft 运行", "it's [1]*?", 'say "x"; --'])
+def test_what_is_written_is_what_is_read(result, tmp_path, name):
+    out = storage.write(result, tmp_path / name / name)
+
+    document, frames, climate = storage.read(out)
+
+    assert document["run"] == name
+    assert document["measures"] == {"share": {"with": None, "without": 0.5}}
+    for read, written in ((frames, result.frames), (climate, result.climate)):
+        assert list(read) == list(written)
+        for key, array in written.items():
+            assert read[key].dtype == np.int64
+            np.testing.assert_array_equal(read[key], array)
+
+
+def test_a_folder_holds_what_the_contract_names_and_nothing_else(result, tmp_path):
+    out = storage.write(result, tmp_path / "run")
+
+    assert sorted(p.name for p in out.iterdir()) == sorted((*storage.FILES, storage.MANIFEST))
+    assert [p.name for p in tmp_path.iterdir()] == ["run"]
+    assert not any(os.access(p, os.X_OK) for p in out.iterdir())
+    subprocess.run(["sha256sum", "--check", "--strict", storage.MANIFEST], cwd=out, check=True)
+
+
+def test_the_same_result_gives_the_same_bytes(result, tmp_path):
+    one, two = (storage.write(result, tmp_path / k / "run") for k in "ab")
+
+    assert [(one / n).read_bytes() for n in storage.FILES] == [
+        (two / n).read_bytes() for n in storage.FILES
+    ]
+
+
+def test_the_frames_can_be_read_by_another_program(result, tmp_path):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    table = parquet.read_table(storage.write(result, tmp_path / "run") / "frames.parquet")
+
+    assert table.column_names == ["world", "month", "grouping", "group", "people", "record_bribe"]
+    row = table.slice(4, 1).to_pylist()[0]
+    assert (row["world"], row["month"]) == ("law", 1)
+    assert (row["grouping"], row["group"], row["people"]) == ("home", "urban", 4)
+
+
+def flip(path):
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize("name", storage.FILES)
+def test_one_flipped_bit_is_found_and_named(result, tmp_path, name):
+    out = storage.write(result, tmp_path / "run")
+    flip(out / name)
+
+    with pytest.raises(InputError, match=f"{name}: was changed after the run"):
+        storage.read(out)
+
+
+def test_every_damaged_file_is_named_at_once(result, tmp_path):
+    out = storage.write(result, tmp_path / "run")
+    flip(out / "frames.parquet")
+    (out / "run.json").unlink()
+    (out / "people.csv").write_text("")
+
+    with pytest.raises(InputError) as raised:
+        storage.read(out)
+
+    text = str(raised.value)
+    assert "frames.parquet: was changed" in text
+    assert "run.json: is missing" in text
+    assert "people.csv: is foreign" in text
+
+
+@pytest.mark.parametrize("manifest", ["", "nonsense\n", "\xff"])
+def test_a_damaged_manifest_is_no_manifest(result, tmp_path, manifest):
+    out = storage.write(result, tmp_path / "run")
+    (out / storage.MANIFEST).write_bytes(manifest.encode("latin-1"))
+
+    with pytest.raises(InputError, match=r"run\.json: the manifest does not|cannot be read"):
+        storage.read(out)
+
+
+def test_a_folder_without_a_manifest_is_no_run(tmp_path):
+    with pytest.raises(InputError, match="is not a run folder"):
+        storage.read(tmp_path)
+    with pytest.raises(InputError, match="no such run folder"):
+        storage.read(tmp_path / "none")
+
+
+def test_a_report_is_made_again_and_listed_again(result, tmp_path, monkeypatch):
+    out = storage.write(result, tmp_path / "run")
+    (out / "report.html").unlink()
+    monkeypatch.setattr(report, "render", lambda document, *_: f"<p>{document['run']}")
+
+    assert storage.render(out).read_text() == "<p>run"
+
+    storage.read(out)
+    assert len(list(out.iterdir())) == len(storage.FILES) + 1
+
+
+def test_a_report_is_not_made_from_damaged_counts(result, tmp_path):
+    out = storage.write(result, tmp_path / "run")
+    flip(out / "frames.parquet")
+
+    with pytest.raises(InputError, match=r"frames\.parquet"):
+        storage.render(out)
+
+
+def test_a_folder_that_exists_is_kept(result, tmp_path):
+    (tmp_path / "run").mkdir()
+
+    with pytest.raises(FileExistsError):
+        storage.write(result, tmp_path / "run")
+    with pytest.raises(InputError, match="exists already"):
+        storage.check_free(tmp_path / "run")
+
+    assert list(tmp_path.iterdir()) == [tmp_path / "run"]
+
+
+def test_looking_whether_a_folder_can_be_made_leaves_nothing(tmp_path):
+    storage.check_free(tmp_path / "a" / "b" / "run")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("out", ["file/run", "file", "/proc/run", "x" * 300])
+def test_a_folder_that_cannot_be_made_is_said_before_the_run(tmp_path, monkeypatch, out):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").touch()
+
+    with pytest.raises(InputError, match=r"exists already|cannot be made"):
+        storage.check_free(tmp_path.__class__(out))
+
+    assert [p.name for p in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "full"), KeyboardInterrupt()])
+@pytest.mark.parametrize("step", ["write_climate", "manifest", "sync"])
+def test_whatever_fails_leaves_nothing_behind(result, tmp_path, monkeypatch, step, error):
+    def fail(*_):
+        raise error
+
+    monkeypatch.setattr(storage, step, fail)
+
+    with pytest.raises(type(error)):
+        storage.write(result, tmp_path / "run")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def disk(tmp_path):
+    """Mount a real disk with these options, where the machine lets us."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+
+    def mount(options):
+        command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
+        try:
+            subprocess.run(command, check=True, capture_output=True)
+        except (OSError, subprocess.CalledProcessError):
+            pytest.skip("mounting a disk needs root")
+        return folder
+
+    yield mount
+    if os.path.ismount(folder):
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_read_only_disk_is_said_before_the_run(disk):
+    with pytest.raises(InputError, match=r"cannot be made \(Read-only"):
+        storage.check_free(disk("ro") / "run")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere; see the read-only disk")
+def test_a_read_only_folder_is_said_before_the_run(tmp_path):
+    tmp_path.chmod(0o555)
+
+    with pytest.raises(InputError, match=r"cannot be made \(Permission"):
+        storage.check_free(tmp_path / "run")
+
+
+@pytest.mark.parametrize("big", ["page", "frames"])
+def test_a_full_disk_leaves_nothing_behind(result, disk, monkeypatch, big):
+    small_disk = disk("size=64k")
+    if big == "page":
+        monkeypatch.setattr(report, "render", lambda *_: "x" * 100_000)
+    else:
+        noise = np.random.default_rng(1).integers(0, 2**62, (2, 5000, 3))
+        result.frames = {"people": noise}
+
+    with pytest.raises(OSError, match=r"(?i)no space left") as raised:
+        storage.write(result, small_disk / "run")
+
+    assert raised.value.errno == errno.ENOSPC
+    assert list(small_disk.iterdir()) == []
