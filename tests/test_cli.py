@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 import demerit
-from demerit import cli, measures, report, run, scheme, society, storage
+from demerit import cli, measures, report, scheme, society, storage
+from demerit import trial as run
 
 HEAVY = {"numpy", "numba", "scipy", "duckdb", "pydantic", "jinja2", "rich"}
 SMALL = ("--people", "3000", "--months", "3", "--quick")

@@ -10,7 +10,7 @@ import pytest
 from demerit import __version__
 
 FUNCTIONS = {
-    "demerit.run.run": "(request, progress)",
+    "demerit.trial.run": "(request, progress)",
     "demerit.scheme.load": "(key, values)",
     "demerit.scheme.keys": "()",
     "demerit.society.load": "(key, values, copula, ordering)",
@@ -36,7 +36,7 @@ def test_a_public_function_takes_what_is_written_here(name):
 
 
 def test_a_request_holds_what_a_run_depends_on():
-    request = find("demerit.run.Request")
+    request = find("demerit.trial.Request")
 
     assert [field.name for field in dataclasses.fields(request)] == REQUEST
     with pytest.raises(dataclasses.FrozenInstanceError):

@@ -38,6 +38,7 @@ ELSEWHERE = -2  # ... of one that went to the file of a namesake outside the blo
 
 COUNT_MAX = 16  # deeds of one kind in a month: draws are addressed by it
 RECORDS_PER_PERSON = 16  # room for the records of a block, still on their way or due this month
+TIES_MAX = 64  # close ties of one person
 BLOCK = 2048  # people at the most in a block
 
 
@@ -125,7 +126,9 @@ COLUMNS = tuple(Column(*row) for row in (
     ("appealed",              "u1", W,  "yes/no",   "redress",     False, "Lodged an appeal this month."),
     ("group_bits",            "u8", ("group", "bits"), "bits", "begin", False, "Who belongs to each group, a bit a person (frames.pack)."),
     ("u",                     "u4", ("four", "person"), "word", "scratch", False, "Scratch: a row of draws."),
-    ("m",                     "u4", P, "1/65536", "scratch", False, "Scratch: a row of multipliers."),
+    ("m",                     "u4", P,  "1/65536",  "scratch",     False, "Scratch: a row of multipliers."),
+    ("flag",                  "u1", P,  "yes/no",   "scratch",     False, "Scratch: a row to count."),
+    ("near",                  "i8", ("tie",), "index", "scratch",  False, "Scratch: the ties of one person."),
 ))  # fmt: skip
 
 # What the simulated authority holds.  Link, score and the granting of doors are given this and
@@ -135,6 +138,7 @@ FILE = (
     "record_serial", "record_joined", "record_due", "entry_change", "entry_loss", "score_points",
     "tier", "sanctioned", "newly_sanctioned", "correction_points", "asked", "refused", "granted",
 )  # fmt: skip
+SCRATCH = tuple(c.name for c in COLUMNS if c.writer == "scratch")
 HEAD = (("seed", "u8"), ("first", "u8"), ("people", "i8"), ("replicate", "i8"), ("region", "i8"))
 
 # A block is two records of fixed shape, with a third for scratch: kernels are handed three addresses
@@ -183,7 +187,7 @@ def allocate(blocks: int, deeds: int, groupings: int, groups: int) -> Blocks:
     """
     length = {
         "world": len(WORLDS), "door": len(DOORS), "trait": len(TRAITS), "shadow": len(SHADOWS),
-        "four": 4, "spell": 2, "deed": deeds, "grouping": groupings, "group": groups,
+        "four": 4, "spell": 2, "tie": TIES_MAX, "deed": deeds, "grouping": groupings, "group": groups,
         "person": BLOCK, "bits": BLOCK // 64, "record": RECORDS_PER_PERSON * BLOCK,
     }  # fmt: skip
     kept: dict[str, list[Any]] = {"file": [(name, kind, ()) for name, kind in HEAD]}
@@ -209,7 +213,7 @@ class View(World):
     """A block for Python: any column by its name, wherever it is kept."""
 
     def __getattr__(self, name: str) -> Any:
-        part = "file" if name in FILE else "scratch" if name in ("u", "m") else "life"
+        part = "file" if name in FILE else "scratch" if name in SCRATCH else "life"
         return getattr(getattr(self, part), name)
 
 

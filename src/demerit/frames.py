@@ -9,8 +9,8 @@ are packed to bits and counted 64 people at a time against each group's bits.
 import numpy as np
 
 from demerit import climate as cl
-from demerit.columns import ANATOMY, DOORS, ELSEWHERE, FOREIGN, TRUE
-from demerit.kernel import inline, kernel
+from demerit.columns import ANATOMY, DOORS, ELSEWHERE, FOREIGN, NO_ERRORS, SCHEME, TRUE
+from demerit.kernel import fill, inline, kernel
 
 TIERS = 4
 PLAIN = (
@@ -18,12 +18,13 @@ PLAIN = (
     "sanctioned_wrongly", *(f"anatomy_{kind}" for kind in ANATOMY[1:]), "deserving", "missed",
     "labour", "employed", "displaced", "placed", "due", "unpaid_unable", "unpaid_choice",
     "protest", "vpn", "aware_heard", "aware_rules", "aware_score", "posted", "appeals",
-    "corrected", "chilled", "deterred",
+    "corrected", "chilled", "deterred", "sanctioned_by_error", "spared_by_error", "record",
+    "falsely", "received",
 )  # fmt: skip
 (PEOPLE, SCORED, TIER_0, TIER_1, TIER_2, TIER_3, SCORE_SUM, SANCTIONED, WRONGLY,
  ANATOMY_0, _, _, _, _, _, _, DESERVING, MISSED, LABOUR, EMPLOYED, DISPLACED, PLACED, DUE,
  UNABLE, CHOICE, PROTEST, VPN, HEARD, RULES, KNOWN, POSTED, APPEALS, CORRECTED, CHILLED,
- DETERRED) = range(len(PLAIN))  # fmt: skip
+ DETERRED, BY_ERROR, SPARED, ALL_RECORDS, ALL_FALSE, ALL_RECEIVED) = range(len(PLAIN))  # fmt: skip
 BY_DEED = ("deed", "withheld", "record", "false", "received", "sent", "entry")
 DEED, WITHHELD, RECORD, FALSELY, RECEIVED, SENT, ENTRY = range(len(BY_DEED))
 BY_DOOR = ("asked", "refused", "wrongly", "granted")
@@ -40,7 +41,7 @@ def counters(deeds: list[str]) -> list[str]:
 
 @inline
 def pack(eight):
-    """Eight yes/no bytes as eight bits, the first person in the highest."""
+    """Eight yes/no bytes as eight bits, the first person in the lowest."""
     return (eight * MAGIC) >> np.uint64(56)
 
 
@@ -87,7 +88,7 @@ def tally_counts(row, world, out):
 @kernel
 def count(world, society, scheme, climate, month, out, shared):
     """Add this block's month to the counts; `out` and `shared` are not cleared here."""
-    flag = np.zeros(world.scratch.m.size, np.uint8)
+    flag = world.scratch.flag
     deeds = scheme.points.size
     for w in range(climate.worlds):
         count_people(world, scheme, climate, w, flag, out[w])
@@ -105,7 +106,7 @@ def count(world, society, scheme, climate, month, out, shared):
 @kernel
 def count_people(world, scheme, climate, w, flag, out):
     """People, work, protest, evasion, awareness."""
-    flag[:] = 1
+    fill(flag, 1)
     tally(flag, world.life.group_bits, out[PEOPLE])
     tally(world.file.scored, world.life.group_bits, out[SCORED])
     for i in range(flag.size):
@@ -146,6 +147,13 @@ def count_files(world, scheme, climate, w, flag, out):
     for i in range(flag.size):
         flag[i] = (world.life.deserving[w, i] != 0) & (world.file.sanctioned[w, i] == 0)
     tally(flag, world.life.group_bits, out[MISSED])
+    if w == SCHEME:
+        for i in range(flag.size):
+            flag[i] = world.file.sanctioned[w, i] > world.file.sanctioned[NO_ERRORS, i]
+        tally(flag, world.life.group_bits, out[BY_ERROR])
+        for i in range(flag.size):
+            flag[i] = world.file.sanctioned[w, i] < world.file.sanctioned[NO_ERRORS, i]
+        tally(flag, world.life.group_bits, out[SPARED])
     eight = world.file.sanctioned[w].view(np.uint64)
     for j in range(eight.size):
         if eight[j]:
@@ -203,13 +211,16 @@ def count_records(world, w, deeds, month, out):
         i, deed = world.file.record_person[w, r], world.file.record_deed[w, r]
         truth, joined = world.life.record_truth[w, r], world.file.record_joined[w, r]
         add(out[base + RECORD * deeds + deed], world.life.group, i, 1)
+        add(out[ALL_RECORDS], world.life.group, i, 1)
         if truth == FOREIGN:
             add(out[base + RECEIVED * deeds + deed], world.life.group, i, 1)
+            add(out[ALL_RECEIVED], world.life.group, i, 1)
             if not joined:
                 doer = world.life.record_doer[w, r]
                 add(out[base + SENT * deeds + deed], world.life.group, doer, 1)
         elif truth != TRUE:
             add(out[base + FALSELY * deeds + deed], world.life.group, i, 1)
+            add(out[ALL_FALSE], world.life.group, i, 1)
         if world.file.record_due[w, r] == ELSEWHERE:
             add(out[base + SENT * deeds + deed], world.life.group, i, 1)
     for r in range(world.file.record_total[w]):

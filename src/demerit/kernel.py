@@ -31,3 +31,10 @@ numba.config.CACHE_DIR = str(_cache_folder())  # type: ignore[attr-defined]
 # nogil: blocks run on threads.  No fastmath: twins must agree to the last bit.
 kernel = numba.njit(cache=True, nogil=True, error_model="numpy")
 inline = numba.njit(nogil=True, error_model="numpy", inline="always")
+
+
+@kernel
+def fill(row, value):
+    """Set a whole row to one value: a loop compiles in a tenth of the time of `row[:] = value`."""
+    for i in range(row.size):
+        row[i] = value

@@ -22,7 +22,7 @@ from demerit.facts import InputError
 if TYPE_CHECKING:
     import numpy as np
 
-    from demerit.run import Result
+    from demerit.trial import Result
 
     Arrays = dict[str, np.ndarray]
 

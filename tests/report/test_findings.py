@@ -2,17 +2,9 @@
 
 import pytest
 
+from demerit.report.claims import holds_nought, of_effect, of_level, settled, size
 from demerit.report.counts import Counts
-from demerit.report.findings import (
-    BENEFITS,
-    about_sanctions,
-    choose,
-    findings,
-    holds_nought,
-    of_effect,
-    of_level,
-    settled,
-)
+from demerit.report.findings import BENEFITS, WORK_AND_SPEECH, about_sanctions, choose, findings
 
 CHANCE = (-0.0012, -0.0008)
 
@@ -74,17 +66,29 @@ def test_a_level_has_its_interval_beside_it(make):
 
 def test_a_settled_effect_is_taken_before_a_larger_open_one(effect):
     open_, sure = effect(-0.02, 0.001, with_=0.01), effect(-0.002, -0.001)
-    measures = {BENEFITS[0].keys[0]: open_, BENEFITS[1].keys[0]: sure}
-    candidate, measure, known, every = choose(BENEFITS, measures)
-    assert measure is sure
-    assert candidate is BENEFITS[1]
-    assert (known, every) == (1, 2)
+    first, second = list(BENEFITS)[:2]
+    assert choose(BENEFITS, {first: open_, second: sure}) == (second, 1, 2)
+
+
+def test_where_nothing_is_settled_the_first_question_stays_open(effect):
+    first, second = list(BENEFITS)[:2]
+    measures = {second: effect(-0.02, 0.001), first: effect(-0.002, 0.001)}
+    assert choose(BENEFITS, measures) == (first, 0, 2)
 
 
 def test_a_benefit_that_turns_into_a_harm_is_told_as_one(effect):
     worse = effect(0.001, 0.004, (0.001, 0.002), with_=0.022)
-    candidate, measure, *_ = choose(BENEFITS, {BENEFITS[0].keys[0]: worse})
-    assert "the scheme raises" in of_effect(measure, candidate.thing, quick=False)
+    key, *_ = choose(BENEFITS, {"deeds_bribe": worse})
+    assert "the scheme raises" in of_effect(worse, BENEFITS[key], quick=False)
+
+
+def test_an_effect_with_nothing_to_compare_with_counts_as_itself(effect, make):
+    alone = make["measure"]("?", "share", "effect", 0.0, 0.02, 0.01, 0.03, (0.01, 0.03))
+    assert size(alone) == 0.02
+
+
+def test_benefits_and_harms_are_as_many():
+    assert len(BENEFITS) == len(WORK_AND_SPEECH)
 
 
 def test_an_effect_without_intervals_is_not_settled(effect):

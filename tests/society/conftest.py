@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from demerit.columns import COLUMNS, allocate
+from demerit.columns import BLOCK, COLUMNS, allocate, name_block
 from demerit.society import Society, load
 from demerit.society.people import GROUPINGS, populate
 
@@ -17,14 +17,17 @@ def society() -> Society:
 
 @pytest.fixture(scope="session")
 def make():
-    """People of one block as a dict of columns: the last axis is the person."""
+    """People of consecutive ids as a dict of columns: the last axis is the person."""
 
     def of(society, first, people, province=9, seed=1, replicate=0):
         groups = sum(len(names) for names in GROUPINGS.values())
-        deeds = len(society.people.offending.risk)
-        size = {"person": people, "deed": deeds, "grouping": len(GROUPINGS), "group": groups}
-        world = allocate(seed, first, 0, size, replicate)
-        populate(world, society.people, province, people)
-        return {name: np.array(getattr(world, name)[..., :people]) for name in OWN}
+        room = allocate(1, len(society.people.offending.risk), len(GROUPINGS), groups)
+        parts = []
+        for start in range(0, people, BLOCK):
+            n = min(BLOCK, people - start)
+            world = name_block(room, 0, (seed, first + start, n, replicate, 0))
+            populate(world, society.people, province, n)
+            parts.append({name: np.array(getattr(world, name)[..., :n]) for name in OWN})
+        return {name: np.concatenate([part[name] for part in parts], -1) for name in OWN}
 
     return of

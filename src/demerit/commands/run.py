@@ -13,7 +13,7 @@ import click
 from demerit.commands import emit, json_option, number, people_count, processors
 
 if TYPE_CHECKING:
-    from demerit.run import Request, Result
+    from demerit.trial import Request, Result
 
 Progress = Callable[[str, int, int], None]
 
@@ -44,8 +44,8 @@ def run(scheme: str, people: str | None, out: Path | None, as_json: bool, **opti
     from demerit import storage
 
     storage.check_free(out or next(free_folders("run")))
-    from demerit.run import Request
-    from demerit.run import run as run_scheme
+    from demerit.trial import Request
+    from demerit.trial import run as run_scheme
 
     request = Request(scheme=scheme, people=count, threads=threads, **options)
     with progress_bar() as progress:

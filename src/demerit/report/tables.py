@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from demerit.report.words import Scale, number, scale, signed
+from demerit.report.words import number, scale, signed
 
 Document = Mapping[str, Any]
 INTERVALS = {"jackknife": "jackknife over groups of blocks", "replicates": "over replicates"}
@@ -21,24 +21,23 @@ def _measure(m: Mapping[str, Any]) -> dict[str, str]:
     return {
         "question": m["question"],
         "textbook": m["textbook"],
-        "without": _or_blank(numbers, m["without"]),
-        "with": _or_blank(numbers, m["with"]),
-        "no_errors": _or_blank(numbers, m["no_errors"]),
-        "effect": "" if m["effect"] is None else numbers.effect(m["effect"]),
+        "unit": "per cent" if numbers.level == "%" else numbers.level.strip(),
+        **{name: _cell(numbers.value, m[name]) for name in names[:3]},
+        "effect": _cell(numbers.effect, m["effect"]),
         "not_known": _span(tell, m["low"], m["high"]),
         "chance": _span(tell, m["chance_low"], m["chance_high"]),
         "of": "the effect" if m["headline"] == "effect" else "the level with the scheme",
     }
 
 
-def _or_blank(numbers: Scale, value: float | None) -> str:
-    return "" if value is None else numbers.value(value)
+def _cell(tell: Callable[..., str], value: float | None) -> str:
+    return "" if value is None else tell(value, unit=False)
 
 
 def _span(tell: Callable[..., str], low: float | None, high: float | None) -> str:
     if low is None or high is None:
         return ""
-    return f"{tell(low, unit=False)} to {tell(high)}"
+    return f"{tell(low, unit=False)} to {tell(high, unit=False)}"
 
 
 def chance_words(document: Document) -> str:

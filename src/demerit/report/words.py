@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 MINUS = "\N{MINUS SIGN}"
 BASES = (100, 1_000, 10_000, 100_000, 1_000_000)
-SHARES = ("share", "rate")  # units that are read as "so many of so many"
+SHARES = ("share", "rate")  # so many of so many; so many a person and month
 
 
 def decimals(value: float, digits: int = 2) -> int:
@@ -120,6 +120,8 @@ def scale(unit: str, values: Iterable[float | None], fine: bool = False) -> Scal
     '3.1 in 10,000'
     >>> scale("share", [0.31, 0.4]).effect(-0.0214)
     '\N{MINUS SIGN}2.1 percentage points'
+    >>> scale("rate", [0.0196]).value(0.0196)
+    '19.6 per 1,000 people a month'
     >>> scale("months", [12.0]).value(12.0)
     '12 months'
     """
@@ -129,10 +131,14 @@ def scale(unit: str, values: Iterable[float | None], fine: bool = False) -> Scal
     if unit not in SHARES:
         words = "" if unit in ("count", "number", "") else f" {unit}"
         return Scale(1, words, words, min(decimals(top, 3), 4))
-    base = next((b for b in BASES if top * b >= 1), BASES[-1]) if top else 100
+    bases = BASES if unit == "share" else BASES[1:]
+    base = next((b for b in bases if top * b >= 1), bases[-1]) if top else bases[0]
     places = min(decimals(top * base, 3 if top * base >= 10 else 2), 2)
     if fine and real:
         places = max(places, min(decimals(min(real) * base), places + 2, 4))
     if base == 100:
         return Scale(100, "%", " percentage points", places)
+    if unit == "rate":
+        words = f" per {base:,} people a month"
+        return Scale(base, words, words, places)
     return Scale(base, f" in {base:,}", f" in {base:,}", places)

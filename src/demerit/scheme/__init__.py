@@ -20,6 +20,7 @@ class Scheme:
     key: str
     title: str
     spec: dict[str, Any]
+    name: str = ""  # of its file: what its numbers' names begin with
 
 
 def keys() -> list[str]:
@@ -43,4 +44,4 @@ def load(key: str | Path, values: facts.Values | None = None) -> Scheme:
     spec = facts.parse(path.resolve())
     facts.check(path.name, faults(spec))
     spec = facts.read(path.resolve(), values)
-    return Scheme(spec["key"], spec["title"], spec)
+    return Scheme(spec["key"], spec["title"], spec, path.stem)

@@ -17,7 +17,7 @@ import numpy as np
 from demerit.columns import (
     ABLE, ALONE, CLEAN, HARM, SEEN_ALL, TRUE, UNHABITUAL, UNLAWFUL,
 )  # fmt: skip
-from demerit.kernel import kernel
+from demerit.kernel import fill, kernel
 from demerit.society.tables import HABIT, HARMFUL, LAWFUL, STANDING
 from demerit.step.observe import truly_labelled
 from demerit.step.score import held
@@ -33,11 +33,11 @@ def audit(world, society, scheme, climate, month):
             anatomy (world, person)
     """
     for w in range(1, climate.worlds):
-        world.life.entry_false[w] = 0
+        fill(world.life.entry_false[w], 0)
         if climate.in_force[w] == 0:
-            world.life.wrongful[w] = 0
-            world.life.anatomy[w] = 0
-            world.life.deserving[w] = 0
+            fill(world.life.wrongful[w], 0)
+            fill(world.life.anatomy[w], 0)
+            fill(world.life.deserving[w], 0)
             continue
         give_back(world, w)
         enter(world, society, scheme, w, month)

@@ -11,7 +11,7 @@ import numpy as np
 
 from demerit import draws
 from demerit.columns import HARDSHIP, LAW
-from demerit.kernel import kernel
+from demerit.kernel import fill, kernel
 
 UNEMPLOYED = 4  # the first five rows of society.people.STATUS are the labour force
 LONG_AGO = -1000  # months
@@ -35,7 +35,9 @@ def begin(world, society, scheme):
         world.life.wage_fen[i] = (household * society.labour_256 >> 8) // earners if in_labour else 0
         world.life.need_fen[i] = society.need_fen[world.life.urban[i]] * world.life.household_size[i]
         world.life.bill_fen[i] = household * society.bills_256 >> 8
-        instalment = household * society.instalment_256 >> 8
+        # Who lives on the subsistence line is lent nothing.
+        spare = max(np.int64(0), household - np.int64(world.life.need_fen[i]))
+        instalment = spare * society.instalment_256 >> 8
         world.life.instalment_fen[i] = instalment if world.life.indebted[i] else 0
         cell = score_cell(world.life.trait[HARDSHIP, i])
         world.life.buffer_fen[i] = min(1 << 30, household * society.buffer_256[cell] >> 8)
@@ -64,9 +66,12 @@ def neglects_at_rest(world, society, i):
 @kernel
 def begin_files(world, scheme):
     """Everyone's file opens at the starting score, in every world."""
-    world.life.found_month[:] = LONG_AGO
-    world.file.score_points[:] = scheme.start
-    world.life.shadow_points[:] = scheme.start
+    for w in range(world.file.score_points.shape[0]):
+        fill(world.file.score_points[w], scheme.start)
+        for spell in range(world.life.found_month.shape[1]):
+            fill(world.life.found_month[w, spell], LONG_AGO)
+        for shadow in range(world.life.shadow_points.shape[1]):
+            fill(world.life.shadow_points[w, shadow], scheme.start)
 
 
 @kernel
@@ -74,5 +79,5 @@ def begin_groups(world):
     """A bit for each person in each group, packed as frames.pack packs."""
     for grouping in range(world.life.group.shape[0]):
         for i in range(world.people):
-            bit = np.uint64(1) << np.uint64((i & 56) + 7 - (i & 7))
+            bit = np.uint64(1) << np.uint64(i & 63)
             world.life.group_bits[world.life.group[grouping, i], i >> 6] |= bit

@@ -16,7 +16,7 @@ import numpy as np
 
 from demerit import draws
 from demerit.columns import COUNT_MAX
-from demerit.kernel import kernel
+from demerit.kernel import fill, kernel
 
 MEMBERS = 1  # row of the spells that is a membership
 SURE = np.uint32(0xFFFFFFFF)  # the rate of those who are members
@@ -54,7 +54,7 @@ def hold_back(world, society, scheme, climate, w, deed):
     """Share of this deed that caution leaves, to the scratch row `m` [1/65536]."""
     n = world.scratch.m.size
     if climate.in_force[w] == 0 or scheme.points[deed] >= 0:
-        world.scratch.m[:] = ONE
+        fill(world.scratch.m, ONE)
         return
     fear = scheme.fear_16[deed]
     for i in range(n):

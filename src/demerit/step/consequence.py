@@ -14,7 +14,7 @@ import numpy as np
 
 from demerit import draws
 from demerit.columns import ASSISTANCE, DOORS, JOB, LICENCE, PROMOTION, SCHOOL
-from demerit.kernel import kernel
+from demerit.kernel import fill, kernel
 
 ADULT, PARENT_FROM, PARENT_TO = 18, 25, 45  # years
 ALL = 4  # access as for everyone, in quarters
@@ -58,8 +58,8 @@ def grant(file, society, scheme, climate, month):
     """Let in or turn away each who asks (world, door, person) [yes/no]."""
     for w in range(climate.worlds):
         for door in range(len(DOORS)):
-            file.granted[w, door] = 0
-            file.refused[w, door] = 0
+            fill(file.granted[w, door], 0)
+            fill(file.refused[w, door], 0)
             eight = file.asked[w, door].view(np.uint64)
             for j in range(eight.size):
                 if eight[j]:

@@ -35,7 +35,7 @@ def observe(world, society, scheme, climate, month):
     """
     for w in range(1, climate.worlds):
         keep_waiting(world, w, month)
-    if climate.recording.max() == 0:
+    if climate.recording[1] + climate.recording[2] == 0:
         return
     for deed in range(scheme.points.size):
         if scheme.points[deed] != 0:
@@ -161,14 +161,16 @@ def book(world, society, scheme, month, w, i, deed, k):
 def misrecord(world, society, scheme, climate, month):
     """Book deeds that nobody did, and what came in on namesakes elsewhere."""
     draws.rows(world.scratch.u, world.seed, world.first, month, world.replicate, draws.FALSE_RECORD, 0)
-    false, joined = np.int64(0), np.int64(0)
+    false = np.int64(0)
     for deed in range(scheme.points.size):
         if scheme.points[deed] != 0:
             false += society.false_32[deed]
     for w in range(1, climate.worlds):
         if climate.recording[w] == 0 or scheme.erring[w] == 0:
             continue
-        joined = climate.name_in_32[w, world.region].sum()
+        joined = np.int64(0)
+        for deed in range(scheme.points.size):
+            joined += climate.name_in_32[w, world.region, deed]
         for i in range(world.people):
             if np.int64(world.scratch.u[0, i]) < false:
                 misrecord_one(world, society, scheme, month, w, i)

@@ -9,15 +9,15 @@ import numpy as np
 
 from demerit import draws
 from demerit.columns import CLEAN, KNOWS_SCORE
-from demerit.kernel import kernel
+from demerit.kernel import fill, kernel
 
 
 @kernel
 def redress(world, society, scheme, climate, month):
     """Lodge and decide appeals [points given back, acting next month]."""
     for w in range(1, climate.worlds):
-        world.file.correction_points[w] = 0
-        world.life.appealed[w] = 0
+        fill(world.file.correction_points[w], 0)
+        fill(world.life.appealed[w], 0)
         if climate.in_force[w] == 0:
             continue
         for i in range(world.people):

@@ -16,9 +16,8 @@ from demerit import draws, network
 from demerit.columns import (
     HEARD, KNOWS_RULES, KNOWS_SCORE, NOT_AWARE, TOUCHINESS,
 )  # fmt: skip
-from demerit.kernel import inline, kernel
+from demerit.kernel import fill, inline, kernel
 
-TIES_MAX = 64
 ADULT = 18  # years
 
 
@@ -40,9 +39,9 @@ def respond(world, society, scheme, climate, month):
 @kernel
 def spread(world, society, w):
     """Ties of those who fell this month hear of it."""
-    world.life.tie_sanctioned[w] = 0
+    fill(world.life.tie_sanctioned[w], 0)
     eight = world.file.newly_sanctioned[w].view(np.uint64)
-    near = np.empty(TIES_MAX, np.int64)
+    near = world.scratch.near
     for j in range(eight.size):
         if eight[j]:
             for i in range(8 * j, 8 * j + 8):

@@ -8,7 +8,7 @@ of entries inside a month does not matter.
 
 import numpy as np
 
-from demerit.kernel import kernel
+from demerit.kernel import fill, kernel
 
 
 @kernel
@@ -41,11 +41,11 @@ def score(file, society, scheme, climate, month):
     Writes  score_points, entry_loss, tier, sanctioned, newly_sanctioned (world, person)
     """
     for w in range(1, climate.worlds):
-        file.entry_loss[w] = 0
-        file.newly_sanctioned[w] = 0
+        fill(file.entry_loss[w], 0)
+        fill(file.newly_sanctioned[w], 0)
         if climate.in_force[w] == 0:
-            file.tier[w] = 0
-            file.sanctioned[w] = 0
+            fill(file.tier[w], 0)
+            fill(file.sanctioned[w], 0)
             continue
         for i in range(file.people):
             back = file.correction_points[w, i]

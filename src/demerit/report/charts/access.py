@@ -19,33 +19,60 @@ def doors(counts: Counts) -> Figure:
     heads += ["Refused, without errors"]
     if not shown:
         return Figure("doors", title, "", (), heads, table, "", _doors_empty(counts, names))
-    wrongly = {k: counts.rate(f"wrongly_{k}", f"asked_{k}") for k in shown}
-    words = scale("share", [*refused.values(), *wrongly.values()])
-    columns = [
-        rows.Dots("refused", theme.BLUE, [_times(refused[k], words.factor) for k in shown]),
-        rows.Dots(
-            "wrongly", theme.VERMILION, [_times(wrongly[k], words.factor) for k in shown], True
-        ),
-    ]
-    spec = rows.dots([names[k] for k in shown], columns, words.places)
-    base = over_time.of(int(words.factor), "times that somebody asked")
-    said = "; ".join(
-        f"{names[k]}: {words.value(refused[k])} refused, "
-        f"{'too few to show' if wrongly[k] is None else words.value(wrongly[k])} wrongly"
-        for k in shown
-    )
-    panel = Panel("Refused because of the tier", base, f"Refusals by door. {said}.", spec)
     most = max(shown, key=lambda k: counts.total(f"refused_{k}"))
-    title = f"{names[most]} is the door shut most often: to {words.value(refused[most])} who ask"
+    often = scale("share", [refused[most]]).value(refused[most])
+    title = f"{names[most]} is the door shut most often: to {often} who ask"
+    if len(shown) == 1:
+        title = f"{names[most]} is the one door that is shut: to {often} who ask"
+        panel = _one_door(counts, most, names[most])
+    else:
+        panel = _many_doors(counts, {k: names[k] for k in shown})
+    return Figure("doors", title, "", [panel], heads, table, _doors_note(counts, names, shown))
+
+
+def _one_door(counts: Counts, key: str, name: str) -> Panel:
+    """Refusals at a door month by month: a single row of dots would say too little."""
+    asked = counts.series(f"asked_{key}")
+    tracks = [
+        over_time.Track("refused", theme.BLUE, ratio(counts.series(f"refused_{key}"), asked)),
+        over_time.Track("wrongly", theme.VERMILION, ratio(counts.series(f"wrongly_{key}"), asked)),
+    ]
+    title = f"{name}: refused because of the tier"
+    return over_time.panel(counts, title, "times that somebody asked", tracks)[0]
+
+
+def _many_doors(counts: Counts, names: dict[str, str]) -> Panel:
+    """A row of dots for each door: refused, and wrongly so."""
+    refused = [counts.rate(f"refused_{k}", f"asked_{k}") for k in names]
+    wrongly = [counts.rate(f"wrongly_{k}", f"asked_{k}") for k in names]
+    words = scale("share", [*refused, *wrongly])
+    columns = [
+        rows.Dots("refused", theme.BLUE, [_times(v, words.factor) for v in refused]),
+        rows.Dots("wrongly", theme.VERMILION, [_times(v, words.factor) for v in wrongly], True),
+    ]
+    spec = rows.dots(list(names.values()), columns, words.places)
+    said = "; ".join(
+        f"{name}: {words.value(one)} refused, "
+        f"{'too few to show' if two is None else words.value(two)} wrongly"
+        for name, one, two in zip(names.values(), refused, wrongly, strict=True)
+    )
+    base = over_time.of(int(words.factor), "times that somebody asked")
+    return Panel("Refused because of the tier", base, f"Refusals by door. {said}.", spec)
+
+
+def _doors_note(counts: Counts, names: dict[str, str], shown: list[str]) -> str:
     note = (
         "Wrongly: on a clean file the same person would not have been barred. Refusals for other"
         " reasons happen in every world and are not counted here. Where places are rationed, what"
         " one person is refused another gets."
     )
-    left = [names[k] for k in names if k not in shown]
-    if left:
-        note += f" Fewer than 30 refusals, not drawn: {'; '.join(left)}."
-    return Figure("doors", title, "", [panel], heads, table, note)
+    never = [names[k] for k in names if not counts.total(f"refused_{k}")]
+    rare = [names[k] for k in names if k not in shown and names[k] not in never]
+    if never:
+        note += f" Shut to nobody: {'; '.join(never)}."
+    if rare:
+        note += f" Fewer than 30 refusals, not drawn: {'; '.join(rare)}."
+    return note
 
 
 def _doors_empty(counts: Counts, names: dict[str, str]) -> str:

@@ -1,6 +1,6 @@
 """Conduct: what people do and leave undone, and what they pay.
 
-A title tells a direction only where the measure of it is settled (sign.py).
+A title tells a direction only where the measure of it is settled (claims.py).
 """
 
 from collections.abc import Mapping
@@ -8,14 +8,14 @@ from typing import Any
 
 from demerit.report.charts import over_time, rows, theme
 from demerit.report.charts.figure import Figure, Panel
+from demerit.report.claims import Measure, of_deed, settled
 from demerit.report.counts import LEAST_EVENTS, LEAST_PERSON_MONTHS, Counts
-from demerit.report.sign import Measure, of_deed, settled
 from demerit.report.words import capital, listed, number, scale, signed
 
 Kinds = Mapping[str, Mapping[str, Any]]
 UNPAID = {
-    "unpaid_choice": ("could have paid", ("unpaid_by_choice", "unpaid_choice")),
-    "unpaid_unable": ("could not pay", ("unpaid_unable", "unpaid_for_want_of_money")),
+    "unpaid_choice": ("could have paid", "unpaid_by_choice"),
+    "unpaid_unable": ("could not pay", "unpaid_by_inability"),
 }
 FAITH = {"no": "Not in a banned faith group", "yes": "In a banned faith group"}
 
@@ -153,14 +153,14 @@ def payment(counts: Counts) -> Figure:
     if not counts.total("due", "law"):
         return Figure("payment", title, "", empty="Nothing fell due in this run.")
     panels, heads, columns, said = [], ["Month"], [], []
-    for name, (words, keys) in UNPAID.items():
+    for name, (words, key) in UNPAID.items():
         tracks = [over_time.track(counts, name, "due", w) for w in over_time.TWINS]
         head = f"Unpaid, and {words}"
         panel, more, cells = over_time.panel(counts, head, "people with something due", tracks)
         panels.append(panel)
         heads += more
         columns += cells
-        said += _payment_claim(counts, words, keys)
+        said += _payment_claim(counts, words, key)
     lead = (
         "Due are the bills and instalments of a month. Whoever has money left above subsistence"
         " could pay; who has not could not, and fear cannot change that."
@@ -170,10 +170,9 @@ def payment(counts: Counts) -> Figure:
     return Figure("payment", words, lead, panels, heads, table)
 
 
-def _payment_claim(counts: Counts, words: str, keys: tuple[str, ...]) -> list[str]:
+def _payment_claim(counts: Counts, words: str, key: str) -> list[str]:
     """That more or fewer leave dues unpaid, where the measure of it is settled."""
-    measures = counts.document["measures"]
-    measure = next((measures[k] for k in keys if k in measures), None)
+    measure = counts.document["measures"].get(key)
     if measure is None or not settled(measure) or not measure["without"]:
         return []
     change = measure["effect"] / measure["without"]

@@ -152,13 +152,16 @@ def lines(
     zero: bool = True,
     event: tuple[int, str] | None = None,
 ) -> Spec:
-    """Lines over months, each named at its end."""
+    """Lines over months, each named at its end.
+
+    Dashed lines are drawn over whole ones, so that two that run together are both seen.
+    """
     values = [v for x in series for v in x.values if v is not None]
     low, high = min(values, default=0.0), max(values, default=1.0)
     ticks = nice(min(low, 0.0) if zero else low, max(high, 0.0) if zero else high)
     data = [
         {"m": m, "v": v, "s": x.label}
-        for x in series
+        for x in sorted(series, key=lambda x: x.dash)
         for m, v in enumerate(x.values)
         if v is not None
     ]

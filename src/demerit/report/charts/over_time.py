@@ -34,7 +34,9 @@ def track(counts: Counts, part: str, whole: str, world: str) -> Track:
     """part / whole in one world, month by month; "files" is everybody with a file in force."""
     below = counts.files(world) if whole == "files" else counts.series(whole, world)
     values = ratio(counts.series(part, world), below)
-    return Track(theme.WORLD_WORDS[world], theme.WORLD_COLOUR[world], values, dash=world == "law")
+    return Track(
+        theme.WORLD_WORDS[world], theme.WORLD_COLOUR[world], values, dash=world != "scheme"
+    )
 
 
 def base_of(*series: Series) -> int:

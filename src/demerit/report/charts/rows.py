@@ -72,7 +72,12 @@ def dots(
 
 
 def _cell(value: float | None, places: int) -> str:
-    return "too few" if value is None else number(value, places=places, fixed=True)
+    """A number of a column; one that would be rounded to nought keeps a digit that counts."""
+    if value is None:
+        return "too few"
+    if value and abs(value) < 0.5 / 10**places:
+        return number(value, 1)
+    return number(value, places=places, fixed=True)
 
 
 def name_width(names: Sequence[str]) -> int:

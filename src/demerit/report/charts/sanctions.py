@@ -2,6 +2,7 @@
 
 from demerit.report.charts import forms, over_time, rows, theme
 from demerit.report.charts.figure import Figure, Panel
+from demerit.report.claims import of_level
 from demerit.report.counts import Counts, share
 from demerit.report.words import Scale, capital, number, plural, scale
 
@@ -137,7 +138,7 @@ def groups(counts: Counts) -> Figure:
         " blank. Groups differ in how often they do what is scored, too: a gap in punishment is not"
         " by itself unequal treatment."
     )
-    return Figure("groups", _groups_title(counts), "", panels, heads, table, note)
+    return Figure("groups", _groups_title(counts), _wrongful(counts), panels, heads, table, note)
 
 
 def _times(value: float | None, factor: float) -> float | None:
@@ -159,6 +160,15 @@ def _row(counts: Counts, found: Found, grouping: str, label: str, words: Scale) 
     cells = ["" if v is None else words.value(v) for v in (all_, wrong)]
     last = "" if part is None else f"{number(100 * part)}%"
     return [f"{GROUPINGS[grouping]}: {label}", number(base), *cells, last]
+
+
+def _wrongful(counts: Counts) -> str:
+    """How much of all punishment is wrongful, with its interval."""
+    measure = counts.document["measures"].get("wrongful_sanction_share")
+    if measure is None or measure["with"] is None:
+        return ""
+    words = "{} of the time spent under punishment is wrongful"
+    return of_level(measure, words, counts.document["quick"])
 
 
 def _groups_title(counts: Counts) -> str:

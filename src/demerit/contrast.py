@@ -1,0 +1,134 @@
+"""Contrast: every measure with the scheme, without it and without errors; and what is chance.
+
+Counts (folds)  ->  {measure: {with, without, no_errors, effect, chance_low, chance_high, by_group}}
+
+Twins share every draw, so a contrast is a difference of two ratios over the same people.  Chance is
+what other draws with the same numbers would have shown: over replicates where there are five or
+more, else a delete-a-group jackknife over the folds, paired between worlds.
+
+Source: M. Quenouille, "Notes on bias in estimation", Biometrika 43, 1956; J. Tukey, "Bias and
+confidence in not quite large samples", Ann. Math. Stat. 29, 1958 (from memory).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from demerit.columns import WORLDS
+from demerit.measures import MEASURES, Measure, evaluate
+from demerit.run import Counts
+
+SIDES = {"with": "scheme", "without": "law", "no_errors": "no_errors"}
+REPLICATES_MIN = 5
+FOLDS_MIN = 5
+PEOPLE_MIN, EVENTS_MIN = 1_000, 30  # person-months and events below which a cell is blank
+Z = 1.96  # 95 in 100 of a normal
+
+
+def named(totals: np.ndarray, counters: Sequence[str]) -> dict[str, dict[str, np.ndarray]]:
+    """Totals (world, counter, group) by name: world -> counter -> (group,)."""
+    return {
+        world: {name: totals[w, k] for k, name in enumerate(counters)}
+        for w, world in enumerate(WORLDS)
+    }
+
+
+def values(m: Measure, totals: np.ndarray, counters: Sequence[str]) -> dict[str, np.ndarray]:
+    """A measure on each side and its effect (group,); nan where undefined."""
+    counts = named(totals, counters)
+    found = {side: evaluate(m, counts, world).value for side, world in SIDES.items()}
+    return found | {"effect": found["with"] - found["without"]}
+
+
+def jackknife(m: Measure, counts: Counts) -> tuple[float, float] | None:
+    """95% interval of the headline over folds left out in turn, or None where too few."""
+    folds = counts.folds
+    if folds.shape[0] < FOLDS_MIN:
+        return None
+    total = folds.sum(axis=0)
+    whole = values(m, total, counts.counters)[m.headline][0]
+    left = np.array(
+        [values(m, total - fold, counts.counters)[m.headline][0] for fold in folds]
+    )
+    if not np.isfinite(left).all() or not np.isfinite(whole):
+        return None
+    spread = np.sqrt((left.size - 1) / left.size * ((left - left.mean()) ** 2).sum())
+    return float(whole - Z * spread), float(whole + Z * spread)
+
+
+def over_replicates(found: Sequence[float]) -> tuple[float, float] | None:
+    """95% interval of the mean over replicates (Student's t).
+
+    >>> over_replicates([1.0, 1.0, 1.0, 1.0, 1.0])
+    (1.0, 1.0)
+    """
+    from scipy.stats import t
+
+    sample = np.array(found)
+    if not np.isfinite(sample).all():
+        return None
+    half = t.ppf(0.975, sample.size - 1) * sample.std(ddof=1) / np.sqrt(sample.size)
+    return float(sample.mean() - half), float(sample.mean() + half)
+
+
+def contrast(runs: Sequence[Counts], groupings: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """Every measure over these replicates, which must agree on whether the scheme was repealed."""
+    return {key: of_measure(m, runs, groupings) for key, m in MEASURES.items()}
+
+
+def of_measure(m: Measure, runs: Sequence[Counts], groupings: Mapping[str, Sequence[str]]) -> Any:
+    """One measure: its sides, its interval of chance, its groups."""
+    counters = runs[0].counters
+    pooled = np.sum([run.folds.sum(axis=0) for run in runs], axis=0)
+    sides = values(m, pooled, counters)
+    if len(runs) >= REPLICATES_MIN:
+        each = [values(m, run.folds.sum(axis=0), counters)[m.headline][0] for run in runs]
+        chance, kind = over_replicates(each), "replicates"
+    else:
+        chance, kind = jackknife(m, runs[0]), "jackknife"
+    low, high = chance or (None, None)
+    return {
+        "unit": m.unit, "better": m.better, "headline": m.headline, "question": m.question,
+        "textbook": m.textbook,
+        **{side: tidy(found[0]) for side, found in sides.items()},
+        "low": None, "high": None, "chance_low": low, "chance_high": high,
+        "interval": kind if chance else None,
+        "by_group": by_group(m, pooled, counters, groupings),
+    }  # fmt: skip
+
+
+def by_group(m, totals, counters, groupings) -> dict[str, dict[str, dict[str, float | None]]]:
+    """A measure by group; blank where too few live or too little happened."""
+    counts = named(totals, counters)
+    ratios = {side: evaluate(m, counts, world) for side, world in SIDES.items()}
+    found: dict[str, dict[str, dict[str, float | None]]] = {}
+    row = 0
+    for grouping, groups in groupings.items():
+        for group in groups:
+            if grouping != "all":
+                found.setdefault(grouping, {})[group] = cell(ratios, row)
+            row += 1
+    return found
+
+
+def cell(ratios, row: int) -> dict[str, float | None]:
+    """One group's numbers; each side is blank on its own, the effect if either is."""
+    shown: dict[str, float | None] = {}
+    for side, ratio in ratios.items():
+        enough = ratio.whole[row] >= PEOPLE_MIN and ratio.part[row] >= EVENTS_MIN
+        # Nothing at all where it cannot happen is known, not too little to tell.
+        enough |= ratio.whole[row] >= PEOPLE_MIN and side == "without" and ratio.part[row] == 0
+        shown[side] = tidy(ratio.value[row]) if enough else None
+    pair = shown["with"], shown["without"]
+    shown["effect"] = None if None in pair else pair[0] - pair[1]  # type: ignore[operator]
+    return shown
+
+
+def tidy(x: float) -> float | None:
+    """A number for JSON: none for what is undefined.
+
+    >>> tidy(float("nan")) is None
+    True
+    """
+    return float(x) if np.isfinite(x) else None

@@ -1,0 +1,171 @@
+"""Ensemble: how far the answer moves over the numbers that nobody has published.
+
+facts with a range  ->  64 draws of one Sobol set  ->  interval `not_known` of every measure
+
+Each draw takes every number that has a range to another value in it, all at once, and runs the
+same question on 50,000 people.  A range that spans more than tenfold is drawn on a log scale.
+Correlations between traits, of which nothing is published either, are varied apart: two other sets
+and the extreme orderings of four pairs give each headline a second range.
+
+Source: I. Sobol, "On the distribution of points in a cube", USSR Comput. Math. 7, 1967 (from
+memory); the points are SciPy's.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from demerit import facts
+from demerit import scheme as schemes
+from demerit import society as societies
+from demerit.contrast import values
+from demerit.measures import MEASURES
+from demerit.run import Counts, plan, simulate
+
+DRAWS = 64
+PEOPLE = 50_000
+LOG_SPAN = 10  # a range wider than this is drawn on a log scale
+SAME_MIN = 16  # draws with the same fate of the scheme that an interval needs
+QUANTILES = (0.05, 0.95)  # nine draws in ten
+FIXED = (".people.", "society.")  # who is scored, and the margins with what joins them
+COPULAS = ("independent", "strong")
+
+
+def files(scheme: schemes.Scheme, society: str) -> dict[str, dict[str, Any]]:
+    """The data files that decide a run, by the name that their numbers begin with."""
+    read = {name: facts.read(f"{name}.toml") for name in ("deeds", "agencies", "doors", "responses")}
+    folder = f"societies/{society}"
+    read |= {name: facts.read(f"{folder}/{name}.toml") for name in ("household", "society")}
+    return read | {scheme.name: scheme.spec}
+
+
+def numbers(scheme: schemes.Scheme, society: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every number that decides a run: name, and the number with its basis."""
+    for name, spec in files(scheme, society).items():
+        for where, fact in facts.facts(spec, name):
+            if not isinstance(fact["value"], bool | list):
+                yield where, fact
+
+
+def ranged(scheme: schemes.Scheme, society: str) -> list[tuple[str, dict[str, Any]]]:
+    """The numbers to vary: those with a range, of deeds this scheme's run can show."""
+    return [
+        (name, fact)
+        for name, fact in numbers(scheme, society)
+        if "range" in fact
+        and fact["range"][0] < fact["range"][1]
+        and not any(part in name for part in FIXED)
+    ]
+
+
+def at(fact: dict[str, Any], u: float) -> float:
+    """The value a share u of the way through a number's range.
+
+    >>> at({"value": 1.0, "range": [0.0, 2.0]}, 0.25), at({"value": 0.1, "range": [0.01, 1]}, 0.5)
+    (0.5, 0.1)
+    """
+    low, high = fact["range"]
+    if low > 0 and high / low > LOG_SPAN:
+        found = float(low * (high / low) ** u)
+    else:
+        found = low + (high - low) * u
+    return round(found) if isinstance(fact["value"], int) else float(found)
+
+
+def sobol(dimensions: int, seed: int, count: int = DRAWS) -> np.ndarray:
+    """One scrambled Sobol set (draw, dimension)."""
+    from scipy.stats.qmc import Sobol
+
+    return Sobol(dimensions, scramble=True, rng=seed).random(count)
+
+
+class Question:
+    """What is asked of each draw: the same scheme, society, months and seed."""
+
+    def __init__(self, scheme: str, society: str, months: int, seed: int, place: str | None,
+                 people: int, threads: int):  # fmt: skip
+        self.scheme, self.society, self.place = scheme, society, place
+        self.months, self.seed, self.people, self.threads = months, seed, people, threads
+        self.central = societies.load(society)
+
+    def ask(self, changed: facts.Values | None = None, **traits: Any) -> Counts:
+        """Run it with some numbers changed, or another set of correlations."""
+        own = any(name.startswith(("deeds.", "society.")) for name in changed or {})
+        society = self.central
+        if own or traits:
+            society = societies.load(self.society, changed, **traits)
+        asked = plan(
+            schemes.load(self.scheme, changed), society, self.months, self.seed,
+            people=self.people, place=self.place, values=changed,
+        )  # fmt: skip
+        return simulate(asked, self.threads)
+
+
+def headlines(counts: Counts) -> dict[str, float]:
+    """The headline number of every measure."""
+    total = counts.folds.sum(axis=0)
+    return {
+        key: float(values(m, total, counts.counters)[m.headline][0]) for key, m in MEASURES.items()
+    }
+
+
+Tell = Callable[[str, int, int], None]
+
+
+def not_known(question: Question, repealed: bool, tell: Tell, draws: int = DRAWS) -> dict[str, Any]:
+    """Intervals over the ranges, and what became of the scheme in each draw.
+
+    Only draws in which the scheme met the same fate as in the run itself enter a measure's
+    interval: a mean over both fates would be of neither.
+    """
+    varied = ranged(schemes.load(question.scheme), question.society)
+    points = sobol(len(varied), question.seed, draws)
+    found, months = [], []
+    for k, point in enumerate(points):
+        changed = {name: at(fact, u) for (name, fact), u in zip(varied, point, strict=True)}
+        counts = question.ask(changed)
+        found.append(headlines(counts))
+        months.append(counts.repeal_month[1])
+        tell("what is not known", k + 1, draws)
+    same = [h for h, month in zip(found, months, strict=True) if (month is not None) == repealed]
+    ended = sorted(month for month in months if month is not None)
+    return {
+        "varied": len(varied),
+        "draws": draws,
+        "draws_same_fate": len(same),
+        "draws_repealed_share": len(ended) / draws,
+        "median_month": ended[len(ended) // 2] if ended else None,
+        "intervals": {key: interval([h[key] for h in same]) for key in MEASURES},
+    }
+
+
+def interval(found: Iterable[float]) -> tuple[float, float] | None:
+    """What nine draws in ten lie between, or None where too few are defined.
+
+    >>> interval([1.0] * 20)
+    (1.0, 1.0)
+    >>> interval([1.0] * 3) is None
+    True
+    """
+    sample = np.array([x for x in found if np.isfinite(x)])
+    if sample.size < SAME_MIN:
+        return None
+    low, high = np.quantile(sample, QUANTILES)
+    return float(low), float(high)
+
+
+def correlations(question: Question, tell: Tell) -> dict[str, dict[str, float | None]]:
+    """Each headline under other sets of correlations and the extreme orderings: {set: headline}."""
+    asked: Sequence[tuple[str, dict[str, str]]] = [
+        ("central", {}),
+        *((name, {"copula": name}) for name in COPULAS),
+        *((name, {"ordering": name}) for name in question.central.spec["ordering"]),
+    ]
+    found: dict[str, dict[str, float | None]] = {}
+    for k, (name, traits) in enumerate(asked):
+        found[name] = {
+            key: x if np.isfinite(x) else None for key, x in headlines(question.ask(**traits)).items()
+        }
+        tell("other correlations", k + 1, len(asked))
+    return found

@@ -1,0 +1,145 @@
+"""Error: who is under sanction, how often by mistake, and what the sanctions are for."""
+
+import numpy as np
+
+from demerit.measures.registry import Measure, Ratio, measure, put
+
+
+@measure(unit="share", better="neither", headline="with")
+def sanctioned_share(sanctioned, scored):
+    """How many of those who are scored are under sanction?
+
+    Selection rate.
+
+    Counts     sanctioned, scored: person-months
+    Undefined  where nobody is scored
+
+    >>> sanctioned_share(np.array([3]), np.array([60])).value
+    array([0.05])
+    """
+    return Ratio(sanctioned, scored)
+
+
+@measure(unit="share", better="less", headline="with")
+def wrongful_sanction_share(sanctioned_wrongly, sanctioned):
+    """I am under sanction: how likely is it that true records would not have brought it?
+
+    False discovery rate (one minus precision), by the but-for test: direct effect of error.
+
+    Counts     sanctioned_wrongly: of the person-months under sanction, those in which the same
+               file less what is false, mislabelled or another's lies above the edge
+    Undefined  where nobody is under sanction
+    Caution    A true record of an unjust rule counts as right here.
+    Source     A. Chouldechova, "Fair prediction with disparate impact", Big Data 5(2), 2017,
+               doi:10.1089/big.2016.0047 (from memory).
+
+    >>> wrongful_sanction_share(np.array([3, 4]), np.array([30, 8])).value
+    array([0.1, 0.5])
+    """
+    return Ratio(sanctioned_wrongly, sanctioned)
+
+
+@measure(unit="share", better="less", headline="with")
+def error_sanction_share(sanctioned_by_error, sanctioned):
+    """Of those under sanction, how many would be free had the agencies made no mistakes at all?
+
+    False discovery rate, total effect of error (against the world without errors on the same
+    draws: true deeds that an error led to are in it).
+
+    Counts     sanctioned_by_error: person-months under sanction of people who in the world without
+               errors are not in that month
+    Undefined  where nobody is under sanction
+
+    >>> error_sanction_share(np.array([1]), np.array([8])).value
+    array([0.125])
+    """
+    return Ratio(sanctioned_by_error, sanctioned)
+
+
+@measure(unit="rate", better="less", headline="with")
+def wrongful_sanction_rate(sanctioned_wrongly, scored):
+    """How likely am I, whoever I am, to be under sanction by mistake in a month?
+
+    Burden of error on all who are scored.
+
+    Counts     sanctioned_wrongly, scored: person-months
+    Caution    A scheme that sanctions few can be small here and large in wrongful_sanction_share.
+
+    >>> wrongful_sanction_rate(np.array([3]), np.array([1000])).value
+    array([0.003])
+    """
+    return Ratio(sanctioned_wrongly, scored)
+
+
+@measure(unit="share", better="less", headline="with")
+def missed_sanction_share(missed, deserving):
+    """Of those whom the rules would sanction if every true deed were seen, how many go free?
+
+    False negative rate.
+
+    Counts     missed: person-months of people not under sanction whose `seen` file is below the
+               edge; deserving: person-months with such a file
+    Caution    `seen` sees everything, which no agency does: the number says how little is seen.
+
+    >>> missed_sanction_share(np.array([9]), np.array([10])).value
+    array([0.9])
+    """
+    return Ratio(missed, deserving)
+
+
+@measure(unit="share", better="less", headline="with")
+def entries_not_own_share(received, falsely, record):
+    """Of what is written about people, how much is false or about somebody else?
+
+    Error rate of records (false, mislabelled or foreign over all).
+
+    Counts     records of all kinds by the person they name
+
+    >>> entries_not_own_share(np.array([1]), np.array([2]), np.array([100])).value
+    array([0.03])
+    """
+    return Ratio(received + falsely, record)
+
+
+@measure(unit="share", better="neither", headline="with")
+def sanction_anatomy(anatomy_harm, sanctioned):
+    """Of 100 people being punished, how many for harm that they themselves did?
+
+    Share of person-months under sanction in which true entries of harm alone would suffice.
+
+    Counts     the seven anatomy counters add up to sanctioned
+    Undefined  where nobody is under sanction
+
+    >>> sanction_anatomy(np.array([36]), np.array([100])).value
+    array([0.36])
+    """
+    return Ratio(anatomy_harm, sanctioned)
+
+
+BUT_FOR = {
+    "error": "entries that are false, mislabelled or somebody else's",
+    "unable": "debts that they could not pay",
+    "lawful": "lawful or protected conduct",
+    "habit": "harmless habits",
+    "standing": "somebody else's standing",
+}
+for _kind, _what in BUT_FOR.items():
+    put(Measure(
+        f"sanction_anatomy_{_kind}", "share", "less", "with",
+        f"Of 100 people being punished, how many would be free but for {_what}?",
+        "Share of person-months under sanction, but-for test on this kind of entry alone.",
+        (f"anatomy_{_kind}", "sanctioned"), Ratio,
+    ))  # fmt: skip
+
+
+@measure(unit="share", better="neither", headline="with")
+def sanction_anatomy_mixed(anatomy_mixed, sanctioned):
+    """Of 100 people being punished, how many for several kinds of reasons at once?
+
+    Share of person-months under sanction in which no one kind of entry decides: several are needed,
+    or each is enough.
+
+    >>> sanction_anatomy_mixed(np.array([5]), np.array([100])).value
+    array([0.05])
+    """
+    return Ratio(anatomy_mixed, sanctioned)

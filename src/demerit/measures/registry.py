@@ -1,0 +1,80 @@
+"""Registry: what a measure is, and the table of all measures.
+
+A measure is a pure function of counts: its argument names are the counters that it reads
+(frames.py), each a whole number per group, summed over the months in which the scheme stood.
+A name that ends in `__no_errors` is read in the world without errors, one in `__law` in the world
+without a scheme, any other in the world that is measured.  It returns a Ratio.
+Intervals are not its business: contrast.py takes them alike for every measure.
+"""
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+Counts = Mapping[str, np.ndarray]
+
+
+class Ratio(NamedTuple):
+    """part / whole (group,): `part` is what is counted, `whole` what it is counted among."""
+
+    part: np.ndarray
+    whole: np.ndarray
+
+    @property
+    def value(self) -> np.ndarray:
+        """part / whole; nan where there is no whole (group,).
+
+        >>> Ratio(np.array([1, 0]), np.array([4, 0])).value
+        array([0.25,  nan])
+        """
+        part, whole = np.asarray(self.part, float), np.asarray(self.whole, float)
+        return np.divide(part, whole, out=np.full(whole.shape, np.nan), where=whole > 0)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A function of counts and what is said of it."""
+
+    key: str
+    unit: Literal["share", "rate", "points"]
+    better: Literal["more", "less", "neither"]
+    headline: Literal["with", "effect"]  # the number that the intervals belong to
+    question: str  # as somebody affected would ask it
+    textbook: str
+    counts: tuple[str, ...]
+    function: Callable[..., Ratio]
+
+
+MEASURES: dict[str, Measure] = {}
+
+
+def measure(*, unit, better, headline):
+    """Enter a function into the table; its docstring's first two paragraphs are its question and
+    textbook name, its argument names the counts it reads."""
+
+    def enter(function):
+        question, textbook, *_ = (inspect.getdoc(function) or "").split("\n\n")
+        counts = tuple(inspect.signature(function).parameters)
+        put(Measure(function.__name__, unit, better, headline, " ".join(question.split()),
+                    " ".join(textbook.split()), counts, function))  # fmt: skip
+        return function
+
+    return enter
+
+
+def put(m: Measure) -> None:
+    """Enter a measure into the table: one of a family that differ in what they count alone."""
+    assert m.key not in MEASURES, f"two measures are called {m.key}"
+    MEASURES[m.key] = m
+
+
+def evaluate(m: Measure, counts: Mapping[str, Counts], world: str) -> Ratio:
+    """A measure in one world, from the counts of all worlds: world -> counter -> (group,)."""
+    read = []
+    for name in m.counts:
+        counter, _, other = name.partition("__")
+        read.append(counts[other or world][counter])
+    return m.function(*read)

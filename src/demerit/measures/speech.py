@@ -1,0 +1,69 @@
+"""Speech: what is left unsaid, who protests, who hides, who knows."""
+
+import numpy as np
+
+from demerit.measures.registry import Ratio, measure
+
+
+@measure(unit="share", better="less", headline="effect")
+def speech_withheld(withheld_petition, withheld_online_post, deed_petition, deed_online_post):
+    """Of what people would have said, in petitions and posts, how much did they leave unsaid?
+
+    Chilling: speech wanted with today's grievance and no fear, and not done, over all wanted.
+
+    Caution    Grievance itself may raise speech: see deeds_petition and deeds_online_post.
+    Source     J. Penney, "Chilling effects", Berkeley Technology Law Journal 31(1), 2016.
+
+    >>> speech_withheld(*map(np.array, ([1], [1], [8], [90]))).value
+    array([0.02])
+    """
+    withheld = withheld_petition + withheld_online_post
+    return Ratio(withheld, withheld + deed_petition + deed_online_post)
+
+
+@measure(unit="share", better="less", headline="effect")
+def faith_withheld(withheld_banned_group, deed_banned_group):
+    """Of those who would practise their banned faith, how many hide it out of fear of the scheme?
+
+    Chilling of religious practice, on the same draws.
+
+    >>> faith_withheld(np.array([1]), np.array([9])).value
+    array([0.1])
+    """
+    return Ratio(withheld_banned_group, withheld_banned_group + deed_banned_group)
+
+
+@measure(unit="rate", better="neither", headline="effect")
+def protest(protest, people):
+    """How many people protest in public in a month?
+
+    Protesters per person and month.
+
+    >>> protest(np.array([1]), np.array([1000])).value
+    array([0.001])
+    """
+    return Ratio(protest, people)
+
+
+@measure(unit="share", better="neither", headline="effect")
+def evasion(vpn, people):
+    """How many people use a VPN?
+
+    Stock of users over people.
+
+    >>> evasion(np.array([4]), np.array([100])).value
+    array([0.04])
+    """
+    return Ratio(vpn, people)
+
+
+@measure(unit="share", better="neither", headline="with")
+def aware_share(aware_heard, scored):
+    """How many of those who are scored have heard of the scheme?
+
+    Awareness.  Published: 11% of people in a pilot area knew of it (2018), a check, not an input.
+
+    >>> aware_share(np.array([11]), np.array([100])).value
+    array([0.11])
+    """
+    return Ratio(aware_heard, scored)

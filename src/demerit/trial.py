@@ -1,0 +1,272 @@
+"""Trial: one question put to the model, and its whole answer.
+
+Request  ->  Result (document, frames, climate)
+
+The same people with the same luck under ordinary law, under the scheme, and under the scheme
+without errors; measures with both intervals; how much of it rests on assumptions.
+"""
+
+import platform
+import resource
+import sys
+import time
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+
+from demerit import contrast, ensemble, facts
+from demerit import scheme as schemes
+from demerit import society as societies
+from demerit.columns import SCHEME, WORLDS
+from demerit.draws import MONTHS_MAX, REPLICATES_MAX
+from demerit.run import PEOPLE_MAX, Counts, Progress, plan, simulate
+from demerit.scheme.check import is_sanctioned
+from demerit.society.people import GROUPINGS
+
+PEOPLE_MIN = 1_000
+MONTHS_LIMIT = 1_200
+assert MONTHS_LIMIT < MONTHS_MAX
+
+STATEMENT = (
+    "These people do not exist. They were computed from published totals, and {share}% of the "
+    "numbers are assumed. This says what the rules would do to such people; it says nothing of "
+    "what the people of any country are like."
+)
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked.  `people` is the county's size for a trial, the sample's for a nation."""
+
+    scheme: str
+    society: str = "china-2020"
+    place: str | None = None
+    people: int | None = None
+    months: int = 60
+    seed: int = 1
+    replicates: int = 1
+    threads: int = 1
+    quick: bool = False
+
+
+@dataclass
+class Result:
+    """What is answered.  Frames: counter -> (world, month, group); climate: (world, month, ...)."""
+
+    request: Request
+    document: dict[str, Any]
+    frames: dict[str, np.ndarray]
+    climate: dict[str, np.ndarray]
+
+
+def run(request: Request, progress: Progress | None = None) -> Result:
+    """Answer a request.  InputError where the request is wrong, RunError where the run fails."""
+    tell = progress or (lambda stage, done, total: None)
+    check(request)
+    scheme = schemes.load(request.scheme)
+    society = societies.load(request.society)
+    place, people = where(request, scheme, society)
+    warm = plan(scheme, society, 1, request.seed, people=PEOPLE_MIN, place=place)
+    tell("compiling", 0, 1)
+    simulate(warm, 1, months_before=1)
+    tell("compiling", 1, 1)
+
+    started = time.perf_counter()
+    runs = [
+        simulate(made, request.threads, tell)
+        for made in (
+            plan(scheme, society, request.months, request.seed, people, place, replicate)
+            for replicate in range(request.replicates)
+        )
+    ]
+    seconds = time.perf_counter() - started
+    first = runs[0]
+    alike = [r for r in runs if (r.repeal_month[SCHEME] is None) == (first.repeal_month[SCHEME] is None)]
+    document = describe(request, scheme, society, place, people, first, seconds)
+    document["measures"] = contrast.contrast(alike, GROUPINGS)
+    document["repeal"] = repeal(runs)
+    document["published"] = published(scheme, first)
+    if not request.quick:
+        add_not_known(document, request, place, people, first, tell)
+    frames = {name: first.frames[:, :, k] for k, name in enumerate(first.counters)}
+    climate = {name: np.moveaxis(array, 0, 1) for name, array in first.climate.items()}
+    return Result(request, document, frames, climate)
+
+
+def check(request: Request) -> None:
+    """Raise one InputError that lists every number of the request that cannot be."""
+    bounds = {
+        "people": (request.people, PEOPLE_MIN, PEOPLE_MAX, "--people 100k"),
+        "months": (request.months, 1, MONTHS_LIMIT, "--months 60"),
+        "seed": (request.seed, 0, 2**64 - 1, "--seed 1"),
+        "replicates": (request.replicates, 1, min(1_000, REPLICATES_MAX), "--replicates 1"),
+        "threads": (request.threads, 1, 1_024, "--threads 2"),
+    }
+    found = [
+        f"{name}: {value:,} is out of bounds; from {low:,} to {high:,} is allowed, as in {example}."
+        for name, (value, low, high, example) in bounds.items()
+        if value is not None and not low <= value <= high
+    ]
+    if found:
+        raise facts.InputError("\n".join(found))
+
+
+def where(request: Request, scheme: Any, society: Any) -> tuple[str | None, int]:
+    """The place that a trial runs in and how many people live in the run.
+
+    A county trial runs 1:1 in one synthetic place of the scheme's size; the place is, unless it is
+    named, the one of the scheme's province whose drawn size is nearest.
+    """
+    spec = scheme.spec
+    if spec["scope"] == "nation":
+        if request.place is not None:
+            raise facts.InputError("place: this scheme is not a county trial; leave out --place.")
+        return None, request.people or PEOPLE_MAX
+    people = request.people or spec["people"]["number"]["value"]
+    keys = society.places.keys
+    if request.place is not None:
+        if request.place not in keys:
+            raise facts.InputError(
+                f"place {request.place!r}: there is none of this name; places are the keys "
+                f"{keys[0]} to {keys[-1]}, as in --place {keys[411]}."
+            )
+        return request.place, people
+    rows = np.arange(len(keys))
+    if spec.get("province") in society.provinces:
+        rows = rows[society.places.province == society.provinces.index(spec["province"])]
+    gap = np.abs(society.places.people[rows] - spec["people"]["number"]["value"])
+    return keys[rows[int(np.argmin(gap))]], people
+
+
+def describe(request, scheme, society, place, people, counts: Counts, seconds: float) -> dict:
+    """All of run.json but the measures."""
+    shown = assumptions(scheme, request.society)
+    share = round(100 * shown["assumed_share"])
+    months = request.months
+    command = f"demerit run {request.scheme} --people {people} --months {months} --seed {request.seed}"
+    command += f" --place {place}" if place else ""
+    command += f" --society {request.society}" if request.society != "china-2020" else ""
+    command += f" --replicates {request.replicates}" if request.replicates > 1 else ""
+    command += " --quick" if request.quick else ""
+    groups = [name for names in GROUPINGS.values() for name in names]
+    lived = people * months * len(WORLDS) * request.replicates
+    return {
+        "format": 1,
+        "statement": STATEMENT.format(share=share),
+        "run": f"{scheme.key}-{people}-{months}-seed{request.seed}",
+        "scheme": scheme.key, "scheme_title": scheme.title,
+        "society": society.key, "society_title": society.title, "place": place,
+        "people": people, "scored_people": int(counts.frames[SCHEME, 0, 1, 0]),
+        "months": months, "months_in_force": counts.window,
+        "seed": request.seed, "replicates": request.replicates, "quick": request.quick,
+        "worlds": list(WORLDS), "seconds": seconds, "person_months_per_s": lived / seconds,
+        "peak_rss_bytes": peak_rss(), "digest": counts.digest(), "not_known_seconds": None,
+        "versions": {
+            "demerit": version("demerit"), "numpy": np.__version__, "numba": version("numba"),
+            "python": platform.python_version(),
+        },
+        "command": command, "numbers": shown,
+        "sources": cited(shown["list"]),
+        "groupings": {key: list(names) for key, names in GROUPINGS.items()}, "groups": groups,
+        "counters": counts.counters, "deeds": deeds(), "doors": doors(), "tiers": tiers(scheme),
+        "not_modelled": scheme.spec.get("not_modelled", []),
+    }  # fmt: skip
+
+
+def peak_rss() -> int:
+    """The most memory this process has held [bytes]."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most * 1024
+
+
+def assumptions(scheme: Any, society: str) -> dict[str, Any]:
+    """Every number that decides the run with its basis, and the share that is assumed."""
+    rows = [
+        {"name": name, "title": fact.get("title", name), "value": fact["value"],
+         "unit": fact.get("unit"), "basis": fact["basis"],
+         "grade": fact.get("grade", {"inferred": "derived"}.get(fact["basis"], fact["basis"])),
+         "source": fact.get("source"), "why": fact.get("why"), "where": fact.get("where"),
+         "range": fact.get("range")}
+        for name, fact in ensemble.numbers(scheme, society)
+    ]  # fmt: skip
+    count = {b: sum(r["basis"] == b for r in rows) for b in ("stated", "inferred", "assumed")}
+    return {"total": len(rows), **count, "assumed_share": count["assumed"] / len(rows), "list": rows}
+
+
+def cited(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """The sources that these numbers name."""
+    keys = {row["source"] for row in rows if row["source"]}
+    blank = dict.fromkeys(("author", "title", "year", "venue", "url", "doi"))
+    return {key: blank | source for key, source in facts.sources().items() if key in keys}
+
+
+def deeds() -> dict[str, Any]:
+    """What the report says of deeds."""
+    return {
+        key: {"title": deed["title"], "harm": deed["harm"], "protected": bool(deed["protected"]),
+              "context": deed["context"]}
+        for key, deed in facts.read("deeds.toml")["deed"].items()
+    }  # fmt: skip
+
+
+def doors() -> dict[str, Any]:
+    """What the report says of doors."""
+    found = facts.read("doors.toml")["door"]
+    return {key: {"title": door["title"], "kind": door["kind"]} for key, door in found.items()}
+
+
+def tiers(scheme: Any) -> list[dict[str, Any]]:
+    """The tiers of a scheme, best first."""
+    return [
+        {"key": tier["key"], "floor": tier["floor"]["value"],
+         "sanctioned": is_sanctioned(tier)}
+        for tier in scheme.spec.get("tier", [])
+    ]  # fmt: skip
+
+
+def repeal(runs: list[Counts]) -> dict[str, Any]:
+    """Whether and when protest ended the scheme, here and over replicates."""
+    months = [r.repeal_month[SCHEME] for r in runs]
+    ended = sorted(month for month in months if month is not None)
+    return {
+        "month": months[0], "replicates": len(runs), "replicates_repealed_share": len(ended) / len(runs),
+        "draws": None, "draws_repealed_share": None,
+        "median_month": ended[len(ended) // 2] if ended else None,
+    }  # fmt: skip
+
+
+def published(scheme: Any, counts: Counts) -> list[dict[str, Any]]:
+    """Figures of the record beside the run's, gaps reported and not tuned."""
+    found = []
+    if scheme.key.startswith("suining"):
+        k = counts.counters.index("record")
+        got = int(counts.frames[SCHEME, :2, k, 0].sum())
+        found.append({
+            "what": "records in the first two months", "got": got, "published": 3000,
+            "source": "china-daily-2010",
+            "note": "The county posted over 3,000 people's records for January and February 2010, "
+            "two thirds of them negative, and 812 names on its first list. The model books every "
+            "record that agencies hold (booked_share); the county did not.",
+        })  # fmt: skip
+    return found
+
+
+def add_not_known(document, request, place, people, counts, tell) -> None:
+    """Intervals over what nobody has published, and the range over other correlations."""
+    started = time.perf_counter()
+    question = ensemble.Question(
+        request.scheme, request.society, request.months, request.seed, place,
+        min(people, ensemble.PEOPLE), request.threads,
+    )  # fmt: skip
+    repealed = document["repeal"]["month"] is not None
+    found = ensemble.not_known(question, repealed, tell)
+    for key, ends in found.pop("intervals").items():
+        if ends:
+            document["measures"][key]["low"], document["measures"][key]["high"] = ends
+    document["repeal"] |= {k: found[k] for k in ("draws", "draws_repealed_share", "median_month")}
+    document["not_known"] = found
+    document["correlations"] = ensemble.correlations(question, tell)
+    document["not_known_seconds"] = time.perf_counter() - started
+
