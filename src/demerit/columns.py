@@ -139,7 +139,10 @@ FILE = (
     "tier", "sanctioned", "newly_sanctioned", "correction_points", "asked", "refused", "granted",
 )  # fmt: skip
 SCRATCH = tuple(c.name for c in COLUMNS if c.writer == "scratch")
-HEAD = (("seed", "u8"), ("first", "u8"), ("people", "i8"), ("replicate", "i8"), ("region", "i8"))
+HEAD = (("seed", "u8"), ("first", "u8"), ("people", "i8"), ("replicate", "i8"), ("region", "i8"),
+    # Lengths of axes, told at run time: a loop whose length the compiler knows it unrolls, at a
+    # minute of compiling.
+    ("deeds", "i8"), ("doors", "i8"), ("groupings", "i8"))  # fmt: skip
 
 # A block is two records of fixed shape, with a third for scratch: kernels are handed three addresses
 # and not a hundred arrays (a stage of the latter kind took seven seconds to compile), and know every
@@ -196,7 +199,10 @@ def allocate(blocks: int, deeds: int, groupings: int, groups: int) -> Blocks:
         shape = tuple(length[axis] for axis in c.axes)
         kept.setdefault(part, []).append((c.name, c.dtype, shape))
     counts = {"file": blocks, "life": blocks, "scratch": 1}
-    return Blocks(*(np.zeros(n, record_type(kept[k])).view(np.recarray) for k, n in counts.items()))
+    made = Blocks(*(np.zeros(n, record_type(kept[k])).view(np.recarray) for k, n in counts.items()))
+    made.files["deeds"], made.files["doors"] = deeds, len(DOORS)
+    made.files["groupings"] = groupings
+    return made
 
 
 @inline  # a function of its own could not hand records back
@@ -205,6 +211,7 @@ def world_of(blocks, k):
     file = blocks.files[k]
     return World(
         file.seed, file.first, file.people, file.replicate, file.region,
+        file.deeds, file.doors, file.groupings,
         file, blocks.lives[k], blocks.scratch[0],
     )  # fmt: skip
 
@@ -226,7 +233,7 @@ def view(blocks: Blocks, k: int) -> View:
 
 def name_block(blocks: Blocks, k: int, head: tuple[int, int, int, int, int]) -> View:
     """Give the k-th block its seed, first id, people, replicate and region; return it."""
-    for (name, _), number in zip(HEAD, head, strict=True):
+    for (name, _), number in zip(HEAD, head, strict=False):
         blocks.files[name][k] = number
     return view(blocks, k)
 

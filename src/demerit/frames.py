@@ -55,15 +55,15 @@ def ones(x):
 
 
 @kernel
-def tally(row, bits, out):
+def tally(row, world, out):
     """Add up a yes/no row by group: out (group,) += people of each group with a one."""
-    eight = row.view(np.uint64)
-    for word in range(bits.shape[1]):
+    eight, bits = row.view(np.uint64), world.life.group_bits
+    for word in range((world.people + 63) >> 6):
         packed = np.uint64(0)
         for j in range(8):
             packed |= pack(eight[8 * word + j]) << np.uint64(8 * j)
         if packed:
-            for group in range(bits.shape[0]):
+            for group in range(out.size):
                 out[group] += ones(packed & bits[group, word])
 
 
@@ -89,7 +89,7 @@ def tally_counts(row, world, out):
 def count(world, society, scheme, climate, month, out, shared):
     """Add this block's month to the counts; `out` and `shared` are not cleared here."""
     flag = world.scratch.flag
-    deeds = scheme.points.size
+    deeds = world.deeds
     for w in range(climate.worlds):
         count_people(world, scheme, climate, w, flag, out[w])
         count_files(world, scheme, climate, w, flag, out[w])
@@ -98,7 +98,7 @@ def count(world, society, scheme, climate, month, out, shared):
             count_deeds(world, society, scheme, climate, w, deed, out[w])
         if w > 0:
             count_records(world, w, deeds, month, out[w])
-        for door in range(len(DOORS)):
+        for door in range(world.doors):
             count_door(world, scheme, w, door, len(PLAIN) + len(BY_DEED) * deeds, flag, out[w])
         share(world, scheme, climate, w, deeds, month, shared[w, world.region])
 
@@ -107,26 +107,26 @@ def count(world, society, scheme, climate, month, out, shared):
 def count_people(world, scheme, climate, w, flag, out):
     """People, work, protest, evasion, awareness."""
     fill(flag, 1)
-    tally(flag, world.life.group_bits, out[PEOPLE])
-    tally(world.file.scored, world.life.group_bits, out[SCORED])
+    tally(flag, world, out[PEOPLE])
+    tally(world.file.scored, world, out[SCORED])
     for i in range(flag.size):
         flag[i] = world.life.wage_fen[i] > 0
-    tally(flag, world.life.group_bits, out[LABOUR])
-    tally(world.life.employed[w], world.life.group_bits, out[EMPLOYED])
+    tally(flag, world, out[LABOUR])
+    tally(world.life.employed[w], world, out[EMPLOYED])
     if w > 0:
         for i in range(flag.size):
             flag[i] = world.life.employed[0, i] > world.life.employed[w, i]
-        tally(flag, world.life.group_bits, out[DISPLACED])
+        tally(flag, world, out[DISPLACED])
         for i in range(flag.size):
             flag[i] = world.life.employed[0, i] < world.life.employed[w, i]
-        tally(flag, world.life.group_bits, out[PLACED])
-    tally(world.life.protesting[w], world.life.group_bits, out[PROTEST])
-    tally(world.life.evading[w], world.life.group_bits, out[VPN])
+        tally(flag, world, out[PLACED])
+    tally(world.life.protesting[w], world, out[PROTEST])
+    tally(world.life.evading[w], world, out[VPN])
     if w > 0:
         for level in range(3):
             for i in range(flag.size):
                 flag[i] = world.life.awareness[w, i] > level
-            tally(flag, world.life.group_bits, out[HEARD + level])
+            tally(flag, world, out[HEARD + level])
 
 
 @kernel
@@ -137,23 +137,23 @@ def count_files(world, scheme, climate, w, flag, out):
     for tier in range(scheme.floor.size):
         for i in range(flag.size):
             flag[i] = (world.file.tier[w, i] == tier) & (world.file.scored[i] != 0)
-        tally(flag, world.life.group_bits, out[TIER_0 + tier])
+        tally(flag, world, out[TIER_0 + tier])
     for i in range(world.people):
         if world.file.scored[i]:
             add(out[SCORE_SUM], world.life.group, i, np.int64(world.file.score_points[w, i]))
-    tally(world.file.sanctioned[w], world.life.group_bits, out[SANCTIONED])
-    tally(world.life.wrongful[w], world.life.group_bits, out[WRONGLY])
-    tally(world.life.deserving[w], world.life.group_bits, out[DESERVING])
+    tally(world.file.sanctioned[w], world, out[SANCTIONED])
+    tally(world.life.wrongful[w], world, out[WRONGLY])
+    tally(world.life.deserving[w], world, out[DESERVING])
     for i in range(flag.size):
         flag[i] = (world.life.deserving[w, i] != 0) & (world.file.sanctioned[w, i] == 0)
-    tally(flag, world.life.group_bits, out[MISSED])
+    tally(flag, world, out[MISSED])
     if w == SCHEME:
         for i in range(flag.size):
             flag[i] = world.file.sanctioned[w, i] > world.file.sanctioned[NO_ERRORS, i]
-        tally(flag, world.life.group_bits, out[BY_ERROR])
+        tally(flag, world, out[BY_ERROR])
         for i in range(flag.size):
             flag[i] = world.file.sanctioned[w, i] < world.file.sanctioned[NO_ERRORS, i]
-        tally(flag, world.life.group_bits, out[SPARED])
+        tally(flag, world, out[SPARED])
     eight = world.file.sanctioned[w].view(np.uint64)
     for j in range(eight.size):
         if eight[j]:
@@ -161,11 +161,11 @@ def count_files(world, scheme, climate, w, flag, out):
                 if world.life.anatomy[w, i]:
                     add(out[ANATOMY_0 - 1 + world.life.anatomy[w, i]], world.life.group, i, 1)
     if scheme.public:
-        tally(world.file.sanctioned[w], world.life.group_bits, out[POSTED])
-    tally(world.life.appealed[w], world.life.group_bits, out[APPEALS])
+        tally(world.file.sanctioned[w], world, out[POSTED])
+    tally(world.life.appealed[w], world, out[APPEALS])
     for i in range(flag.size):
         flag[i] = world.file.correction_points[w, i] != 0
-    tally(flag, world.life.group_bits, out[CORRECTED])
+    tally(flag, world, out[CORRECTED])
 
 
 @kernel
@@ -175,24 +175,24 @@ def count_money(world, w, society, flag, out):
     rate = world.life.deed_rate[society.late_bill]
     for i in range(flag.size):
         flag[i] = (rate[i] > 0) & (world.life.bill_fen[i] + world.life.instalment_fen[i] > 0)
-    tally(flag, world.life.group_bits, out[DUE])
+    tally(flag, world, out[DUE])
     for i in range(flag.size):
         short = (world.life.able[w, i] == 0) | ((world.life.able[w, i] == 1) & (world.life.instalment_fen[i] > 0))
         flag[i] = (rate[i] > 0) & short
-    tally(flag, world.life.group_bits, out[UNABLE])
+    tally(flag, world, out[UNABLE])
     for i in range(flag.size):
         unpaid = ((late[i] != 0) & (world.life.able[w, i] > 0)) | (
             (default[i] != 0) & (world.life.able[w, i] == 2)
         )
         flag[i] = (rate[i] > 0) & unpaid
-    tally(flag, world.life.group_bits, out[CHOICE])
+    tally(flag, world, out[CHOICE])
 
 
 @kernel
 def count_deeds(world, society, scheme, climate, w, deed, out):
     """True deeds, and those withheld: chilled if lawful or protected, deterred if harmful."""
     base = len(PLAIN)
-    deeds = scheme.points.size
+    deeds = world.deeds
     tally_counts(world.life.deed_count[w, deed], world, out[base + DEED * deeds + deed])
     if climate.in_force[w]:
         withheld = world.life.deed_withheld[w, deed]
@@ -232,14 +232,14 @@ def count_records(world, w, deeds, month, out):
 @kernel
 def count_door(world, scheme, w, door, base, flag, out):
     """Knocks: asked, refused, refused wrongly, granted."""
-    doors = len(DOORS)
-    tally(world.file.asked[w, door], world.life.group_bits, out[base + ASKED * doors + door])
-    tally(world.file.granted[w, door], world.life.group_bits, out[base + GRANTED * doors + door])
+    doors = world.doors
+    tally(world.file.asked[w, door], world, out[base + ASKED * doors + door])
+    tally(world.file.granted[w, door], world, out[base + GRANTED * doors + door])
     if w > 0:
-        tally(world.file.refused[w, door], world.life.group_bits, out[base + REFUSED * doors + door])
+        tally(world.file.refused[w, door], world, out[base + REFUSED * doors + door])
         for i in range(flag.size):
             flag[i] = world.file.refused[w, door, i] & world.life.wrongful[w, i]
-        tally(flag, world.life.group_bits, out[base + REFUSED_WRONGLY * doors + door])
+        tally(flag, world, out[base + REFUSED_WRONGLY * doors + door])
 
 
 @kernel
@@ -252,7 +252,7 @@ def share(world, scheme, climate, w, deeds, month, shared):
     if climate.in_force[w] and scheme.public:
         for i in range(world.people):
             shared[cl.POSTED] += world.file.sanctioned[w, i]
-    for door in range(len(DOORS)):
+    for door in range(world.doors):
         eight = world.file.asked[w, door].view(np.uint64)
         for j in range(eight.size):
             if eight[j]:

@@ -29,7 +29,7 @@ from demerit.society import tables as society_tables
 from demerit.society.people import GROUPINGS, populate
 from demerit.society.places import Block, blocks
 from demerit.step import step
-from demerit.step.begin import begin
+from demerit.step.begin import begin, open_files
 
 PEOPLE_MAX = 2_000_000  # people who can live in lockstep in memory
 MONTHS_BEFORE = 24  # under ordinary law, so that cash, arrears and jobs are at rest at month 0
@@ -186,6 +186,7 @@ class Lockstep:
         def make(fold: int) -> None:
             mine = range(fold, len(plan.blocks), len(self.folds))
             blocks = allocate(len(mine), self.deeds, len(GROUPINGS), self.groups)
+            open_files(blocks, plan.scheme_tables.start)
             for k, block in enumerate(plan.blocks[b] for b in mine):
                 head = (plan.seed, block.first, block.people, plan.replicate, plan.regions[mine[k]])
                 world = name_block(blocks, k, head)

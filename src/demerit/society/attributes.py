@@ -29,6 +29,8 @@ UNIVERSITY = SCHOOLING.index("university")
 def starts(share: np.ndarray) -> np.ndarray:
     """Where each outcome begins among the words (..., outcome), for shares (..., outcome).
 
+    What begins in the last word cannot be: nobody falls to it (people.place_in).
+
     >>> starts(np.array([0.5, 0.25, 0.25])).tolist()
     [0, 2147483648, 3221225472]
     """
@@ -44,7 +46,8 @@ def shares(start: np.ndarray) -> np.ndarray:
     >>> shares(np.array([0, 2147483648, 3221225472], np.uint32)).tolist()
     [0.5, 0.25, 0.25]
     """
-    return np.diff(start.astype(np.float64), axis=-1, append=WORD) / WORD
+    first = np.where(start == WORD - 1, WORD, start.astype(np.int64))
+    return np.diff(first, axis=-1, append=WORD) / WORD
 
 
 def sizes(spec: dict[str, Any], people: np.ndarray) -> np.ndarray:

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from demerit.columns import one_block
+from demerit.columns import allocate, name_block
 from demerit.facts import InputError
 from demerit.society import figures
 from demerit.society.catalogue import Society, load
@@ -54,10 +54,11 @@ def draw(society: Society, asked: Sequence[Target], people: int, seed: int) -> D
     dealt = np.zeros(len(society.provinces), np.int64)
     counts = [np.zeros(target.table.shape) for target in asked]
     deeds = len(society.people.offending.risk)
+    room = allocate(1, deeds, len(GROUPINGS), 1)
     kept: list[list[np.ndarray]] = []
     for block in blocks(society, people=people):
         n, p = block.people, block.province_index
-        world = one_block(seed, block.first, n, deeds, len(GROUPINGS), 1)
+        world = name_block(room, 0, (seed, block.first, n, 0, 0))
         populate(world, society.people, p, n)
         columns = {name: getattr(world, name)[:n].astype(np.intp) for name in COLUMNS}
         dealt[p] += n
@@ -68,7 +69,7 @@ def draw(society: Society, asked: Sequence[Target], people: int, seed: int) -> D
                 some &= columns[target.column] == target.yes
             count[p] += np.bincount(at[some], minlength=len(target.cells))
         earners = columns["earner_count"] / columns["household_size"]
-        fen, names = world.income_month_fen[:n], world.namesake_count[:n]
+        fen, names = world.income_month_fen[:n].copy(), world.namesake_count[:n].copy()
         kept.append([fen, columns["urban"], np.full(n, p), names, earners])
     fen, urban, province, names, earners = map(np.concatenate, zip(*kept, strict=True))
     return Drawn(dealt, counts, fen, urban, province, names, float(earners.mean()))

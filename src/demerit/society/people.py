@@ -27,6 +27,7 @@ EMPLOYED, UNEMPLOYED, CHILD = margins.EMPLOYED, margins.UNEMPLOYED, margins.CHIL
 EARNING = TRAITS.index("earning")
 ONLINE_AGE = 14  # from which what a person posts is held against them
 GUIDE_BITS = 12
+LAST_WORD = np.uint32(0xFFFFFFFE)
 REACH, CELL_BITS, CELLS, UNIT = scores.REACH, scores.CELL_BITS, scores.CELLS, scores.UNIT
 ALWAYS = np.uint32(0xFFFFFFFF)  # the rate of a member's lasting state
 
@@ -104,8 +105,11 @@ class People(NamedTuple):
 
 @inline
 def place_in(start: Any, word: Any) -> Any:
-    """The outcome that a word falls to: the last whose start is not above it."""
-    k = 0
+    """The outcome that a word falls to: the last whose start is not above it.
+
+    A start in the last word is that of an outcome that cannot be (attributes.starts).
+    """
+    k, word = 0, min(word, LAST_WORD)
     for j in range(1, start.shape[0]):
         k += start[j] <= word
     return k
@@ -141,7 +145,7 @@ def be_counted(counted, u, province, n, urban, age_years, male, schooling, statu
     start, guide = counted.start[province], counted.guide[province]
     last = start.shape[0] - 1
     for i in range(n):
-        word = u[0, i]
+        word = min(u[0, i], LAST_WORD)
         k = np.int64(guide[word >> np.uint32(32 - GUIDE_BITS)])
         while k < last and start[k + 1] <= word:
             k += 1

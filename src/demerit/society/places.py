@@ -129,11 +129,12 @@ def part(places: Places, people: int, seed: int) -> list[Block]:
     for province, share in enumerate(apportion(people, total)):
         inside = np.flatnonzero(places.province == province)
         count, size = -(-int(share) // BLOCK), places.people[inside]
-        while count and (size // -(-share // count)).sum() < count:
-            count += 1  # so near to everybody that shorter blocks are needed to fit
         if not count:
             continue
-        stride = -(-int(share) // count)
+        stride = BLOCK
+        while (size // stride).sum() < count:
+            count += 1  # so near to everybody that shorter blocks are needed to fit
+            stride = -(-int(share) // count)
         seats = size // stride
         place = np.repeat(inside, seats)
         seat = np.arange(seats.sum()) - np.repeat(np.cumsum(seats) - seats, seats)

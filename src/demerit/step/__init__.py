@@ -1,6 +1,6 @@
 """Step: one month, in the order in which it happens."""
 
-from demerit.kernel import kernel
+from demerit.kernel import inline
 from demerit.step.audit import audit
 from demerit.step.behave import behave
 from demerit.step.consequence import grant, knock, work
@@ -12,7 +12,7 @@ from demerit.step.respond import respond
 from demerit.step.score import score
 
 
-@kernel
+@inline
 def step(world, society, scheme, climate, month):
     """Move every person of this block one month on, in every world."""
     file = world.file

@@ -85,7 +85,7 @@ def enter(world, society, scheme, w, month):
 @kernel
 def see_all(world, society, scheme, w, month):
     """What every true deed would have cost or gained, seen at once and rightly labelled."""
-    for deed in range(scheme.points.size):
+    for deed in range(world.deeds):
         points = scheme.points[deed]
         if points == 0:
             continue

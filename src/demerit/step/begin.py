@@ -10,11 +10,12 @@ that nobody starts without a past.
 import numpy as np
 
 from demerit import draws
-from demerit.columns import HARDSHIP, LAW
-from demerit.kernel import fill, kernel
+from demerit.columns import HARDSHIP, LAW, TOUCHINESS
+from demerit.kernel import kernel
 
 UNEMPLOYED = 4  # the first five rows of society.people.STATUS are the labour force
 LONG_AGO = -1000  # months
+ADULT = 18  # years
 
 
 @kernel
@@ -43,19 +44,32 @@ def begin(world, society, scheme):
         world.life.buffer_fen[i] = min(1 << 30, household * society.buffer_256[cell] >> 8)
         world.life.daring[i] = world.scratch.u[1, i] >> np.uint32(24)
         world.file.scored[i] = world.life.age_years[i] >= scheme.age_from
-        world.life.cash_fen[LAW, i] = min(1 << 30, world.life.buffer_fen[i] + household)
+        # A household that spends more than comes in has used up its buffer by now.
+        dues = np.int64(world.life.bill_fen[i]) + np.int64(world.life.instalment_fen[i])
+        short = household <= world.life.need_fen[i] + dues
+        kept = 0 if short else world.life.buffer_fen[i]
+        world.life.cash_fen[LAW, i] = min(1 << 30, kept + household)
+        if short and world.life.age_years[i] >= ADULT:
+            world.life.grievance[LAW, i] = long_felt(world, society, i)
         world.life.employed[LAW, i] = in_labour and world.life.status[i] < UNEMPLOYED
         joins = np.int64(society.vpn_stock_16) << 16
         world.life.evading[LAW, i] = world.life.online[i] and np.int64(world.scratch.u[2, i]) < joins
         world.life.neglecting[LAW, i] = neglects_at_rest(world, society, i)
-    begin_files(world, scheme)
     begin_groups(world)
+
+
+@kernel
+def long_felt(world, society, i):
+    """The grievance that inability comes to when it lasts: what fades is what is added."""
+    touch = society.touch_256[score_cell(world.life.trait[TOUCHINESS, i])]
+    monthly = society.grievance[0] * touch >> 8
+    return min(255, (monthly << 16) // (65536 - society.grievance_fade_16))
 
 
 @kernel
 def neglects_at_rest(world, society, i):
     """Is this person in a spell of neglect, drawn from the share at rest?"""
-    for deed in range(society.spell.size):
+    for deed in range(world.deeds):
         if society.spell[deed] == 0:
             enter = np.int64(world.life.deed_rate[deed, i])
             rest = (enter << 16) // (enter + society.spell_end_32)
@@ -64,20 +78,16 @@ def neglects_at_rest(world, society, i):
 
 
 @kernel
-def begin_files(world, scheme):
-    """Everyone's file opens at the starting score, in every world."""
-    for w in range(world.file.score_points.shape[0]):
-        fill(world.file.score_points[w], scheme.start)
-        for spell in range(world.life.found_month.shape[1]):
-            fill(world.life.found_month[w, spell], LONG_AGO)
-        for shadow in range(world.life.shadow_points.shape[1]):
-            fill(world.life.shadow_points[w, shadow], scheme.start)
-
-
-@kernel
 def begin_groups(world):
     """A bit for each person in each group, packed as frames.pack packs."""
-    for grouping in range(world.life.group.shape[0]):
+    for grouping in range(world.groupings):
         for i in range(world.people):
             bit = np.uint64(1) << np.uint64(i & 63)
             world.life.group_bits[world.life.group[grouping, i], i >> 6] |= bit
+
+
+def open_files(blocks, start):
+    """Everyone's file opens at the starting score, in every world; no state was ever found."""
+    blocks.files["score_points"] = start
+    blocks.lives["shadow_points"] = start
+    blocks.lives["found_month"] = LONG_AGO

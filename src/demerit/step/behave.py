@@ -31,7 +31,7 @@ def behave(world, society, scheme, climate, month):
 
     Writes  deed_count, deed_withheld (world, deed, person), neglecting (world, person)
     """
-    for deed in range(society.counted.size):
+    for deed in range(world.deeds):
         lane = deed & 3
         if lane == 0:
             draws.rows(

@@ -13,7 +13,7 @@ Source: B. Crepon and others, "Do labor market policies have displacement effect
 import numpy as np
 
 from demerit import draws
-from demerit.columns import ASSISTANCE, DOORS, JOB, LICENCE, PROMOTION, SCHOOL
+from demerit.columns import ASSISTANCE, JOB, LICENCE, PROMOTION, SCHOOL
 from demerit.kernel import fill, kernel
 
 ADULT, PARENT_FROM, PARENT_TO = 18, 25, 45  # years
@@ -57,7 +57,7 @@ def knock(world, society, scheme, climate, month):
 def grant(file, society, scheme, climate, month):
     """Let in or turn away each who asks (world, door, person) [yes/no]."""
     for w in range(climate.worlds):
-        for door in range(len(DOORS)):
+        for door in range(file.doors):
             fill(file.granted[w, door], 0)
             fill(file.refused[w, door], 0)
             eight = file.asked[w, door].view(np.uint64)

@@ -37,7 +37,7 @@ def observe(world, society, scheme, climate, month):
         keep_waiting(world, w, month)
     if climate.recording[1] + climate.recording[2] == 0:
         return
-    for deed in range(scheme.points.size):
+    for deed in range(world.deeds):
         if scheme.points[deed] != 0:
             see(world, society, scheme, climate, month, deed)
     misrecord(world, society, scheme, climate, month)
@@ -162,14 +162,14 @@ def misrecord(world, society, scheme, climate, month):
     """Book deeds that nobody did, and what came in on namesakes elsewhere."""
     draws.rows(world.scratch.u, world.seed, world.first, month, world.replicate, draws.FALSE_RECORD, 0)
     false = np.int64(0)
-    for deed in range(scheme.points.size):
+    for deed in range(world.deeds):
         if scheme.points[deed] != 0:
             false += society.false_32[deed]
     for w in range(1, climate.worlds):
         if climate.recording[w] == 0 or scheme.erring[w] == 0:
             continue
         joined = np.int64(0)
-        for deed in range(scheme.points.size):
+        for deed in range(world.deeds):
             joined += climate.name_in_32[w, world.region, deed]
         for i in range(world.people):
             if np.int64(world.scratch.u[0, i]) < false:
@@ -182,7 +182,7 @@ def misrecord(world, society, scheme, climate, month):
 def misrecord_one(world, society, scheme, month, w, i):
     """A record of a deed never done, on somebody who might have done it."""
     below = np.int64(world.scratch.u[0, i])
-    for deed in range(scheme.points.size):
+    for deed in range(world.deeds):
         if scheme.points[deed] != 0:
             below -= society.false_32[deed]
             if below < 0:
@@ -205,7 +205,7 @@ def might(world, society, w, i, deed):
 def join_one(world, scheme, climate, month, w, i):
     """A namesake's record, from elsewhere, on this person's file."""
     below = np.int64(world.scratch.u[1, i])
-    for deed in range(scheme.points.size):
+    for deed in range(world.deeds):
         below -= climate.name_in_32[w, world.region, deed]
         if below < 0:
             write(world, w, i, i, deed, serial_of(world, month, i, 2), FOREIGN, False, 1)

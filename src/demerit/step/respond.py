@@ -60,7 +60,7 @@ def spread(world, society, w):
 def turned_away(world, w, i):
     """Was any door shut to this person this month?"""
     shut = False
-    for door in range(world.file.refused.shape[1]):
+    for door in range(world.doors):
         shut |= world.file.refused[w, door, i] != 0
     return shut
 
