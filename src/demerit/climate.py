@@ -32,7 +32,9 @@ class Climate(NamedTuple):
     hear_32: np.ndarray  # (world, region) chance to hear of the scheme this month
     legitimacy_256: np.ndarray  # (world, region)
     arrest_256: np.ndarray  # (world, region)
-    name_in_32: np.ndarray  # (world, region, deed) foreign records joined by name, per scored person
+    name_in_32: (
+        np.ndarray
+    )  # (world, region, deed) foreign records joined by name, per scored person
 
 
 def items(deeds: int) -> int:

@@ -147,7 +147,7 @@ HEAD = (("seed", "u8"), ("first", "u8"), ("people", "i8"), ("replicate", "i8"), 
 # A block is two records of fixed shape, with a third for scratch: kernels are handed three addresses
 # and not a hundred arrays (a stage of the latter kind took seven seconds to compile), and know every
 # length beforehand.
-World: Any = namedtuple(  # type: ignore[misc]  # noqa: PYI024
+World: Any = namedtuple(  # type: ignore[misc]
     "World", [*(name for name, _ in HEAD), "file", "life", "scratch"]
 )
 ALIGN = 64  # bytes: every column starts on a cache line
@@ -209,7 +209,7 @@ def allocate(blocks: int, deeds: int, groupings: int, groups: int) -> Blocks:
 def world_of(blocks, k):
     """The k-th of these blocks."""
     file = blocks.files[k]
-    return World(
+    return World(  # type: ignore[call-arg]
         file.seed, file.first, file.people, file.replicate, file.region,
         file.deeds, file.doors, file.groupings,
         file, blocks.lives[k], blocks.scratch[0],
@@ -228,7 +228,9 @@ def view(blocks: Blocks, k: int) -> View:
     """The k-th block for Python."""
     file = blocks.files[k]
     head = [getattr(file, name) for name, _ in HEAD]
-    return View(*head, file, blocks.lives[k], blocks.scratch[0])
+    return View(  # type: ignore[call-arg]
+        *head, file, blocks.lives[k], blocks.scratch[0]
+    )
 
 
 def name_block(blocks: Blocks, k: int, head: tuple[int, int, int, int, int]) -> View:

@@ -48,9 +48,7 @@ def jackknife(m: Measure, counts: Counts) -> tuple[float, float] | None:
         return None
     total = folds.sum(axis=0)
     whole = values(m, total, counts.counters)[m.headline][0]
-    left = np.array(
-        [values(m, total - fold, counts.counters)[m.headline][0] for fold in folds]
-    )
+    left = np.array([values(m, total - fold, counts.counters)[m.headline][0] for fold in folds])
     if not np.isfinite(left).all() or not np.isfinite(whole):
         return None
     spread = np.sqrt((left.size - 1) / left.size * ((left - left.mean()) ** 2).sum())
@@ -98,7 +96,9 @@ def of_measure(m: Measure, runs: Sequence[Counts], groupings: Mapping[str, Seque
     }  # fmt: skip
 
 
-def by_group(m, totals, counters, groupings) -> dict[str, dict[str, dict[str, float | None]]]:
+def by_group(
+    m: Measure, totals: np.ndarray, counters: Sequence[str], groupings: Mapping[str, Sequence[str]]
+) -> dict[str, dict[str, dict[str, float | None]]]:
     """A measure by group; blank where too few live or too little happened."""
     counts = named(totals, counters)
     ratios = {side: evaluate(m, counts, world) for side, world in SIDES.items()}
@@ -112,7 +112,7 @@ def by_group(m, totals, counters, groupings) -> dict[str, dict[str, dict[str, fl
     return found
 
 
-def cell(ratios, row: int) -> dict[str, float | None]:
+def cell(ratios: Mapping[str, Any], row: int) -> dict[str, float | None]:
     """One group's numbers; each side is blank on its own, the effect if either is."""
     shown: dict[str, float | None] = {}
     for side, ratio in ratios.items():

@@ -34,7 +34,9 @@ COPULAS = ("independent", "strong")
 
 def files(scheme: schemes.Scheme, society: str) -> dict[str, dict[str, Any]]:
     """The data files that decide a run, by the name that their numbers begin with."""
-    read = {name: facts.read(f"{name}.toml") for name in ("deeds", "agencies", "doors", "responses")}
+    read = {
+        name: facts.read(f"{name}.toml") for name in ("deeds", "agencies", "doors", "responses")
+    }
     folder = f"societies/{society}"
     read |= {name: facts.read(f"{folder}/{name}.toml") for name in ("household", "society")}
     return read | {scheme.name: scheme.spec}
@@ -89,12 +91,12 @@ class Question:
         self.months, self.seed, self.people, self.threads = months, seed, people, threads
         self.central = societies.load(society)
 
-    def ask(self, changed: facts.Values | None = None, **traits: Any) -> Counts:
+    def ask(self, changed: facts.Values | None = None, traits: Any = None) -> Counts:
         """Run it with some numbers changed, or another set of correlations."""
         own = any(name.startswith(("deeds.", "society.")) for name in changed or {})
         society = self.central
         if own or traits:
-            society = societies.load(self.society, changed, **traits)
+            society = societies.load(self.society, changed, **(traits or {}))
         asked = plan(
             schemes.load(self.scheme, changed), society, self.months, self.seed,
             people=self.people, place=self.place, values=changed,
@@ -165,7 +167,8 @@ def correlations(question: Question, tell: Tell) -> dict[str, dict[str, float | 
     found: dict[str, dict[str, float | None]] = {}
     for k, (name, traits) in enumerate(asked):
         found[name] = {
-            key: x if np.isfinite(x) else None for key, x in headlines(question.ask(**traits)).items()
+            key: x if np.isfinite(x) else None
+            for key, x in headlines(question.ask(traits=traits)).items()
         }
         tell("other correlations", k + 1, len(asked))
     return found

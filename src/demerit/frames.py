@@ -147,6 +147,18 @@ def count_files(world, scheme, climate, w, flag, out):
     for i in range(flag.size):
         flag[i] = (world.life.deserving[w, i] != 0) & (world.file.sanctioned[w, i] == 0)
     tally(flag, world, out[MISSED])
+    count_reasons(world, w, flag, out)
+    if scheme.public:
+        tally(world.file.sanctioned[w], world, out[POSTED])
+    tally(world.life.appealed[w], world, out[APPEALS])
+    for i in range(flag.size):
+        flag[i] = world.file.correction_points[w, i] != 0
+    tally(flag, world, out[CORRECTED])
+
+
+@kernel
+def count_reasons(world, w, flag, out):
+    """What sanctions are for, and which of them errors brought or spared."""
     if w == SCHEME:
         for i in range(flag.size):
             flag[i] = world.file.sanctioned[w, i] > world.file.sanctioned[NO_ERRORS, i]
@@ -160,24 +172,23 @@ def count_files(world, scheme, climate, w, flag, out):
             for i in range(8 * j, 8 * j + 8):
                 if world.life.anatomy[w, i]:
                     add(out[ANATOMY_0 - 1 + world.life.anatomy[w, i]], world.life.group, i, 1)
-    if scheme.public:
-        tally(world.file.sanctioned[w], world, out[POSTED])
-    tally(world.life.appealed[w], world, out[APPEALS])
-    for i in range(flag.size):
-        flag[i] = world.file.correction_points[w, i] != 0
-    tally(flag, world, out[CORRECTED])
 
 
 @kernel
 def count_money(world, w, society, flag, out):
     """Dues of adults: owed, unpaid for want of money, unpaid by choice."""
-    late, default = world.life.deed_count[w, society.late_bill], world.life.deed_count[w, society.loan_default]
+    late, default = (
+        world.life.deed_count[w, society.late_bill],
+        world.life.deed_count[w, society.loan_default],
+    )
     rate = world.life.deed_rate[society.late_bill]
     for i in range(flag.size):
         flag[i] = (rate[i] > 0) & (world.life.bill_fen[i] + world.life.instalment_fen[i] > 0)
     tally(flag, world, out[DUE])
     for i in range(flag.size):
-        short = (world.life.able[w, i] == 0) | ((world.life.able[w, i] == 1) & (world.life.instalment_fen[i] > 0))
+        short = (world.life.able[w, i] == 0) | (
+            (world.life.able[w, i] == 1) & (world.life.instalment_fen[i] > 0)
+        )
         flag[i] = (rate[i] > 0) & short
     tally(flag, world, out[UNABLE])
     for i in range(flag.size):
@@ -258,7 +269,9 @@ def share(world, scheme, climate, w, deeds, month, shared):
             if eight[j]:
                 for i in range(8 * j, 8 * j + 8):
                     if world.file.asked[w, door, i]:
-                        wide = scheme.access[world.file.tier[w, i], door] if climate.in_force[w] else 4
+                        wide = (
+                            scheme.access[world.file.tier[w, i], door] if climate.in_force[w] else 4
+                        )
                         if not world.file.scored[i]:
                             wide = 4
                         shared[cl.ASKED + door] += wide

@@ -18,9 +18,16 @@ import numpy as np
 
 from demerit import climate as cl
 from demerit import facts, frames
-from demerit import society as societies
 from demerit.columns import (
-    COLUMNS, FILE, LAW, SCHEME, WORLDS, allocate, as_record, name_block, world_of,
+    COLUMNS,
+    FILE,
+    LAW,
+    SCHEME,
+    WORLDS,
+    allocate,
+    as_record,
+    name_block,
+    world_of,
 )  # fmt: skip
 from demerit.kernel import kernel
 from demerit.scheme import Scheme
@@ -275,6 +282,4 @@ def _months(plan: Plan, steps: Lockstep, tell: Progress, months_before: int) -> 
         climate = cl.follow(climate, counts, society, scheme, outcry.hear(counts, month))
         tell("months", months_before + month + 1, total)
     recorded = {name: np.stack(kept) for name, kept in past.items()}
-    return Counts(
-        steps.counters, found, folds, recorded, outcry.month, steps.threads_used
-    )
+    return Counts(steps.counters, found, folds, recorded, outcry.month, steps.threads_used)

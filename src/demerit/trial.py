@@ -83,13 +83,15 @@ def run(request: Request, progress: Progress | None = None) -> Result:
     ]
     seconds = time.perf_counter() - started
     first = runs[0]
-    alike = [r for r in runs if (r.repeal_month[SCHEME] is None) == (first.repeal_month[SCHEME] is None)]
+    alike = [
+        r for r in runs if (r.repeal_month[SCHEME] is None) == (first.repeal_month[SCHEME] is None)
+    ]
     document = describe(request, scheme, society, place, people, first, seconds)
     document["measures"] = contrast.contrast(alike, GROUPINGS)
     document["repeal"] = repeal(runs)
     document["published"] = published(scheme, first)
     if not request.quick:
-        add_not_known(document, request, place, people, first, tell)
+        add_not_known(document, request, place, people, tell)
     frames = {name: first.frames[:, :, k] for k, name in enumerate(first.counters)}
     climate = {name: np.moveaxis(array, 0, 1) for name, array in first.climate.items()}
     return Result(request, document, frames, climate)
@@ -140,12 +142,17 @@ def where(request: Request, scheme: Any, society: Any) -> tuple[str | None, int]
     return keys[rows[int(np.argmin(gap))]], people
 
 
-def describe(request, scheme, society, place, people, counts: Counts, seconds: float) -> dict:
+def describe(
+    request: Request, scheme: Any, society: Any, place: str | None, people: int, counts: Counts,
+    seconds: float,
+) -> dict[str, Any]:  # fmt: skip
     """All of run.json but the measures."""
     shown = assumptions(scheme, request.society)
     share = round(100 * shown["assumed_share"])
     months = request.months
-    command = f"demerit run {request.scheme} --people {people} --months {months} --seed {request.seed}"
+    command = (
+        f"demerit run {request.scheme} --people {people} --months {months} --seed {request.seed}"
+    )
     command += f" --place {place}" if place else ""
     command += f" --society {request.society}" if request.society != "china-2020" else ""
     command += f" --replicates {request.replicates}" if request.replicates > 1 else ""
@@ -192,7 +199,12 @@ def assumptions(scheme: Any, society: str) -> dict[str, Any]:
         for name, fact in ensemble.numbers(scheme, society)
     ]  # fmt: skip
     count = {b: sum(r["basis"] == b for r in rows) for b in ("stated", "inferred", "assumed")}
-    return {"total": len(rows), **count, "assumed_share": count["assumed"] / len(rows), "list": rows}
+    return {
+        "total": len(rows),
+        **count,
+        "assumed_share": count["assumed"] / len(rows),
+        "list": rows,
+    }
 
 
 def cited(rows: list[dict[str, Any]]) -> dict[str, Any]:
@@ -231,7 +243,8 @@ def repeal(runs: list[Counts]) -> dict[str, Any]:
     months = [r.repeal_month[SCHEME] for r in runs]
     ended = sorted(month for month in months if month is not None)
     return {
-        "month": months[0], "replicates": len(runs), "replicates_repealed_share": len(ended) / len(runs),
+        "month": months[0], "replicates": len(runs),
+        "replicates_repealed_share": len(ended) / len(runs),
         "draws": None, "draws_repealed_share": None,
         "median_month": ended[len(ended) // 2] if ended else None,
     }  # fmt: skip
@@ -253,7 +266,9 @@ def published(scheme: Any, counts: Counts) -> list[dict[str, Any]]:
     return found
 
 
-def add_not_known(document, request, place, people, counts, tell) -> None:
+def add_not_known(
+    document: dict[str, Any], request: Request, place: str | None, people: int, tell: Progress
+) -> None:
     """Intervals over what nobody has published, and the range over other correlations."""
     started = time.perf_counter()
     question = ensemble.Question(
@@ -269,4 +284,3 @@ def add_not_known(document, request, place, people, counts, tell) -> None:
     document["not_known"] = found
     document["correlations"] = ensemble.correlations(question, tell)
     document["not_known_seconds"] = time.perf_counter() - started
-

@@ -129,8 +129,13 @@ def societies(
         return
     if key is None:
         raise InputError("societies --check: name a society, as in `societies china-2020 --check`.")
-    rows = society.check(key, people_count(people, key), list(seeds))
-    emit({"society": key, "margins": rows}) if as_json else print_rows(rows)
+    rows, summary = society.check(key, people_count(people, key), list(seeds))
+    if as_json:
+        emit({"society": key, "margins": rows, "summary": summary})
+        return
+    print_rows(rows)
+    for name, figure in summary.items():
+        click.echo(f"{name}: {figure}")
 
 
 def print_rows(rows: list[dict[str, Any]]) -> None:

@@ -1,7 +1,5 @@
 """Benefit: what people do, with the scheme and without; measured as carefully as any harm."""
 
-import numpy as np
-
 from demerit.measures.registry import Measure, Ratio, measure, put
 
 DEEDS = {

@@ -1,7 +1,5 @@
 """Burden: work, doors and dues; who carries what the scheme does."""
 
-import numpy as np
-
 from demerit.measures.registry import Ratio, measure
 
 

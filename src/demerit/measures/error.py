@@ -1,7 +1,5 @@
 """Error: who is under sanction, how often by mistake, and what the sanctions are for."""
 
-import numpy as np
-
 from demerit.measures.registry import Measure, Ratio, measure, put
 
 

@@ -1,7 +1,5 @@
 """Speech: what is left unsaid, who protests, who hides, who knows."""
 
-import numpy as np
-
 from demerit.measures.registry import Ratio, measure
 
 

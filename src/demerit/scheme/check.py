@@ -118,7 +118,7 @@ class PointsScheme(Head):
     repeal: Repeal
 
 
-MODELS = {"none": NoScheme, "points": PointsScheme}
+MODELS: dict[str, type[BaseModel]] = {"none": NoScheme, "points": PointsScheme}
 
 
 def faults(spec: dict[str, Any]) -> Iterator[str]:

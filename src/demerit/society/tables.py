@@ -116,7 +116,7 @@ def build(key: str, employed_per_unemployed: float, values: facts.Values | None 
     )
 
 
-def wide(p) -> np.ndarray:
+def wide(p: Any) -> np.ndarray:
     """Chances as thresholds in 64 bits, so that a certainty is 2**32 and above any word."""
     return np.rint(np.asarray(p, np.float64) * draws.WORD).astype(np.int64)
 
@@ -125,10 +125,10 @@ def _deeds(deeds: dict[str, Any], agencies: dict[str, Any]) -> dict[str, Any]:
     keys, rows = list(deeds), list(deeds.values())
     watchers = [agencies[deed["agency"]] for deed in rows]
 
-    def flags(found):
+    def flags(found: Any) -> np.ndarray:
         return np.array(list(found), np.uint8)
 
-    def shares(name):
+    def shares(name: str) -> np.ndarray:
         return np.array([agency[name]["value"] for agency in watchers], float)
 
     late = shares("late")

@@ -1,6 +1,7 @@
 """Audit: the laboratory's shadow files, by which it is said what is wrongful and why.
 
-record_truth, record_unable, deed_count  ->  shadow_points, entry_false, wrongful, deserving, anatomy
+record_truth, record_unable, deed_count  ->  shadow_points, entry_false, wrongful, deserving,
+    anatomy
 
 Beside each file stand the same file less its entries of one kind: `clean` without what is false,
 mislabelled or another's; `able` without debts that could not be paid; `unlawful` without lawful or
@@ -15,11 +16,18 @@ Nothing in the simulated world reads what this stage writes.
 import numpy as np
 
 from demerit.columns import (
-    ABLE, ALONE, CLEAN, HARM, SEEN_ALL, TRUE, UNHABITUAL, UNLAWFUL,
+    ABLE,
+    ALONE,
+    CLEAN,
+    HARM,
+    SEEN_ALL,
+    TRUE,
+    UNHABITUAL,
+    UNLAWFUL,
 )  # fmt: skip
 from demerit.kernel import fill, kernel
+from demerit.label import truly_labelled
 from demerit.society.tables import HABIT, HARMFUL, LAWFUL, STANDING
-from demerit.step.observe import truly_labelled
 from demerit.step.score import held
 
 (A_NONE, A_ERROR, A_UNABLE, A_LAWFUL, A_HABIT, A_STANDING, A_HARM, A_MIXED) = range(8)

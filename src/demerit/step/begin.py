@@ -33,8 +33,12 @@ def begin(world, society, scheme):
         in_labour = world.life.age_years[i] >= 16 and world.life.status[i] <= UNEMPLOYED
         world.life.household_fen[i] = household
         earners = max(1, world.life.earner_count[i])
-        world.life.wage_fen[i] = (household * society.labour_256 >> 8) // earners if in_labour else 0
-        world.life.need_fen[i] = society.need_fen[world.life.urban[i]] * world.life.household_size[i]
+        world.life.wage_fen[i] = (
+            (household * society.labour_256 >> 8) // earners if in_labour else 0
+        )
+        world.life.need_fen[i] = (
+            society.need_fen[world.life.urban[i]] * world.life.household_size[i]
+        )
         world.life.bill_fen[i] = household * society.bills_256 >> 8
         # Who lives on the subsistence line is lent nothing.
         spare = max(np.int64(0), household - np.int64(world.life.need_fen[i]))
@@ -53,7 +57,9 @@ def begin(world, society, scheme):
             world.life.grievance[LAW, i] = long_felt(world, society, i)
         world.life.employed[LAW, i] = in_labour and world.life.status[i] < UNEMPLOYED
         joins = np.int64(society.vpn_stock_16) << 16
-        world.life.evading[LAW, i] = world.life.online[i] and np.int64(world.scratch.u[2, i]) < joins
+        world.life.evading[LAW, i] = (
+            world.life.online[i] and np.int64(world.scratch.u[2, i]) < joins
+        )
         world.life.neglecting[LAW, i] = neglects_at_rest(world, society, i)
     begin_groups(world)
 

@@ -35,7 +35,13 @@ def behave(world, society, scheme, climate, month):
         lane = deed & 3
         if lane == 0:
             draws.rows(
-                world.scratch.u, world.seed, world.first, month, world.replicate, draws.DEED, deed >> 2
+                world.scratch.u,
+                world.seed,
+                world.first,
+                month,
+                world.replicate,
+                draws.DEED,
+                deed >> 2,
             )
         for w in range(climate.worlds):
             hold_back(world, society, scheme, climate, w, deed)
@@ -99,7 +105,9 @@ def draw_spell(world, society, w, deed, lane):
     if society.spell[deed] == MEMBERS:
         for i in range(world.scratch.m.size):
             member = world.life.deed_rate[deed, i] == SURE
-            open_ = np.int64(world.scratch.u[lane, i] >> np.uint32(16)) < np.int64(world.scratch.m[i])
+            open_ = np.int64(world.scratch.u[lane, i] >> np.uint32(16)) < np.int64(
+                world.scratch.m[i]
+            )
             world.life.deed_count[w, deed, i] = member and open_
             world.life.deed_withheld[w, deed, i] = member and not open_
         return

@@ -28,7 +28,7 @@ def knock(world, society, scheme, climate, month):
     for w in range(climate.worlds):
         for i in range(n):
             adult = world.life.age_years[i] >= ADULT
-            parent = PARENT_FROM <= world.life.age_years[i] and world.life.age_years[i] < PARENT_TO
+            parent = world.life.age_years[i] >= PARENT_FROM and world.life.age_years[i] < PARENT_TO
             short = adult and world.life.able[w, i] < 2
             world.file.asked[w, LICENCE, i] = (
                 adult and np.int64(world.scratch.u[0, i]) < society.knock_32[LICENCE]

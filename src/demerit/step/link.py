@@ -50,7 +50,9 @@ def due(file, society, scheme, month, w, r):
     kept, named, late, astray = draws.four(
         file.seed, serial, month, file.replicate, draws.LINK, deed
     )
-    if np.int64(kept) >= scheme.booked_32 - (scheme.booked_32 * (society.lost_32[deed] >> 16) >> 16):
+    if np.int64(kept) >= scheme.booked_32 - (
+        scheme.booked_32 * (society.lost_32[deed] >> 16) >> 16
+    ):
         return LOST
     if scheme.erring[w] and np.int64(named) < society.by_name_32[deed]:
         namesakes = np.int64(file.namesake_count[file.record_person[w, r]])

@@ -27,14 +27,19 @@ def live(world, society, scheme, climate, month):
     late, default = society.late_bill, society.loan_default
     for w in range(climate.worlds):
         for i in range(world.life.cash_fen.shape[1]):
-            bill, instalment = np.int64(world.life.bill_fen[i]), np.int64(world.life.instalment_fen[i])
+            bill, instalment = (
+                np.int64(world.life.bill_fen[i]),
+                np.int64(world.life.instalment_fen[i]),
+            )
             need = np.int64(world.life.need_fen[i])
             paid = bill * (1 - np.int64(world.life.deed_count[w, late, i]))
             paid += instalment * (1 - np.int64(world.life.deed_count[w, default, i]))
             rest = max(np.int64(0), np.int64(world.life.cash_fen[w, i]) - paid)
 
             household = np.int64(world.life.household_fen[i])
-            income = household - np.int64(world.life.wage_fen[i]) * (1 - np.int64(world.life.employed[w, i]))
+            income = household - np.int64(world.life.wage_fen[i]) * (
+                1 - np.int64(world.life.employed[w, i])
+            )
             left = rest - min(rest, need)
             surplus = max(np.int64(0), income - need - bill - instalment)
             left -= min(left, surplus * society.spending_256 >> 8)

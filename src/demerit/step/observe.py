@@ -20,6 +20,7 @@ import numpy as np
 from demerit import draws
 from demerit.columns import COUNT_MAX, FALSE, FOREIGN, MISLABELLED, TRUE
 from demerit.kernel import inline, kernel
+from demerit.label import truly_labelled
 
 UNSET = -3  # due month of a record that has not been linked yet
 WORD = np.int64(1 << 32)
@@ -125,16 +126,6 @@ def look(world, society, scheme, climate, month, deed, i, most):
 
 
 @kernel
-def truly_labelled(world, scheme, month, i, deed, k):
-    """Does this deed fall under the scheme's stated words?  Known to the laboratory."""
-    person = world.first + draws.U(i)
-    words = draws.four(
-        world.seed, person, month, world.replicate, draws.LABEL, deed * COUNT_MAX + k
-    )
-    return np.int64(words[0]) < scheme.label_share_32[deed], words[1]
-
-
-@kernel
 def book(world, society, scheme, month, w, i, deed, k):
     """Label one seen deed and book it on somebody."""
     person = world.first + draws.U(i)
@@ -160,7 +151,9 @@ def book(world, society, scheme, month, w, i, deed, k):
 @kernel
 def misrecord(world, society, scheme, climate, month):
     """Book deeds that nobody did, and what came in on namesakes elsewhere."""
-    draws.rows(world.scratch.u, world.seed, world.first, month, world.replicate, draws.FALSE_RECORD, 0)
+    draws.rows(
+        world.scratch.u, world.seed, world.first, month, world.replicate, draws.FALSE_RECORD, 0
+    )
     false = np.int64(0)
     for deed in range(world.deeds):
         if scheme.points[deed] != 0:
@@ -216,6 +209,4 @@ def join_one(world, scheme, climate, month, w, i):
 def serial_of(world, month, i, index):
     """The number printed on a record that no deed stands behind."""
     person = world.first + draws.U(i)
-    return draws.four(
-        world.seed, person, month, world.replicate, draws.FALSE_RECORD, index
-    )[0]
+    return draws.four(world.seed, person, month, world.replicate, draws.FALSE_RECORD, index)[0]

@@ -14,7 +14,11 @@ import numpy as np
 
 from demerit import draws, network
 from demerit.columns import (
-    HEARD, KNOWS_RULES, KNOWS_SCORE, NOT_AWARE, TOUCHINESS,
+    HEARD,
+    KNOWS_RULES,
+    KNOWS_SCORE,
+    NOT_AWARE,
+    TOUCHINESS,
 )  # fmt: skip
 from demerit.kernel import fill, inline, kernel
 
