@@ -139,25 +139,13 @@ def societies(
 
 
 def print_rows(rows: list[dict[str, Any]]) -> None:
-    """A table whose columns are the keys of its rows."""
-    from rich.console import Console
-    from rich.table import Table
-
-    console = Console(highlight=False, markup=False)
-    if not console.is_terminal:
-        console.width = max(console.width, 110)
-    table = Table()
-    for key in dict.fromkeys(key for row in rows for key in row):
-        figures = any(isinstance(row.get(key), int | float) for row in rows)
-        table.add_column(key.replace("_", " "), justify="right" if figures else "left")
+    """The margins, a line for each cell, and what is no target with the reason why."""
+    head = ("wanted", "table", "gap", "drawn", "z")
+    click.echo(f"{'margin':16} {'cell':34}" + "".join(f"{name:>12}" for name in head))
     for row in rows:
-        table.add_row(*(cell(x) for x in row.values()))
-    console.print(table)
-
-
-def cell(x: Any) -> str:
-    """A value as a table shows it."""
-    return number(x) if isinstance(x, int | float) and not isinstance(x, bool) else str(x or "")
+        figures = "".join(f"{number(row[name]):>12}" for name in head)
+        aim = "" if row["target"] else f"  not a target: {row['why']}"
+        click.echo(f"{row['margin']:16} {row['cell']:34}{figures}{aim}")
 
 
 # ---- an entry in words

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from demerit.trial import Request, Result
 
 Progress = Callable[[str, int, int], None]
+HEADLINES = frozenset(
+    "sanctioned_share sanction_anatomy sanction_anatomy_lawful wrongful_sanction_share "
+    "error_sanction_share deeds_traffic_offence deeds_bribe deterred_share speech_withheld "
+    "employment displaced job_refused_share unpaid_by_inability protest aware_share".split()
+)
 
 
 @click.command()
@@ -119,10 +124,13 @@ def print_summary(document: dict[str, Any], folder: Path) -> None:
     table.add_column("Question", ratio=1)
     for title in ("without", "with", "effect", "not known", "chance"):
         table.add_column(title, justify="right")
-    for measure in document["measures"].values():
+    told = [m for key, m in document["measures"].items() if key in HEADLINES]
+    told = told or list(document["measures"].values())
+    for measure in told:
         if measure["effect"] is not None or measure["with"] is not None:
             table.add_row(*summary_row(measure, document["quick"]))
     console.print(table)
+    console.print(f"{len(document['measures'])} measures in all, by group too, in the report.")
     console.print("not known: the range over the numbers that nobody has published")
     console.print("chance: the range over draws with the same numbers, 95 in 100")
     console.print(f"\nReport: {folder / 'report.html'}", soft_wrap=True)
