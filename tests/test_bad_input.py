@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 import demerit
-from demerit import cli, run
+from demerit import cli
+from demerit import trial as run
 
 SCHEME = Path(demerit.__file__).parent / "data" / "schemes" / "suining.toml"
 
@@ -87,7 +88,7 @@ MODEL = {  # what the model itself finds wrong
     "run suinning --people 3000": ["suinning", "did you mean 'suining'"],
     "run suining --society china-2002 --people 3000": ["china-2002", "did you mean 'china-2020'"],
     "run suining --place nowhere --people 3000": ["nowhere"],
-    "run suining --months 1000000 --people 3000": ["1000000"],
+    "run suining --months 1000000 --people 3000": ["1,000,000"],
     "run suining --people 1e15": ["1"],
     "run nowhere.toml": ["nowhere.toml", "no such file"],
 }
@@ -194,6 +195,6 @@ def test_ctrl_c_in_mid_run_ends_at_130_and_leaves_nothing(folder):
     _, err = process.communicate(timeout=60)
 
     assert process.returncode == 130
-    assert err == "demerit: interrupted; nothing was written.\n"
+    assert err.strip() == "demerit: interrupted; nothing was written."
     assert list(folder.iterdir()) == []
     assert not os.path.lexists("a")

@@ -7,8 +7,10 @@ are added up in a fixed order, and the next month's climate is made of them (cli
 are dealt into folds; a fold is one task of the thread pool and one group of the jackknife.
 """
 
+import contextlib
 import hashlib
 import threading
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -166,9 +168,14 @@ def fork(blocks: Any) -> None:
 class Lockstep:
     """All blocks of a plan, month by month, on a pool of threads."""
 
-    def __init__(self, plan: Plan, pool: ThreadPoolExecutor, order: list[int] | None = None):
+    def __init__(self, plan: Plan, pool: ThreadPoolExecutor, threads: int, order: list[int] | None):
         self.plan = plan
-        self.pool = pool
+        self.pool, self.threads = pool, threads
+        # All threads start now: the pool alone starts one only while no other is at rest, and
+        # short tasks kept it at one.
+        together = threading.Barrier(threads)
+        for ready in [pool.submit(together.wait) for _ in range(threads)]:
+            ready.result()
         self.society = as_record(plan.society_tables)
         self.scheme = as_record(plan.scheme_tables)
         self.deeds = plan.scheme_tables.points.size
@@ -184,7 +191,16 @@ class Lockstep:
         self.shared = np.zeros((count, len(WORLDS), regions, cl.items(self.deeds)), np.int64)
 
     def each_fold(self, act: Callable[[int], None]) -> None:
-        list(self.pool.map(act, self.order))
+        """Let the threads take folds from one queue until none is left."""
+        waiting = deque(self.order)
+
+        def work() -> None:
+            with contextlib.suppress(IndexError):
+                while True:
+                    act(waiting.popleft())
+
+        for done in [self.pool.submit(work) for _ in range(self.threads)]:
+            done.result()
 
     def people(self) -> None:
         """Compute the people of every block."""
@@ -240,7 +256,7 @@ def simulate(
         )
     tell = progress or (lambda stage, done, total: None)
     with ThreadPoolExecutor(threads) as pool:
-        steps = Lockstep(plan, pool, order)
+        steps = Lockstep(plan, pool, threads, order)
         tell("people", 0, 1)
         steps.people()
         return _months(plan, steps, tell, months_before)
