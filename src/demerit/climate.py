@@ -17,8 +17,8 @@ import numpy as np
 from demerit.columns import DOORS, LAW, WORLDS
 
 # Counts of a month that the next month's climate is made from (the item axis).
-PEOPLE, SCORED, PROTEST, POSTED = range(4)
-ASKED = 4  # + door: askers, each weighted by the access of their tier (4: as for everyone)
+PEOPLE, SCORED, ADULTS, PROTEST, POSTED = range(5)
+ASKED = 5  # + door: askers, each weighted by the access of their tier (4: as for everyone)
 OUT = ASKED + len(DOORS)  # + deed: records that left for a namesake elsewhere
 
 
@@ -64,7 +64,7 @@ def follow(last: Climate, counts: np.ndarray, society, scheme, stands: np.ndarra
     `stands` (world,) says in which worlds the scheme is in force (see `Outcry`).
     """
     scored = np.maximum(1, counts[..., SCORED])
-    protest_16 = (counts[..., PROTEST] << 16) // scored
+    protest_16 = (counts[..., PROTEST] << 16) // np.maximum(1, counts[..., ADULTS])
     posted_16 = (counts[..., POSTED] << 16) // scored
     # 1% of adults in protest: half of the possible fall.
     fall = society.legitimacy_fall_256 * protest_16 // (protest_16 + 655)
@@ -110,7 +110,7 @@ class Outcry:
     def hear(self, counts: np.ndarray, month: int) -> np.ndarray:
         """Take in a month's counts; return in which worlds the scheme still stands (world,)."""
         total = counts.sum(axis=1)
-        loud = (total[:, PROTEST] << 32) >= self.scheme.repeal_32 * np.maximum(1, total[:, SCORED])
+        loud = (total[:, PROTEST] << 32) >= self.scheme.repeal_32 * np.maximum(1, total[:, ADULTS])
         self.months = np.where(loud, self.months + 1, 0)
         for world in np.flatnonzero((self.months >= self.scheme.repeal_months) & self.stands):
             self.stands[world] = 0

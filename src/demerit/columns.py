@@ -33,8 +33,8 @@ ANATOMY = ("none", "error", "unable", "lawful", "habit", "standing", "harm", "mi
 
 TRUE, FALSE, FOREIGN, MISLABELLED = range(4)  # what a record is, as the laboratory knows
 NOT_AWARE, HEARD, KNOWS_RULES, KNOWS_SCORE = range(4)  # what a person knows of the scheme
-LOST = -1  # the due month of a record that never reaches its file
-ELSEWHERE = -2  # ... of one that went to the file of a namesake outside the block
+LOST = -30_000  # the due month of a record that never reaches its file
+ELSEWHERE = -30_001  # ... of one that went to the file of a namesake outside the block
 
 COUNT_MAX = 16  # deeds of one kind in a month: draws are addressed by it
 RECORDS_PER_PERSON = 16  # room for the records of a block, still on their way or due this month
@@ -101,14 +101,15 @@ COLUMNS = tuple(Column(*row) for row in (
     ("record_truth",          "u1", R,  "index",    "observe",     True,  "True, false, foreign or mislabelled."),
     ("record_unable",         "u1", R,  "yes/no",   "observe",     True,  "A debt that could not be paid."),
     ("record_due",            "i2", R,  "month",    "link",        False, "Month in which it reaches the file; LOST; ELSEWHERE."),
-    ("entry_change",          "i2", W,  "points",   "score",       False, "Points of this month's entries: scratch, nought at rest."),
+    ("entry_change",          "i4", W,  "points",   "score",       False, "Points of this month's entries: scratch, nought at rest."),
     ("entry_loss",            "u1", W,  "entries",  "score",       False, "Entries this month that cost points."),
-    ("score_points",          "i2", W,  "points",   "score",       False, "Score at the end of the month."),
+    ("score_points",          "i4", W,  "points",   "score",       False, "Score at the end of the month."),
     ("tier",                  "u1", W,  "index",    "score",       False, "Row of the scheme's tier table."),
     ("sanctioned",            "u1", W,  "yes/no",   "score",       False, "In a tier that carries a sanction."),
     ("newly_sanctioned",      "u1", W,  "yes/no",   "score",       False, "And was not last month."),
-    ("shadow_points",         "i2", ("world", "shadow", "person"), "points", "audit", True, "The score had entries of one kind not been there; rows of SHADOWS."),
+    ("shadow_points",         "i4", ("world", "shadow", "person"), "points", "audit", True, "The score had entries of one kind not been there; rows of SHADOWS."),
     ("entry_false",           "u1", W,  "entries",  "audit",       True,  "Entries this month that are false, foreign or mislabelled."),
+    ("seen_month",            "i2", ("world", "spell", "person"), "month", "audit", True, "Month in which a lasting state would last have been found, all being seen."),
     ("wrongful",              "u1", W,  "yes/no",   "audit",       True,  "Sanctioned, and the clean file would not bring it."),
     ("deserving",             "u1", W,  "yes/no",   "audit",       True,  "Every true deed seen, there would be a sanction."),
     ("anatomy",               "u1", W,  "index",    "audit",       True,  "But for what there would be no sanction; rows of ANATOMY."),
@@ -122,7 +123,7 @@ COLUMNS = tuple(Column(*row) for row in (
     ("protesting",            "u1", W,  "yes/no",   "respond",     False, "Protests in public this month."),
     ("evading",               "u1", W,  "yes/no",   "respond",     True,  "Uses a VPN."),
     ("tie_sanctioned",        "u1", W,  "persons",  "respond",     True,  "Ties newly sanctioned this month."),
-    ("correction_points",     "i2", W,  "points",   "redress",     False, "Points given back by an appeal; acts next month."),
+    ("correction_points",     "i4", W,  "points",   "redress",     False, "Points given back by an appeal; acts next month."),
     ("appealed",              "u1", W,  "yes/no",   "redress",     False, "Lodged an appeal this month."),
     ("group_bits",            "u8", ("group", "bits"), "bits", "begin", False, "Who belongs to each group, a bit a person (frames.pack)."),
     ("u",                     "u4", ("four", "person"), "word", "scratch", False, "Scratch: a row of draws."),

@@ -22,6 +22,8 @@ from demerit.run import Counts
 SIDES = {"with": "scheme", "without": "law", "no_errors": "no_errors"}
 REPLICATES_MIN = 5
 FOLDS_MIN = 5
+# Membership of a banned group is shown only where it is the burden on lawful conduct that counts.
+BURDEN_ON_FAITH = ("speech_withheld", "faith_withheld", "sanction_anatomy_lawful")
 PEOPLE_MIN, EVENTS_MIN = 1_000, 30  # person-months and events below which a cell is blank
 Z = 1.96  # 95 in 100 of a normal
 
@@ -41,14 +43,16 @@ def values(m: Measure, totals: np.ndarray, counters: Sequence[str]) -> dict[str,
     return found | {"effect": found["with"] - found["without"]}
 
 
-def jackknife(m: Measure, counts: Counts) -> tuple[float, float] | None:
-    """95% interval of the headline over folds left out in turn, or None where too few."""
-    folds = counts.folds
+def jackknife(m: Measure, folds: np.ndarray, counters: Sequence[str]) -> tuple[float, float] | None:
+    """95% interval of the headline over folds left out in turn, or None where too few.
+
+    What the folds share, the climate and with it a repeal, is held as it was.
+    """
     if folds.shape[0] < FOLDS_MIN:
         return None
     total = folds.sum(axis=0)
-    whole = values(m, total, counts.counters)[m.headline][0]
-    left = np.array([values(m, total - fold, counts.counters)[m.headline][0] for fold in folds])
+    whole = values(m, total, counters)[m.headline][0]
+    left = np.array([values(m, total - fold, counters)[m.headline][0] for fold in folds])
     if not np.isfinite(left).all() or not np.isfinite(whole):
         return None
     spread = np.sqrt((left.size - 1) / left.size * ((left - left.mean()) ** 2).sum())
@@ -78,13 +82,18 @@ def contrast(runs: Sequence[Counts], groupings: Mapping[str, Sequence[str]]) -> 
 def of_measure(m: Measure, runs: Sequence[Counts], groupings: Mapping[str, Sequence[str]]) -> Any:
     """One measure: its sides, its interval of chance, its groups."""
     counters = runs[0].counters
-    pooled = np.sum([run.folds.sum(axis=0) for run in runs], axis=0)
+    folds = np.sum([run.folds for run in runs], axis=0)
+    pooled = folds.sum(axis=0)
     sides = values(m, pooled, counters)
+    if ended_first(runs[0]):  # no errors left to compare with for part of the time
+        sides["no_errors"] = np.full_like(sides["with"], np.nan)
+        if any(name.endswith("_by_error") for name in m.counts):
+            sides["with"] = sides["effect"] = sides["no_errors"]
     if len(runs) >= REPLICATES_MIN:
         each = [values(m, run.folds.sum(axis=0), counters)[m.headline][0] for run in runs]
         chance, kind = over_replicates(each), "replicates"
     else:
-        chance, kind = jackknife(m, runs[0]), "jackknife"
+        chance, kind = jackknife(m, folds, counters), "jackknife"
     low, high = chance or (None, None)
     return {
         "unit": m.unit, "better": m.better, "headline": m.headline, "question": m.question,
@@ -94,6 +103,12 @@ def of_measure(m: Measure, runs: Sequence[Counts], groupings: Mapping[str, Seque
         "interval": kind if chance else None,
         "by_group": by_group(m, pooled, counters, groupings),
     }  # fmt: skip
+
+
+def ended_first(run: Counts) -> bool:
+    """Was the scheme repealed in the world without errors before it was in its own?"""
+    own, other = (run.repeal_month[WORLDS.index(world)] for world in ("scheme", "no_errors"))
+    return other is not None and (own is None or other < own)
 
 
 def by_group(
@@ -106,7 +121,7 @@ def by_group(
     row = 0
     for grouping, groups in groupings.items():
         for group in groups:
-            if grouping != "all":
+            if grouping != "all" and (grouping != "faith" or m.key in BURDEN_ON_FAITH):
                 found.setdefault(grouping, {})[group] = cell(ratios, row)
             row += 1
     return found

@@ -123,7 +123,8 @@ def poisson(word, rate_16, most):
 
     Lower rates never give higher counts from the same word, so a deterred twin does no more.
     """
-    rate = min(rate_16, np.int64((16 << 16) - 1))
+    # In 4096ths throughout: a mean rounded in one place and not in the other can raise a count.
+    rate = min(rate_16, np.int64((16 << 16) - 1)) & np.int64(-16)
     term = (E_WHOLE[rate >> 16] * E_PART[(rate & 0xFFFF) >> 4]) >> HALF
     total = term
     count = 0

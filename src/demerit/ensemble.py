@@ -28,7 +28,9 @@ PEOPLE = 50_000
 LOG_SPAN = 10  # a range wider than this is drawn on a log scale
 SAME_MIN = 16  # draws with the same fate of the scheme that an interval needs
 QUANTILES = (0.05, 0.95)  # nine draws in ten
-FIXED = (".people.", "society.")  # who is scored, and the margins with what joins them
+# Who is scored; what only acts when the tables are built; correlations, which are varied apart.
+FIXED = (".people.", "society.copula.", "society.ordering.", "society.place.", "society.start.")
+APART = ("society.copula.strong", "society.copula.independent", "society.ordering")
 COPULAS = ("independent", "strong")
 
 
@@ -46,8 +48,13 @@ def numbers(scheme: schemes.Scheme, society: str) -> Iterator[tuple[str, dict[st
     """Every number that decides a run: name, and the number with its basis."""
     for name, spec in files(scheme, society).items():
         for where, fact in facts.facts(spec, name):
-            if not isinstance(fact["value"], bool | list):
+            if not isinstance(fact["value"], bool | list) and not name_apart(where):
                 yield where, fact
+
+
+def name_apart(name: str) -> bool:
+    """Is this a number of a set of correlations that the run itself does not use?"""
+    return name.startswith(APART)
 
 
 def ranged(scheme: schemes.Scheme, society: str) -> list[tuple[str, dict[str, Any]]]:
@@ -86,7 +93,8 @@ class Question:
     """What is asked of each draw: the same scheme, society, months and seed."""
 
     def __init__(self, scheme: str, society: str, months: int, seed: int, place: str | None,
-                 people: int, threads: int):  # fmt: skip
+                 people: int, threads: int, covered: int | None = None):  # fmt: skip
+        self.covered = covered  # people whom the scheme's file holds, of whom these are a sample
         self.scheme, self.society, self.place = scheme, society, place
         self.months, self.seed, self.people, self.threads = months, seed, people, threads
         self.central = societies.load(society)
@@ -99,7 +107,7 @@ class Question:
             society = societies.load(self.society, changed, **(traits or {}))
         asked = plan(
             schemes.load(self.scheme, changed), society, self.months, self.seed,
-            people=self.people, place=self.place, values=changed,
+            people=self.people, place=self.place, values=changed, covered=self.covered,
         )  # fmt: skip
         return simulate(asked, self.threads)
 

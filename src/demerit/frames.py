@@ -18,18 +18,20 @@ PLAIN = (
     "sanctioned_wrongly", *(f"anatomy_{kind}" for kind in ANATOMY[1:]), "deserving", "missed",
     "labour", "employed", "displaced", "placed", "due", "unpaid_unable", "unpaid_choice",
     "protest", "vpn", "aware_heard", "aware_rules", "aware_score", "posted", "appeals",
-    "corrected", "chilled", "deterred", "sanctioned_by_error", "spared_by_error", "record",
-    "falsely", "received",
+    "corrected", "chilled", "deterred", "sanctioned_by_error", "spared_by_error", "entries",
+    "entries_false", "entries_foreign",
 )  # fmt: skip
 (PEOPLE, SCORED, TIER_0, TIER_1, TIER_2, TIER_3, SCORE_SUM, SANCTIONED, WRONGLY,
  ANATOMY_0, _, _, _, _, _, _, DESERVING, MISSED, LABOUR, EMPLOYED, DISPLACED, PLACED, DUE,
  UNABLE, CHOICE, PROTEST, VPN, HEARD, RULES, KNOWN, POSTED, APPEALS, CORRECTED, CHILLED,
- DETERRED, BY_ERROR, SPARED, ALL_RECORDS, ALL_FALSE, ALL_RECEIVED) = range(len(PLAIN))  # fmt: skip
+ DETERRED, BY_ERROR, SPARED, ENTRIES, ENTRIES_FALSE, ENTRIES_FOREIGN,
+) = range(len(PLAIN))  # fmt: skip
 BY_DEED = ("deed", "withheld", "record", "false", "received", "sent", "entry")
 DEED, WITHHELD, RECORD, FALSELY, RECEIVED, SENT, ENTRY = range(len(BY_DEED))
 BY_DOOR = ("asked", "refused", "wrongly", "granted")
 ASKED, REFUSED, REFUSED_WRONGLY, GRANTED = range(len(BY_DOOR))
 
+ADULT = 18  # years
 MAGIC = np.uint64(0x0102040810204080)
 
 
@@ -222,22 +224,25 @@ def count_records(world, w, deeds, month, out):
         i, deed = world.file.record_person[w, r], world.file.record_deed[w, r]
         truth, joined = world.life.record_truth[w, r], world.file.record_joined[w, r]
         add(out[base + RECORD * deeds + deed], world.life.group, i, 1)
-        add(out[ALL_RECORDS], world.life.group, i, 1)
         if truth == FOREIGN:
             add(out[base + RECEIVED * deeds + deed], world.life.group, i, 1)
-            add(out[ALL_RECEIVED], world.life.group, i, 1)
             if not joined:
                 doer = world.life.record_doer[w, r]
                 add(out[base + SENT * deeds + deed], world.life.group, doer, 1)
         elif truth != TRUE:
             add(out[base + FALSELY * deeds + deed], world.life.group, i, 1)
-            add(out[ALL_FALSE], world.life.group, i, 1)
         if world.file.record_due[w, r] == ELSEWHERE:
             add(out[base + SENT * deeds + deed], world.life.group, i, 1)
     for r in range(world.file.record_total[w]):
         if world.file.record_due[w, r] == month:
             i, deed = world.file.record_person[w, r], world.file.record_deed[w, r]
             add(out[base + ENTRY * deeds + deed], world.life.group, i, 1)
+            add(out[ENTRIES], world.life.group, i, 1)
+            truth = world.life.record_truth[w, r]
+            if truth == FOREIGN:
+                add(out[ENTRIES_FOREIGN], world.life.group, i, 1)
+            elif truth != TRUE:
+                add(out[ENTRIES_FALSE], world.life.group, i, 1)
 
 
 @kernel
@@ -259,6 +264,7 @@ def share(world, scheme, climate, w, deeds, month, shared):
     shared[cl.PEOPLE] += world.people
     for i in range(world.people):
         shared[cl.SCORED] += world.file.scored[i]
+        shared[cl.ADULTS] += world.life.age_years[i] >= ADULT
         shared[cl.PROTEST] += world.life.protesting[w, i]
     if climate.in_force[w] and scheme.public:
         for i in range(world.people):

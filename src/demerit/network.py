@@ -1,8 +1,8 @@
 """Network: the close ties of a person inside the block, computed and never stored.
 
-A ring of neighbours of whom some are swapped for anybody of the block: a small world.  A person
-hears of `degree / 2` people ahead on the ring (or of whom the tie was swapped for) and of those
-behind whose tie forward was not swapped.
+A ring of neighbours of whom some are swapped for anybody of the block: a small world.  What
+happens to a person is heard by `degree / 2` people ahead on the ring (or by whom the tie was
+swapped for) and by those behind whose tie forward was not swapped.
 
 Source: D. Watts, S. Strogatz, "Collective dynamics of 'small-world' networks", Nature 393, 1998.
 """

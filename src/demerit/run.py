@@ -109,12 +109,16 @@ def plan(
     place: str | None = None,
     replicate: int = 0,
     values: facts.Values | None = None,
+    covered: int | None = None,
 ) -> Plan:
-    """Decide who lives where; turn society and scheme into tables."""
+    """Decide who lives where; turn society and scheme into tables.
+
+    `covered` is how many people the scheme's file holds, if the run is only a sample of them.
+    """
     dealt = blocks(society, people=people, place=place)
     per_unemployed = society.employed_per_unemployed
     tables = society_tables.build(society.key, per_unemployed, values)
-    covered = sum(b.people for b in dealt) if place else society.population
+    covered = covered or (sum(b.people for b in dealt) if place else society.population)
     share = covered / society.population
     return Plan(
         society, scheme, tables, scheme_tables.build(scheme, tables, share), dealt,

@@ -90,6 +90,8 @@ def run(request: Request, progress: Progress | None = None) -> Result:
     document["measures"] = contrast.contrast(alike, GROUPINGS)
     document["repeal"] = repeal(runs)
     document["published"] = published(scheme, first)
+    named = [{"source": row["source"]} for row in document["published"]]
+    document["sources"] |= cited(named)
     if not request.quick:
         add_not_known(document, request, place, people, tell)
     frames = {name: first.frames[:, :, k] for k, name in enumerate(first.counters)}
@@ -252,18 +254,30 @@ def repeal(runs: list[Counts]) -> dict[str, Any]:
 
 def published(scheme: Any, counts: Counts) -> list[dict[str, Any]]:
     """Figures of the record beside the run's, gaps reported and not tuned."""
-    found = []
-    if scheme.key.startswith("suining"):
-        k = counts.counters.index("record")
-        got = int(counts.frames[SCHEME, :2, k, 0].sum())
-        found.append({
-            "what": "records in the first two months", "got": got, "published": 3000,
-            "source": "china-daily-2010",
-            "note": "The county posted over 3,000 people's records for January and February 2010, "
-            "two thirds of them negative, and 812 names on its first list. The model books every "
-            "record that agencies hold (booked_share); the county did not.",
-        })  # fmt: skip
-    return found
+    if not scheme.key.startswith("suining") or counts.frames.shape[1] < 2:
+        return []
+
+    def total(counter: str, until: int = 2) -> int:
+        return int(counts.frames[SCHEME, :until, counts.counters.index(counter), 0].sum())
+
+    people, entries = total("people", 1), total("entries")
+    scale = 1_100_000 / people
+    note = "January and February 2010"
+    rows = [
+        ("entries that reached files in the first two months, per 1.1 million people",
+         round(entries * scale), 3000, "china-daily-2010",
+         f"{note}: records of over 3,000 people were posted. The model books every record that "
+         "agencies hold (booked_share); the county posted a choice of them."),
+        ("share of these entries that cost points",
+         1 - total("entry_merit") / entries if entries else None, 2 / 3, "china-daily-2010",
+         f"{note}: two thirds were negative."),
+        ("people in the lowest group after two months, per 1.1 million",
+         round(int(counts.frames[SCHEME, 1, counts.counters.index("sanctioned"), 0]) * scale),
+         812, "global-voices-2010", "The first list of 15 March 2010 had 812 names; who was on it "
+         "is not known to be the lowest group."),
+    ]  # fmt: skip
+    names = ("what", "got", "published", "source", "note")
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def add_not_known(
@@ -273,7 +287,7 @@ def add_not_known(
     started = time.perf_counter()
     question = ensemble.Question(
         request.scheme, request.society, request.months, request.seed, place,
-        min(people, ensemble.PEOPLE), request.threads,
+        min(people, ensemble.PEOPLE), request.threads, people if place else None,
     )  # fmt: skip
     repealed = document["repeal"]["month"] is not None
     found = ensemble.not_known(question, repealed, tell)

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 HEADLINES = frozenset(
     "sanctioned_share sanction_anatomy sanction_anatomy_lawful wrongful_sanction_share "
-    "error_sanction_share deeds_traffic_offence deeds_bribe deterred_share speech_withheld "
-    "employment displaced job_refused_share unpaid_by_inability protest aware_share".split()
+    "error_sanction_share deeds_traffic_offence deeds_bribe deterred_traffic_offence "
+    "speech_withheld employment displaced job_refused_share unpaid_by_inability protest "
+    "aware_share".split()
 )
 
 

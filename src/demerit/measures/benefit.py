@@ -20,30 +20,41 @@ for _deed, (_better, _question) in DEEDS.items():
     ))  # fmt: skip
 
 
-@measure(unit="share", better="more", headline="effect")
-def deterred_share(deterred, deed_traffic_offence, deed_bribe, deed_elder_neglect, deed_late_bill,
-                   deed_loan_default):  # fmt: skip
-    """Of the harm that people would have done, how much did fear of the scheme hold back?
+def deterred(withheld, done):
+    """Of this harm that people would have done, how much did fear of the scheme hold back?
 
-    Deterred harmful deeds over those done or deterred, on the same draws.
+    Deeds wanted with today's grievance and no fear, and not done, over those done or withheld.
 
-    Counts     deterred: harmful deeds wanted with today's grievance and no fear, and not done
     Caution    Gross: deeds that move to where nobody looks are not taken off.
 
-    >>> deterred_share(*map(np.array, ([5], [90], [5], [0], [0], [0]))).value
+    >>> deterred(np.array([5]), np.array([95])).value
     array([0.05])
     """
-    done = deed_traffic_offence + deed_bribe + deed_elder_neglect + deed_late_bill
-    return Ratio(deterred, done + deed_loan_default + deterred)
+    return Ratio(withheld, withheld + done)
+
+
+HARM = {
+    "traffic_offence": "driving offences", "bribe": "bribes", "late_bill": "late bills",
+    "loan_default": "instalments missed by choice",
+}  # fmt: skip
+for _deed, _what in HARM.items():
+    put(Measure(
+        f"deterred_{_deed}", "share", "more", "effect",
+        f"Of the {_what} that would have been, how many did fear of the scheme hold back?",
+        "Deterred deeds over those done or deterred, on the same draws; gross of displacement.",
+        (f"withheld_{_deed}", f"deed_{_deed}"), deterred,
+    ))  # fmt: skip
 
 
 @measure(unit="points", better="neither", headline="with")
-def score_mean(score_sum, scored):
+def score_mean(score_sum, tier_0, tier_1, tier_2, tier_3):
     """What is the average score?
 
     Mean score over person-months.
 
-    >>> score_mean(np.array([1980]), np.array([2])).value
+    Undefined  where nobody is in a tier: without a scheme
+
+    >>> score_mean(*map(np.array, ([1980], [1], [1], [0], [0]))).value
     array([990.])
     """
-    return Ratio(score_sum, scored)
+    return Ratio(score_sum, tier_0 + tier_1 + tier_2 + tier_3)

@@ -86,17 +86,15 @@ def missed_sanction_share(missed, deserving):
 
 
 @measure(unit="share", better="less", headline="with")
-def entries_not_own_share(received, falsely, record):
-    """Of what is written about people, how much is false or about somebody else?
+def entries_not_own_share(entries_false, entries_foreign, entries):
+    """Of what is written in people's files, how much is false or about somebody else?
 
-    Error rate of records (false, mislabelled or foreign over all).
+    Error rate of entries (false, mislabelled or foreign over all that arrive).
 
-    Counts     records of all kinds by the person they name
-
-    >>> entries_not_own_share(np.array([1]), np.array([2]), np.array([100])).value
+    >>> entries_not_own_share(np.array([2]), np.array([1]), np.array([100])).value
     array([0.03])
     """
-    return Ratio(received + falsely, record)
+    return Ratio(entries_false + entries_foreign, entries)
 
 
 @measure(unit="share", better="neither", headline="with")

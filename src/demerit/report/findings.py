@@ -22,7 +22,6 @@ BENEFITS = {
     "deeds_traffic_offence": "how often people commit driving offences",
     "deeds_elder_neglect": "how often old parents in need are neglected",
     "unpaid_by_choice": "how many leave a due unpaid although they could pay",
-    "deterred_share": "the share of harmful deeds that fear holds back",
 }
 WORK_AND_SPEECH = {
     "speech_withheld": "the share of petitions and posts that people leave unsaid",

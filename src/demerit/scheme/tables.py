@@ -63,7 +63,10 @@ def build(scheme: Scheme, society: Any, file_share: float) -> Tables:
     access = np.full((TIERS_MAX, len(DOORS)), ACCESS, np.int64)
     for t, tier in enumerate(spec["tier"]):
         for door, fact in tier.get("doors", {}).items():
-            access[t, DOORS.index(door)] = round(ACCESS * fact["value"])
+            wide_open = round(ACCESS * fact["value"])
+            # Priority is a place in a queue: where there is none it gives nothing.
+            queue = society.rationed[DOORS.index(door)]
+            access[t, DOORS.index(door)] = wide_open if queue else min(ACCESS, wide_open)
     floors = np.zeros(TIERS_MAX, np.int64)
     floors[: len(spec["tier"])] = [tier["floor"]["value"] for tier in spec["tier"]]
     free = [tier["floor"]["value"] for tier in spec["tier"] if not is_sanctioned(tier)]

@@ -80,6 +80,7 @@ class Tables(NamedTuple):
     hiding_256: int
     degree: int
     rewired_32: int
+    astray_32: np.ndarray  # (cell,) chance that a name leads astray, by others of it in 64ths
 
 
 def deed_class(deed: dict[str, Any]) -> int:
@@ -155,8 +156,9 @@ def _deeds(deeds: dict[str, Any], agencies: dict[str, Any]) -> dict[str, Any]:
 
 def _doors(doors: dict[str, Any], house: dict[str, Any], employed_per_unemployed: float) -> dict:
     loss = facts.value(house, "work", "job_loss_rate")
-    # Employment rests where jobs found equal jobs lost.
-    found = {"job": min(1.0, loss * employed_per_unemployed)}
+    # Employment rests where jobs found by those who ask equal jobs lost.
+    asking = doors["job"]["knock"]["value"]
+    found = {"job": min(1.0, loss * employed_per_unemployed / asking)}
     rows = [doors[key] for key in DOORS]
     opened = [found[k] if k in found else doors[k]["granted"]["value"] for k in DOORS]
     return {
@@ -191,6 +193,19 @@ def _halved_16(months: float) -> int:
     32768
     """
     return round(65536 * 0.5 ** (1 / months))
+
+
+def astray() -> np.ndarray:
+    """E[n / (n + 1)] for a Poisson number n of others, by its mean in 64ths up to 16 (cell,).
+
+    It is 1 - (1 - exp(-m)) / m.
+
+    >>> [round(float(x) / 2**32, 3) for x in astray()[[0, 64]]]
+    [0.0, 0.368]
+    """
+    mean = np.arange(1024) / 64
+    kept = np.divide(-np.expm1(-mean), mean, out=np.ones(1024), where=mean > 0)
+    return wide(1 - kept)
 
 
 def _answers(answers: dict[str, Any]) -> dict[str, Any]:
@@ -228,4 +243,5 @@ def _answers(answers: dict[str, Any]) -> dict[str, Any]:
         "hiding_256": round(256 * vpn["hiding"]),
         "degree": 2 * round(a["ties"]["number"] / 2),
         "rewired_32": int(wide(a["ties"]["rewired"])),
+        "astray_32": astray(),
     }

@@ -10,7 +10,8 @@ with true harm alone.  What an agency missed stays missed.  `seen` is of another
 deed seen and labelled rightly; it serves `deserving` and missed sanctions, never `wrongful`.
 
 A sanction is wrongful in a month when the clean file would not bring it (but-for test).
-Nothing in the simulated world reads what this stage writes.
+No stage of the scheme reads what this stage writes; people do know of their own false entries
+(respond, redress).
 """
 
 import numpy as np
@@ -78,13 +79,15 @@ def enter(world, society, scheme, w, month):
         world.life.entry_false[w, i] += not true and costs
         if true:
             shadow[CLEAN, i] += points
-        if not unable:
+        # An entry is of one kind: untrue, else a debt that could not be paid, else as its deed is.
+        owed = true and unable
+        if not owed:
             shadow[ABLE, i] += points
-        if not (costs and kind == LAWFUL):
+        if not (costs and true and not owed and kind == LAWFUL):
             shadow[UNLAWFUL, i] += points
-        if not (costs and kind == HABIT):
+        if not (costs and true and not owed and kind == HABIT):
             shadow[UNHABITUAL, i] += points
-        if not (costs and kind == STANDING):
+        if not (costs and true and not owed and kind == STANDING):
             shadow[ALONE, i] += points
         if true and not unable and (kind == HARMFUL or not costs):
             shadow[HARM, i] += points
@@ -103,7 +106,7 @@ def see_all(world, society, scheme, w, month):
             if eight[j]:
                 for i in range(8 * j, 8 * j + 8):
                     if row[i] and world.file.scored[i]:
-                        times = times_counted(world, society, scheme, month, deed, i, row[i])
+                        times = times_counted(world, society, scheme, w, month, deed, i)
                         change = max(-15_000, min(15_000, points * times))
                         world.life.shadow_points[w, SEEN_ALL, i] = held(
                             world.life.shadow_points[w, SEEN_ALL, i] + change, scheme.cap
@@ -111,13 +114,17 @@ def see_all(world, society, scheme, w, month):
 
 
 @kernel
-def times_counted(world, society, scheme, month, deed, i, count):
+def times_counted(world, society, scheme, w, month, deed, i):
     """How often the rules would count these deeds of a month, were all of them seen."""
-    if society.spell[deed] >= 0:  # once per interval, people's intervals starting in turn
-        return 1 if (month + i) % scheme.interval_months == 0 else 0
+    spell, count = society.spell[deed], np.int64(world.life.deed_count[w, deed, i])
+    if spell >= 0:  # once per interval
+        if month - world.life.seen_month[w, spell, i] < scheme.interval_months:
+            return np.int64(0)
+        world.life.seen_month[w, spell, i] = month
+        return np.int64(1)
     if scheme.label_share_32[deed] >= 1 << 32:
-        return np.int64(count)
-    times = 0
+        return count
+    times = np.int64(0)
     for k in range(count):
         covered, _ = truly_labelled(world, scheme, month, i, deed, k)
         times += covered

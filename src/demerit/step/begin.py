@@ -27,7 +27,8 @@ def score_cell(score):
 @kernel
 def begin(world, society, scheme):
     """Give first values to every person of the block."""
-    draws.rows(world.scratch.u, world.seed, world.first, 0, world.replicate, draws.START, 0)
+    # Replicate 0: replicates are the same people, from the same start, with other luck.
+    draws.rows(world.scratch.u, world.seed, world.first, 0, 0, draws.START, 0)
     for i in range(world.people):
         household = np.int64(world.life.income_month_fen[i]) * world.life.household_size[i]
         in_labour = world.life.age_years[i] >= 16 and world.life.status[i] <= UNEMPLOYED
@@ -97,3 +98,4 @@ def open_files(blocks, start):
     blocks.files["score_points"] = start
     blocks.lives["shadow_points"] = start
     blocks.lives["found_month"] = LONG_AGO
+    blocks.lives["seen_month"] = LONG_AGO

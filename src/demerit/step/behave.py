@@ -94,7 +94,7 @@ def draw_counts(world, w, deed, lane):
             done = draws.poisson(world.scratch.u[lane, i], held, COUNT_MAX)
             wants = done
             if held < rate:
-                wants = draws.poisson(world.scratch.u[lane, i], rate, COUNT_MAX)
+                wants = max(done, draws.poisson(world.scratch.u[lane, i], rate, COUNT_MAX))
         world.life.deed_count[w, deed, i] = done
         world.life.deed_withheld[w, deed, i] = wants - done
 
@@ -128,7 +128,7 @@ def draw_payment(world, society, w, deed, lane):
     due = world.life.bill_fen if deed == society.late_bill else world.life.instalment_fen
     for i in range(world.scratch.m.size):
         word, rate = np.int64(world.scratch.u[lane, i]), np.int64(world.life.deed_rate[deed, i])
-        owes = due[i] > 0
+        owes = due[i] > 0 and rate > 0
         able = world.life.able[w, i] >= enough
         chooses = word < rate * np.int64(world.scratch.m[i]) >> 16
         world.life.deed_count[w, deed, i] = owes and (chooses or not able)

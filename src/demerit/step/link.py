@@ -18,16 +18,16 @@ from demerit.kernel import kernel
 
 
 @kernel
-def astray_32(namesakes, file_share_32):
+def astray_32(namesakes, file_share_32, astray):
     """Chance that a record joined by name reaches another of that name [2**-32].
 
-    With n others of the name on file, one of n + 1 files is picked.
-
-    >>> int(astray_32(3, 1 << 32)) / 2**32
-    0.75
+    Of the namesakes in the society a Poisson number, with mean `others`, is on file; with n others
+    one of n + 1 files is picked.  `astray` holds E[n / (n + 1)] for means below 16 in 64ths.
     """
-    others_16 = namesakes * (file_share_32 >> 16)
-    return (others_16 << 32) // (others_16 + 65536) if others_16 < 1 << 31 else (1 << 32) - 1
+    others_64 = namesakes * file_share_32 >> 26
+    if others_64 < astray.size:
+        return astray[others_64]
+    return (1 << 32) - (1 << 38) // others_64
 
 
 @kernel
@@ -56,7 +56,7 @@ def due(file, society, scheme, month, w, r):
         return LOST
     if scheme.erring[w] and np.int64(named) < society.by_name_32[deed]:
         namesakes = np.int64(file.namesake_count[file.record_person[w, r]])
-        if np.int64(astray) < astray_32(namesakes, scheme.file_share_32):
+        if np.int64(astray) < astray_32(namesakes, scheme.file_share_32, society.astray_32):
             return ELSEWHERE
     delay = 0
     for k in range(society.late_32.shape[1]):

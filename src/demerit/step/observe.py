@@ -22,7 +22,7 @@ from demerit.columns import COUNT_MAX, FALSE, FOREIGN, MISLABELLED, TRUE
 from demerit.kernel import inline, kernel
 from demerit.label import truly_labelled
 
-UNSET = -3  # due month of a record that has not been linked yet
+UNSET = -30_002  # due month of a record that has not been linked yet
 WORD = np.int64(1 << 32)
 MEMBERS = 1  # row of the spells that is a membership: anyone may be suspected of it
 ADULT = 18  # years

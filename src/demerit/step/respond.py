@@ -134,7 +134,7 @@ def resent(world, society, scheme, climate, w):
             if scheme.public and world.file.sanctioned[w, i]:
                 add += weight[6]
         if add > 0:
-            cell = min(512, max(0, 256 + (np.int64(world.life.trait[TOUCHINESS, i]) >> 6)))
+            cell = min(512, max(0, 256 + ((np.int64(world.life.trait[TOUCHINESS, i]) + 32) >> 6)))
             felt += add * society.touch_256[cell] >> 8
         world.life.grievance[w, i] = min(np.int64(255), felt)
 
