@@ -21,7 +21,7 @@ MONTH = ("live", "behave", "observe", "link", "score", "audit", "knock", "grant"
 # Rates at which everything happens within a few months on a few hundred people.
 AGENCIES = facts.read("agencies.toml")["agency"]
 EVENTFUL = {
-    **{f"agencies.{key}.{name}": value for key in AGENCIES for name, value in (
+    **{f"agencies.agency.{key}.{name}": value for key in AGENCIES for name, value in (
         ("false", 0.02), ("wrong", 0.2), ("by_name", 0.4), ("late", 0.3), ("lost", 0.1),
         ("seen", 0.6),
     )},
@@ -109,7 +109,7 @@ class Stopped:
 
     def __init__(self, plan, pool, before):
         self.plan, self.month = plan, 0
-        self.steps = run.Lockstep(plan, pool)
+        self.steps = run.Lockstep(plan, pool, 1, None)
         self.steps.people()
         society, scheme = plan.society_tables, plan.scheme_tables
         climate = cl.before(society, max(plan.regions) + 1, self.steps.deeds)

@@ -110,7 +110,9 @@ class Outcry:
     def hear(self, counts: np.ndarray, month: int) -> np.ndarray:
         """Take in a month's counts; return in which worlds the scheme still stands (world,)."""
         total = counts.sum(axis=1)
-        loud = (total[:, PROTEST] << 32) >= self.scheme.repeal_32 * np.maximum(1, total[:, ADULTS])
+        # What is heard against the scheme is the protest that there would not be without it.
+        against = np.maximum(0, total[:, PROTEST] - total[LAW, PROTEST])
+        loud = (against << 32) >= self.scheme.repeal_32 * np.maximum(1, total[:, ADULTS])
         self.months = np.where(loud, self.months + 1, 0)
         for world in np.flatnonzero((self.months >= self.scheme.repeal_months) & self.stands):
             self.stands[world] = 0

@@ -64,13 +64,13 @@ def philox(c0, c1, c2, c3, k0, k1):
 @inline
 def when(month, replicate):
     """Month and replicate in one word; months before the start wrap."""
-    return np.uint32(((month & 0xFFFF) << 16) | replicate)
+    return np.uint32(((np.int64(month) & 0xFFFF) << 16) | np.int64(replicate))
 
 
 @inline
 def what(purpose, index):
     """Purpose and index in one word."""
-    return np.uint32((purpose << 16) | index)
+    return np.uint32((np.int64(purpose) << 16) | np.int64(index))
 
 
 @kernel

@@ -26,6 +26,7 @@ def _measure(m: Mapping[str, Any]) -> dict[str, str]:
         "effect": _cell(numbers.effect, m["effect"]),
         "not_known": _span(tell, m["low"], m["high"]),
         "chance": _span(tell, m["chance_low"], m["chance_high"]),
+        "correlations": _span(tell, m.get("correlation_low"), m.get("correlation_high")),
         "of": "the effect" if m["headline"] == "effect" else "the level with the scheme",
     }
 
