@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 from demerit import climate as cl
 from demerit import facts, run
@@ -13,6 +14,10 @@ from demerit import scheme as schemes
 from demerit import society as societies
 from demerit import step as stages
 from demerit.columns import COLUMNS, HEAD, WORLDS, World, view
+
+# The first call of a kernel compiles it; and a test says the same each time that it is run.
+settings.register_profile("engine", deadline=None, derandomize=True)
+settings.load_profile("engine")
 
 FILE_STAGES = ("link", "score", "grant")  # these are handed the central file and nothing else
 MONTH = ("live", "behave", "observe", "link", "score", "audit", "knock", "grant", "work",

@@ -8,7 +8,10 @@ import hashlib
 import os
 from pathlib import Path
 
-import numba
+# At level 1 the kernels compile in three quarters of the time and run no slower (measured on 200,000
+# people x 60 months); it must be said before numba is imported.
+os.environ.setdefault("NUMBA_OPT", "1")
+import numba  # noqa: E402
 
 PACKAGE = Path(__file__).parent
 

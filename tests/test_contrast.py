@@ -1,0 +1,135 @@
+"""Contrast: intervals hold what they promise, and small cells are blank."""
+
+import numpy as np
+import pytest
+
+from demerit import contrast
+from demerit.columns import WORLDS
+from demerit.measures import MEASURES, Measure, Ratio, evaluate
+
+FOLDS = 40
+COUNTERS = ["part", "whole"]
+
+
+def measure(headline="with"):
+    return Measure("m", "share", "less", headline, "How many?", "Share.", ("part", "whole"), Ratio)
+
+
+def test_a_ratio_is_undefined_without_a_whole():
+    found = Ratio(np.array([1, 0, 3]), np.array([4, 0, 3])).value
+
+    assert [0.25, 1.0] == [found[0], found[2]]
+    assert np.isnan(found[1])
+
+
+def test_a_measure_reads_its_own_world_unless_it_names_another():
+    m = Measure("m", "share", "less", "with", "How?", "T.", ("part", "part__law"), Ratio)
+    counts = {"scheme": {"part": np.array([1])}, "law": {"part": np.array([4])}}
+
+    assert 0.25 == evaluate(m, counts, "scheme").value[0]
+
+
+def test_an_effect_is_with_minus_without():
+    totals = np.zeros((3, 2, 1))
+    totals[:, 1] = 100
+    totals[:, 0, 0] = 20, 35, 30
+    found = contrast.values(measure(), totals, COUNTERS)
+
+    assert (0.35, 0.2, 0.3) == (found["with"][0], found["without"][0], found["no_errors"][0])
+    assert 0.15 == pytest.approx(found["effect"][0])
+
+
+def simulated(source, folds=FOLDS):
+    """Folds of unequal size whose ratio is 0.3 in truth (fold, world, counter, group)."""
+    whole = source.poisson(400, folds)
+    chance = np.clip(source.normal(0.3, 0.05, folds), 0, 1)
+    out = np.zeros((folds, len(WORLDS), 2, 1), np.int64)
+    out[:, :, 1, 0] = whole[:, None]
+    out[:, 1, 0, 0] = source.binomial(whole, chance)
+    out[:, 0, 0, 0] = source.binomial(out[:, 1, 0, 0], 0.5)
+    return out
+
+
+def test_the_jackknife_agrees_with_the_textbook_standard_error():
+    """Of a ratio estimate, Cochran (1977), 6.4: sum of squared residuals over n (n - 1) mean^2."""
+    folds = simulated(np.random.default_rng(1))
+    part, whole = folds[:, 1, 0, 0], folds[:, 1, 1, 0]
+    ratio = part.sum() / whole.sum()
+    error = np.sqrt(((part - ratio * whole) ** 2).sum() / (FOLDS * (FOLDS - 1))) / whole.mean()
+    low, high = contrast.jackknife(measure(), folds, COUNTERS)
+
+    assert error == pytest.approx((high - low) / (2 * contrast.Z), rel=0.03)
+    assert ratio == pytest.approx((low + high) / 2)
+
+
+@pytest.mark.parametrize(("headline", "truth"), [("with", 0.3), ("effect", 0.15)])
+def test_the_jackknife_covers_the_truth_in_95_of_100(headline, truth):
+    source = np.random.default_rng(2)
+    trials = 400
+    held = 0
+    for _ in range(trials):
+        low, high = contrast.jackknife(measure(headline), simulated(source), COUNTERS)
+        held += low <= truth <= high
+
+    assert 0.95 == pytest.approx(held / trials, abs=0.035)
+
+
+def test_pairing_worlds_makes_the_interval_of_an_effect_shorter():
+    folds = simulated(np.random.default_rng(3))
+    paired = np.diff(contrast.jackknife(measure("effect"), folds, COUNTERS))
+    mixed = folds.copy()
+    mixed[:, 0] = np.random.default_rng(4).permutation(folds[:, 0])
+
+    assert paired < np.diff(contrast.jackknife(measure("effect"), mixed, COUNTERS))
+
+
+def test_too_few_folds_have_no_interval():
+    assert contrast.jackknife(measure(), simulated(np.random.default_rng(1), 4), COUNTERS) is None
+
+
+def test_replicates_have_students_interval():
+    """1, 2, 3, 4, 5: mean 3, standard error 0.7071, t of four degrees of freedom 2.776."""
+    low, high = contrast.over_replicates([1.0, 2.0, 3.0, 4.0, 5.0])
+
+    assert (1.037, 4.963) == (round(low, 3), round(high, 3))
+
+
+def test_replicates_of_which_one_is_undefined_have_no_interval():
+    assert contrast.over_replicates([1.0, float("nan"), 2.0, 3.0, 4.0]) is None
+
+
+def ratios(**sides):
+    return {side: Ratio(np.array([part]), np.array([whole])) for side, (part, whole) in sides.items()}
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "shown"),
+    [(30, 1_000, 0.03), (29, 1_000, None), (30, 999, None), (500, 999, None)],
+)
+def test_a_cell_is_blank_under_a_thousand_person_months_or_thirty_events(part, whole, shown):
+    found = contrast.cell(ratios(**{"with": (part, whole), "without": (100, 2_000)}), 0)
+
+    assert shown == found["with"]
+    assert 0.05 == found["without"]
+    assert (found["effect"] is None) == (shown is None)
+
+
+def test_what_cannot_happen_without_a_scheme_is_nought_and_not_blank():
+    found = contrast.cell(ratios(**{"with": (100, 1_000), "without": (0, 1_000)}), 0)
+
+    assert 0 == found["without"]
+    assert 0.1 == found["effect"]
+
+
+def test_undefined_numbers_are_null_in_json():
+    assert [None, None, 0.5] == [contrast.tidy(x) for x in (float("nan"), float("inf"), 0.5)]
+
+
+def test_faith_is_shown_in_the_burden_on_lawful_conduct_alone():
+    totals = np.full((3, 2, 4), 10_000)
+    groupings = {"all": ["all"], "home": ["urban"], "faith": ["no", "yes"]}
+
+    assert {"home"} == set(contrast.by_group(measure(), totals, COUNTERS, groupings))
+    for key in contrast.BURDEN_ON_FAITH:
+        assert key in MEASURES
+        assert any(word in key for word in ("withheld", "lawful", "banned_group", "chilled"))
