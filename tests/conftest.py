@@ -161,7 +161,9 @@ def stop():
 @pytest.fixture(scope="session")
 def eventful(make_plan, stop):
     """Fifteen hundred people after four months of a harsh scheme; take a block and copy it."""
-    stopped = stop(make_plan(people=1_500, values=EVENTFUL))
+    more = {"deeds.deed.petition.rate": 0.1, "suining.label.petition.error": 0.4}
+    # As if the scheme's file covered the whole society: every name has its namesakes on file.
+    stopped = stop(make_plan(people=1_500, values=EVENTFUL | more, file_share_32=1 << 32))
     stopped.live(4)
     return stopped
 

@@ -63,7 +63,7 @@ def test_a_stock_rests(where, name, request):
     people = counts[name][:12].mean()
     chance = ERRORS * np.sqrt(2 / people)
 
-    assert first == pytest.approx(last, rel=max(TOLERANCE, chance))
+    assert pytest.approx(first, rel=max(TOLERANCE, chance)) == last
 
 
 @pytest.mark.slow
@@ -72,8 +72,8 @@ def test_cash_rests(where, request):
     _, cash = request.getfixturevalue(where)
     first, last = cash[:12].mean(axis=0), cash[-12:].mean(axis=0)
 
-    assert first[0] == pytest.approx(last[0], rel=TOLERANCE)
-    assert first == pytest.approx(last, rel=2 * TOLERANCE)
+    assert pytest.approx(first[0], rel=TOLERANCE) == last[0]
+    assert pytest.approx(first, rel=2 * TOLERANCE) == last
     assert np.all(np.diff(last[1:]) > 0)  # the richer hold more
 
 

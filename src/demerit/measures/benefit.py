@@ -35,7 +35,7 @@ def deterred(withheld, done):
 
 HARM = {
     "traffic_offence": "driving offences", "bribe": "bribes", "late_bill": "late bills",
-    "loan_default": "instalments missed by choice",
+    "loan_default": "missed instalments",
 }  # fmt: skip
 for _deed, _what in HARM.items():
     put(Measure(

@@ -21,6 +21,7 @@ BENEFITS = {
     "deeds_bribe": "how often bribes are paid",
     "deeds_traffic_offence": "how often people commit driving offences",
     "deeds_elder_neglect": "how often old parents in need are neglected",
+    "deeds_late_bill": "how often household bills are paid late",
     "unpaid_by_choice": "how many leave a due unpaid although they could pay",
 }
 WORK_AND_SPEECH = {
