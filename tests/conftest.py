@@ -76,7 +76,10 @@ class Block:
     def copy(self):
         parts = [part.copy() for part in self.parts]
         society, scheme = (record.copy() for record in (self.society, self.scheme))
-        return Block(parts, society, scheme, self.climate, self.month)
+        climate = self.climate._replace(
+            **{k: v.copy() for k, v in self.climate._asdict().items() if isinstance(v, np.ndarray)}
+        )
+        return Block(parts, society, scheme, climate, self.month)
 
     def call(self, *names):
         for name in names:
@@ -97,8 +100,9 @@ class Block:
     def put(self, world, person, deed, truth=0, unable=0, due=None):
         """One more record of the ledger, which reaches the file this month."""
         r = int(self.file.record_total[world])
+        due = self.month if due is None else due
         row = {"person": person, "doer": person, "deed": deed, "serial": r, "truth": truth,
-               "unable": unable, "joined": 0, "due": self.month if due is None else due}  # fmt: skip
+               "unable": unable, "joined": 0, "due": due}  # fmt: skip
         for name, value in row.items():
             self.column(f"record_{name}")[world, r] = value
         self.file.record_total[world] = r + 1

@@ -47,7 +47,9 @@ def written(function):
     for node in ast.walk(function):
         if isinstance(node, ast.Assign):
             for target in node.targets:
-                if isinstance(target, ast.Name) and isinstance(node.value, ast.Subscript | ast.Attribute):
+                if isinstance(target, ast.Name) and isinstance(
+                    node.value, ast.Subscript | ast.Attribute
+                ):
                     local[target.id] = columns_in(node.value)
     targets = []
     for node in ast.walk(function):
@@ -58,13 +60,13 @@ def written(function):
         elif isinstance(node, ast.Call) and ast.unparse(node.func) == "fill":
             targets.append(node.args[0])
     for target in targets:
-        while isinstance(target, ast.Subscript):
-            target = target.value
-            found |= columns_in(target) if isinstance(target, ast.Attribute) else set()
-            if isinstance(target, ast.Name):
-                found |= local.get(target.id, set())
-        if isinstance(target, ast.Attribute) and target.attr in NAMES:
-            found.add(target.attr)
+        base = target
+        while isinstance(base, ast.Subscript):
+            base = base.value
+        if isinstance(base, ast.Name) and base is not target:
+            found |= local.get(base.id, set())
+        if isinstance(base, ast.Attribute) and base.attr in NAMES:
+            found.add(base.attr)
     return found
 
 
@@ -104,6 +106,22 @@ def test_a_stage_writes_its_own_columns_alone(path):
         others = {k: writer for k, writer in others.items() if "world" not in BY_NAME[k].axes}
 
     assert {} == others
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "world.file.tier[w, i] = 0",
+        "world.file.tier[w, i] += 1",
+        "fill(world.file.tier[w], 0)",
+        "mine = world.file.tier[w]; mine[i] = 0",
+        "world.file.tier[w][i] = 0",
+    ],
+)
+def test_a_second_writer_would_be_found(line):
+    function = ast.parse(f"def f(world, w, i): {line}").body[0]
+
+    assert {"tier"} == written(function)
 
 
 @pytest.mark.parametrize("stage", sorted({c.writer for c in COLUMNS} - {"society", "scratch"}))
@@ -191,7 +209,9 @@ def test_a_kernel_computes_without_fastmath_exponents_or_logarithms(path):
             continue
         called = {n.attr if isinstance(n, ast.Attribute) else getattr(n, "id", "")
                   for n in ast.walk(function)}  # fmt: skip
-        powers = [n for n in ast.walk(function) if isinstance(n, ast.BinOp) and isinstance(n.op, ast.Pow)]
+        powers = [
+            n for n in ast.walk(function) if isinstance(n, ast.BinOp) and isinstance(n.op, ast.Pow)
+        ]
 
         assert not called & {"exp", "log", "log2", "log10", "power", "pow", "sqrt", "random"}
         assert [] == powers
@@ -236,9 +256,11 @@ def test_every_draw_of_a_stage_has_a_purpose_of_that_stage():
     for path in STAGES:
         text = path.read_text()
         for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.Attribute) and node.attr.isupper() and ast.unparse(
-                node.value
-            ) == "draws":
+            if (
+                isinstance(node, ast.Attribute)
+                and node.attr.isupper()
+                and ast.unparse(node.value) == "draws"
+            ):
                 used.setdefault(node.attr, set()).add(path.stem)
     used.pop("U")
 

@@ -11,7 +11,14 @@ import numpy as np
 import pytest
 
 from demerit.columns import (
-    ANATOMY, DOORS, FALSE, FOREIGN, LAW, MISLABELLED, SCHEME, TRUE,
+    ANATOMY,
+    DOORS,
+    FALSE,
+    FOREIGN,
+    LAW,
+    MISLABELLED,
+    SCHEME,
+    TRUE,
 )  # fmt: skip
 
 FOLDER = Path(__file__).parent / "cases"

@@ -99,7 +99,9 @@ def test_replicates_of_which_one_is_undefined_have_no_interval():
 
 
 def ratios(**sides):
-    return {side: Ratio(np.array([part]), np.array([whole])) for side, (part, whole) in sides.items()}
+    return {
+        side: Ratio(np.array([part]), np.array([whole])) for side, (part, whole) in sides.items()
+    }
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,11 @@ def test_every_part_of_an_address_matters():
     address = (U(1), U(2), 3, 4, 5, 6)
     base = draws.four(*address)
     for k in range(6):
-        other = [*address[:k], type(address[k])(address[k] + type(address[k])(1)), *address[k + 1 :]]
+        other = [
+            *address[:k],
+            type(address[k])(address[k] + type(address[k])(1)),
+            *address[k + 1 :],
+        ]
 
         assert base != draws.four(*other)
 

@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 from demerit import climate as cl
 from demerit import frames
 from demerit.columns import (
-    DOORS, ELSEWHERE, FOREIGN, LAW, NO_ERRORS, SCHEME, TRUE, WORLDS,
+    DOORS,
+    ELSEWHERE,
+    FOREIGN,
+    LAW,
+    NO_ERRORS,
+    SCHEME,
+    TRUE,
+    WORLDS,
 )  # fmt: skip
 
 
@@ -44,9 +51,7 @@ def counted(eventful, deeds):
     names = frames.counters(deeds)
     out = np.zeros((len(WORLDS), len(names), groups), np.int64)
     shared = np.zeros((len(WORLDS), 1, cl.items(len(deeds))), np.int64)
-    frames.count(
-        block.world, block.society, block.scheme, block.climate, block.month, out, shared
-    )
+    frames.count(block.world, block.society, block.scheme, block.climate, block.month, out, shared)
     return block, dict(zip(names, np.moveaxis(out, 1, 0), strict=True)), shared
 
 
@@ -114,9 +119,9 @@ def test_new_records_are_counted_by_the_person_they_name(counted, deeds):
     for key in deeds:
         assert by_group(block, named[key]) == found[f"record_{key}"][SCHEME].tolist()
     assert by_group(block, false) == sum(found[f"false_{key}"][SCHEME] for key in deeds).tolist()
-    assert by_group(block, received) == sum(
-        found[f"received_{key}"][SCHEME] for key in deeds
-    ).tolist()
+    assert (
+        by_group(block, received) == sum(found[f"received_{key}"][SCHEME] for key in deeds).tolist()
+    )
 
 
 def test_what_is_shared_is_what_the_climate_needs(counted, deeds):

@@ -103,12 +103,11 @@ def test_no_public_function_takes_persons_or_records():
     for function in found:
         assert [] == [n for n in inspect.signature(function).parameters
                       if PERSONAL.fullmatch(n) and n != "people"]  # fmt: skip
-    request = {field: kind for field, kind in trial.Request.__annotations__.items()}
-    assert request["people"] in {"int | None", int | None}
+    assert trial.Request.__annotations__["people"] in {"int | None", int | None}
 
 
 def test_people_are_made_by_populate_alone():
-    """Nothing else writes what a person is, and populate reads a seed, an id and tables of totals."""
+    """Nothing else writes what a person is; populate reads a seed, an id and tables of totals."""
     from demerit.columns import COLUMNS
     from demerit.society.people import populate
 
@@ -162,7 +161,7 @@ def test_data_name_no_person_people_or_religion(path):
 
 
 def test_no_number_says_what_in_a_deed_betrays_a_belief():
-    """The signal of a kind of deed is one strength for the whole kind: no list of words or goods."""
+    """A deed is seen alike for its whole kind: there is no list of words or goods."""
     for path in TOML:
         for where, fact in facts.facts(facts.parse(path), path.stem):
             assert not isinstance(fact["value"], str), where
@@ -185,7 +184,7 @@ def answer():
 
 
 def test_the_statement_comes_first_in_the_document(answer):
-    first = [key for key in answer.document if key != "format"][0]
+    first = next(key for key in answer.document if key != "format")
     share = round(100 * answer.document["numbers"]["assumed_share"])
 
     assert "statement" == first
@@ -234,7 +233,7 @@ def test_a_real_name_is_borne_where_half_of_the_rules_are_known(key):
 
 
 def test_how_much_of_the_briefs_own_schemes_is_known():
-    """`suining` passes by the rule; the published version does not, and ships as the brief's own."""
+    """`suining` passes the rule; the published version does not, and is the brief's own."""
     known = {key: (sum(b != "assumed" for b in ruled(key)), len(ruled(key)))
              for key in ("suining", "suining-2010")}  # fmt: skip
 

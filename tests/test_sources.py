@@ -15,8 +15,8 @@ ALLOWED = {"author", "title", "year", "venue", "url", "doi"}
 # Sites that carry other people's texts, and words that say so.
 COPIES = (
     "ccgp-fushun", "zyrm", "techbow", "scshuyue", "vshangxuetang", "tellerreport", "cnool",
-    "takefoto", "sxdxc", "bazhesc", "szjzcy", "mirror", "copy of", "reprint", "cached", "archive.ph",
-    "webcache", "wikipedia.org",
+    "takefoto", "sxdxc", "bazhesc", "szjzcy", "mirror", "copy of", "reprint", "cached",
+    "archive.ph", "webcache", "wikipedia.org",
 )  # fmt: skip
 # Ids and paths of files: F12, doc-003, facts/x.csv, C:\, /tmp
 FILES = re.compile(r"(\b[A-Z]{1,2}\d{1,4}\b)|[\w-]+\.(csv|pdf|html?|txt|md|json)\b|^/|\\|\bfile\b")
@@ -64,7 +64,9 @@ def test_a_source_is_a_publication_with_author_title_and_year(key):
     source = SOURCES[key]
 
     assert set(source) <= ALLOWED
-    assert all(isinstance(source[part], str) and len(source[part]) > 2 for part in ("author", "title"))
+    assert all(
+        isinstance(source[part], str) and len(source[part]) > 2 for part in ("author", "title")
+    )
     assert source["year"] == "n.d." or 1800 < source["year"] < 2100
 
 

@@ -34,7 +34,9 @@ def test_points_are_held_between_nought_and_the_cap(points, cap):
     assert found == points or not 0 <= points <= cap
 
 
-@given(st.lists(st.integers(0, 30_000), min_size=1, max_size=3, unique=True), st.integers(0, 30_000))
+@given(
+    st.lists(st.integers(0, 30_000), min_size=1, max_size=3, unique=True), st.integers(0, 30_000)
+)
 def test_a_tier_is_the_best_whose_floor_is_reached(floors, points):
     floor = np.array([*sorted({*floors, 0}, reverse=True)], np.int64)
     tier = tier_of(points, floor)
@@ -161,7 +163,9 @@ def test_places_are_as_many_in_every_world(law, others):
         open_32 = ordinary
 
     Society.rationed = rationed
-    asked = np.array([law, *others], np.int64)[:, None, None] * np.ones((1, 1, len(DOORS)), np.int64)
+    asked = np.array([law, *others], np.int64)[:, None, None] * np.ones(
+        (1, 1, len(DOORS)), np.int64
+    )
     chance = cl.doors(asked, Society)
     for w, door in np.ndindex(len(WORLDS), len(DOORS)):
         share, here = int(chance[w, 0, door]), int(asked[w, 0, door])
@@ -214,7 +218,8 @@ def test_the_share_of_false_entries_is_what_the_rates_say(make_plan, deeds):
         "deeds.deed.petition.rate": rate, "deeds.deed.petition.concentration": 0.1,
         "agencies.agency.petition_office.seen": 1.0,
         "agencies.agency.petition_office.false": false,
-        **{f"agencies.agency.petition_office.{k}": 0.0 for k in ("wrong", "by_name", "late", "lost")},
+        **{f"agencies.agency.petition_office.{k}": 0.0
+           for k in ("wrong", "by_name", "late", "lost")},
         "suining.label.petition.share": 1.0, "suining.label.petition.error": 0.0,
         "responses.chilling.share": 0.0, "responses.grievance.voice": 0.0,
     }  # fmt: skip

@@ -23,8 +23,8 @@ from demerit.columns import COLUMNS, view
 
 assert (numba.config.DISABLE_JIT == 1) == (sys.argv[2] == "plain")
 values = eval(sys.argv[3])
-plan = run.plan(scheme.load("suining", values), society.load("china-2020", values), 3, 1, 130, "0412",
-                values=values)
+people = society.load("china-2020", values)
+plan = run.plan(scheme.load("suining", values), people, 3, 1, 130, "0412", values=values)
 plan = replace(plan, scheme_tables=plan.scheme_tables._replace(backlog_months=1,
                file_share_32=1 << 32))
 kept = []

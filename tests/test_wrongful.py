@@ -5,7 +5,14 @@ import pytest
 
 from demerit import run
 from demerit.columns import (
-    ANATOMY, CLEAN, FALSE, FOREIGN, MISLABELLED, NO_ERRORS, SCHEME, TRUE,
+    ANATOMY,
+    CLEAN,
+    FALSE,
+    FOREIGN,
+    MISLABELLED,
+    NO_ERRORS,
+    SCHEME,
+    TRUE,
 )  # fmt: skip
 
 PETITION, POST = "petition", "online_post"

@@ -10,6 +10,7 @@ A number with a range may be varied (ensemble.py): `read` takes the values to us
 """
 
 import difflib
+import math
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -121,7 +122,9 @@ def fact_faults(fact: dict[str, Any]) -> Iterator[str]:
             yield f"a number that is {basis} needs `{need}`."
     for key in fact.keys() - KNOWN:
         yield f"`{key}` is unknown; {nearest(key, sorted(KNOWN))}"
-    if "source" in fact and fact["source"] not in sources():
+    if "source" in fact and (
+        not isinstance(fact["source"], str) or fact["source"] not in sources()
+    ):
         yield f"no source {fact['source']!r} in data/sources.toml; add it there or correct the key."
     yield from range_faults(fact)
 
@@ -136,6 +139,7 @@ def range_faults(fact: dict[str, Any]) -> Iterator[str]:
         isinstance(span, list)
         and len(span) == 2
         and all(isinstance(x, numbers) and not isinstance(x, bool) for x in span)
+        and all(map(math.isfinite, span))
         and span[0] <= span[1]
     ):
         yield f"range {span!r} should be two numbers, the lower first."

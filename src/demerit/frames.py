@@ -99,7 +99,7 @@ def count(world, society, scheme, climate, month, out, shared):
         for deed in range(deeds):
             count_deeds(world, society, scheme, climate, w, deed, out[w])
         if w > 0:
-            count_records(world, w, deeds, month, out[w])
+            count_records(world, climate.in_force[w], w, deeds, month, out[w])
         for door in range(world.doors):
             count_door(world, scheme, w, door, len(PLAIN) + len(BY_DEED) * deeds, flag, out[w])
         share(world, scheme, climate, w, deeds, month, shared[w, world.region])
@@ -217,7 +217,7 @@ def count_deeds(world, society, scheme, climate, w, deed, out):
 
 
 @kernel
-def count_records(world, w, deeds, month, out):
+def count_records(world, in_force, w, deeds, month, out):
     """The ledger: this month's records by the person they name, entries that arrive, by deed."""
     base = len(PLAIN)
     for r in range(world.file.record_new[w], world.file.record_total[w]):
@@ -233,7 +233,7 @@ def count_records(world, w, deeds, month, out):
             add(out[base + FALSELY * deeds + deed], world.life.group, i, 1)
         if world.file.record_due[w, r] == ELSEWHERE:
             add(out[base + SENT * deeds + deed], world.life.group, i, 1)
-    for r in range(world.file.record_total[w]):
+    for r in range(world.file.record_total[w] if in_force else 0):
         if world.file.record_due[w, r] == month:
             i, deed = world.file.record_person[w, r], world.file.record_deed[w, r]
             add(out[base + ENTRY * deeds + deed], world.life.group, i, 1)

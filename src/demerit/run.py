@@ -7,7 +7,6 @@ are added up in a fixed order, and the next month's climate is made of them (cli
 are dealt into folds; a fold is one task of the thread pool and one group of the jackknife.
 """
 
-import contextlib
 import hashlib
 import threading
 from collections import deque
@@ -127,16 +126,17 @@ def plan(
 
 
 def regions_of(dealt: list[Block]) -> list[int]:
-    """The climate that each block shares: its place's, or its province's if the place is small."""
-    size: dict[int, int] = {}
+    """The climate that each block shares: of its place, or of its province or the nation where that
+    has too few people in the run."""
+    size: dict[tuple[str, int], int] = {}
     for block in dealt:
-        size[block.place_index] = size.get(block.place_index, 0) + block.people
-    names = [
-        ("place", block.place_index)
-        if size[block.place_index] >= REGION_PEOPLE
-        else ("province", block.province_index)
-        for block in dealt
-    ]
+        for name in (("place", block.place_index), ("province", block.province_index)):
+            size[name] = size.get(name, 0) + block.people
+    names = []
+    for block in dealt:
+        wider = (("place", block.place_index), ("province", block.province_index))
+        large = [name for name in wider if size[name] >= REGION_PEOPLE]
+        names.append(large[0] if large else ("nation", 0))
     order = {name: k for k, name in enumerate(sorted(set(names)))}
     return [order[name] for name in names]
 
@@ -199,9 +199,12 @@ class Lockstep:
         waiting = deque(self.order)
 
         def work() -> None:
-            with contextlib.suppress(IndexError):
-                while True:
-                    act(waiting.popleft())
+            while True:
+                try:
+                    fold = waiting.popleft()
+                except IndexError:
+                    return
+                act(fold)
 
         for done in [self.pool.submit(work) for _ in range(self.threads)]:
             done.result()

@@ -32,7 +32,9 @@ def test_with_nothing_lost_late_or_joined_by_name_all_arrive_at_once(eventful):
     block = observed(eventful)
     block.society.lost_32[:] = block.society.by_name_32[:] = block.society.late_32[:] = 0
     block.call("link")
-    bearer = block.file.record_person[SCHEME, int(block.file.record_new[SCHEME]) :][: due(block).size]
+    bearer = block.file.record_person[SCHEME, int(block.file.record_new[SCHEME]) :][
+        : due(block).size
+    ]
     scored = block.file.scored[bearer] == 1
 
     assert np.all(due(block)[scored] == block.month)

@@ -37,4 +37,6 @@ def test_a_correction_acts_next_month(eventful):
 def test_without_errors_there_is_nothing_to_appeal(eventful):
     block = responded(eventful).call("redress")
 
-    assert 0 == block.life.appealed[NO_ERRORS].sum() == block.file.correction_points[NO_ERRORS].sum()
+    assert (
+        0 == block.life.appealed[NO_ERRORS].sum() == block.file.correction_points[NO_ERRORS].sum()
+    )

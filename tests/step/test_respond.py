@@ -6,7 +6,9 @@ from demerit.columns import HEARD, KNOWS_RULES, LAW, NOT_AWARE, SCHEME
 
 
 def scored(block):
-    return block.call("live", "behave", "observe", "link", "score", "audit", "knock", "grant", "work")
+    return block.call(
+        "live", "behave", "observe", "link", "score", "audit", "knock", "grant", "work"
+    )
 
 
 def test_who_has_not_heard_of_the_scheme_is_as_under_the_law(make_plan, stop):

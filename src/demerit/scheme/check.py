@@ -124,7 +124,7 @@ MODELS: dict[str, type[BaseModel]] = {"none": NoScheme, "points": PointsScheme}
 def faults(spec: dict[str, Any]) -> Iterator[str]:
     """What is wrong with a scheme, a sentence for each fault."""
     kind = spec.get("kind")
-    if kind not in MODELS:
+    if not isinstance(kind, str) or kind not in MODELS:
         yield f"kind: {kind!r} is unknown; {facts.nearest(str(kind), MODELS)}"
         return
     shape = list(shape_faults(MODELS[kind], spec))
@@ -179,12 +179,22 @@ def meaning_faults(spec: dict[str, Any]) -> Iterator[str]:
     floors = [tier["floor"]["value"] for tier in spec["tier"]]
     if floors != sorted(set(floors), reverse=True) or floors[-1] != 0:
         yield f"tier: floors must fall from tier to tier and end at 0, but read {floors}."
+    if spec["scope"] == "county" and "people" not in spec:
+        yield "people: a county trial says how large its county is (number, age_from)."
+    if spec.get("province") is not None and spec["province"] not in provinces():
+        yield f"province: no society has it; {facts.nearest(spec['province'], provinces())}"
     score = spec["score"]
     if score["start"]["value"] > score["cap"]["value"]:
         yield f"score.start: {score['start']['value']} lies above score.cap."
     narrowed = [is_sanctioned(tier) for tier in spec["tier"]]
     if narrowed != sorted(narrowed):
         yield "tier: a tier that narrows a door must not stand above one that narrows none."
+
+
+def provinces() -> list[str]:
+    """The provinces of all societies that are shipped."""
+    files = sorted((facts.DATA / "societies").glob("*/society.toml"))
+    return [row["title"] for file in files for row in facts.parse(file)["province"]]
 
 
 def is_sanctioned(tier: dict[str, Any]) -> bool:

@@ -17,6 +17,7 @@ from demerit.scheme.check import TIERS_MAX, is_sanctioned
 from demerit.society.tables import HARMFUL, wide
 
 BUCKETS, BUCKET_POINTS = 32, 32  # distances to the edge: 32 steps of 32 points
+NOBODY = 255  # an age from which nobody is scored
 ACCESS = 4  # a door as for everyone, in quarters
 
 
@@ -102,7 +103,7 @@ def _none(deeds: int) -> Tables:
     nought = np.zeros(deeds, np.int64)
     flat = np.zeros(len(WORLDS), np.int64)
     return Tables(
-        scored=flat, erring=flat.copy(), start=0, cap=0, age_from=0, points=nought,
+        scored=flat, erring=flat.copy(), start=0, cap=0, age_from=NOBODY, points=nought,
         floor=np.zeros(TIERS_MAX, np.int64), edge=0,
         access=np.full((TIERS_MAX, len(DOORS)), ACCESS, np.int64),
         label_share_32=np.full(deeds, draws.WORD, np.int64), label_error_32=nought.copy(),
