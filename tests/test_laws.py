@@ -5,6 +5,7 @@ import random
 import numpy as np
 import pytest
 
+from demerit import climate as cl
 from demerit import run
 from demerit import scheme as schemes
 from demerit.columns import BLOCK, COLUMNS, FILE, LAW, NO_ERRORS, SCHEME, TRUE, WORLDS
@@ -267,6 +268,26 @@ def test_every_true_record_has_a_deed_behind_it(eventful):
         ]  # fmt: skip
         assert all(count > 0 for count, kind in zip(done, truth, strict=True) if kind == TRUE)
     assert {TRUE} == set(truth)  # the world without errors
+
+
+def test_records_of_namesakes_elsewhere_come_in_as_often_as_they_leave(make_plan, stop, harsh):
+    """A month later, within four standard errors of so many."""
+    stopped = stop(make_plan(people=8_000, values=harsh, file_share_32=1 << 32))
+    left, came = [], []
+    for _ in range(6):
+        counts = stopped.live()[SCHEME, :, ALL]
+        by = {
+            what: sum(counts[k] for k, c in enumerate(stopped.steps.counters)
+                      if c.startswith(f"{what}_"))
+            for what in ("sent", "received")
+        }  # fmt: skip
+        left.append(int(stopped.steps.shared.sum(axis=0)[SCHEME, :, cl.OUT :].sum()))
+        # Sent less left are those on another of the block, who received as many.
+        came.append(int(by["received"] - (by["sent"] - left[-1])))
+
+    assert 0 == came[0]
+    assert sum(left[:-1]) > 1_000
+    assert sum(left[:-1]) == pytest.approx(sum(came), abs=4 * np.sqrt(2 * sum(came)))
 
 
 # The scheme does not know the truth.

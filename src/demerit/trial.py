@@ -298,7 +298,7 @@ def add_not_known(
     document["not_known"] = found
     document["correlations"] = ensemble.correlations(question, tell)
     for key, measure in document["measures"].items():
-        found = [x for one in document["correlations"].values() if (x := one[key]) is not None]
-        ends = (min(found), max(found)) if found else (None, None)
+        shown = [x for one in document["correlations"].values() if (x := one[key]) is not None]
+        ends = (min(shown), max(shown)) if shown else (None, None)
         measure["correlation_low"], measure["correlation_high"] = ends
     document["not_known_seconds"] = time.perf_counter() - started
