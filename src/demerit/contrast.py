@@ -133,7 +133,7 @@ def cell(ratios: Mapping[str, Any], row: int) -> dict[str, float | None]:
     for side, ratio in ratios.items():
         enough = ratio.whole[row] >= PEOPLE_MIN and ratio.part[row] >= EVENTS_MIN
         # Nothing at all where it cannot happen is known, not too little to tell.
-        enough |= ratio.whole[row] >= PEOPLE_MIN and side == "without" and ratio.part[row] == 0
+        enough |= ratio.whole[row] >= PEOPLE_MIN and side == "without" and ratio.part[0] == 0
         shown[side] = tidy(ratio.value[row]) if enough else None
     pair = shown["with"], shown["without"]
     shown["effect"] = None if None in pair else pair[0] - pair[1]  # type: ignore[operator]

@@ -66,15 +66,18 @@ def parse(path: Path) -> dict[str, Any]:
 def read(path: str | Path, values: Values | None = None) -> dict[str, Any]:
     """A data file, every number's basis checked; relative paths start at this package's data/.
 
-    `values` replaces numbers by name ("deeds.bribe.rate": file, place in it).
+    `values` replaces numbers by name ("deeds.deed.bribe.rate": file, place in it); InputError for a
+    name of this file that it does not have.
     """
     path = DATA / path
     spec = parse(path)
     check(path.name, faults(spec))
-    for name, value in (values or {}).items():
-        for where, fact in facts(spec, path.stem):
-            if where == name:
-                fact["value"] = value
+    mine = {n: v for n, v in (values or {}).items() if n.split(".")[0] == path.stem}
+    found = dict(facts(spec, path.stem)) if mine else {}
+    if unknown := mine.keys() - found.keys():
+        raise InputError(f"{path.name}: no number is called {', '.join(sorted(unknown))}.")
+    for name, value in mine.items():
+        found[name]["value"] = value
     return spec
 
 
