@@ -16,8 +16,13 @@ from demerit.kernel import inline
 WORLDS = ("law", "scheme", "no_errors")
 LAW, SCHEME, NO_ERRORS = range(len(WORLDS))
 
-DOORS = ("job", "licence", "assistance", "school", "promotion")
-JOB, LICENCE, ASSISTANCE, SCHOOL, PROMOTION = range(len(DOORS))
+DOORS = (
+    "job", "licence", "assistance", "school", "promotion", "flight", "train", "travel", "abroad",
+    "hotel", "deposit", "lane", "loan", "card", "prestige", "office", "internet", "dating",
+    "posting",
+)  # fmt: skip
+(JOB, LICENCE, ASSISTANCE, SCHOOL, PROMOTION, FLIGHT, TRAIN, TRAVEL, ABROAD, HOTEL, DEPOSIT, LANE,
+ LOAN, CARD, PRESTIGE, OFFICE, INTERNET, DATING, POSTING) = range(len(DOORS))  # fmt: skip
 
 TRAITS = (
     "honesty", "civic", "self_control", "loyalty", "complains", "faith",
@@ -31,8 +36,16 @@ SHADOWS = ("clean", "able", "unlawful", "unhabitual", "alone", "harm", "seen")
 CLEAN, ABLE, UNLAWFUL, UNHABITUAL, ALONE, HARM, SEEN_ALL = range(len(SHADOWS))
 ANATOMY = ("none", "error", "unable", "lawful", "habit", "standing", "harm", "mixed")
 
+# Lasting states: scored once a finding, and again after the scheme's interval.
+SPELLS = ("elder_neglect", "banned_group", "judgment_unpaid", "low_tie")
+NEGLECT, MEMBERSHIP, JUDGMENT, LOW_TIE = range(len(SPELLS))
+# What falls due in a month, in the order in which it is paid: `able` says how many are covered.
+DUES = ("late_bill", "loan_default", "fine_unpaid", "judgment_unpaid")
+
 TRUE, FALSE, FOREIGN, MISLABELLED = range(4)  # what a record is, as the laboratory knows
 NOT_AWARE, HEARD, KNOWS_RULES, KNOWS_SCORE = range(4)  # what a person knows of the scheme
+NO_DEAL, DECLINED, BROKEN, HONOURED = range(4)  # what became of a deal with a stranger this month
+NEVER = 32_000  # the month in which an entry is erased that is kept for ever
 LOST = -30_000  # the due month of a record that never reaches its file
 ELSEWHERE = -30_001  # ... of one that went to the file of a namesake outside the block
 
@@ -81,39 +94,57 @@ COLUMNS = tuple(Column(*row) for row in (
     ("need_fen",              "i4", P,  "fen",      "begin",       False, "Subsistence line of the household."),
     ("bill_fen",              "i4", P,  "fen",      "begin",       False, "Bills due each month: power, water, telephone, property fee."),
     ("instalment_fen",        "i4", P,  "fen",      "begin",       False, "Loan or card instalment due each month."),
+    ("rent_fen",              "i4", P,  "fen",      "begin",       False, "Rent due each month; 0 for owners."),
     ("buffer_fen",            "i4", P,  "fen",      "begin",       True,  "Cash and saleable assets that the household aims to hold."),
     ("daring",                "u1", P,  "1/256",    "begin",       True,  "Readiness to run the risk of open protest."),
+    ("thin",                  "u1", P,  "yes/no",   "begin",       False, "No bank has a record of this person when the run begins."),
+    ("favoured",              "u1", P,  "yes/no",   "begin",       True,  "An official, or close to one: may be shielded by those who run the scheme."),
+    ("assent",                "u1", P,  "1/256",    "begin",       True,  "Lasting readiness to approve of a scheme: low approves first."),
     ("scored",                "u1", P,  "yes/no",   "begin",       False, "Old enough for the scheme to hold a file."),
     ("cash_fen",              "i4", W,  "fen",      "live",        True,  "Cash and saleable assets before this month's dues."),
-    ("able",                  "u1", W,  "dues",     "live",        True,  "What cash and assets less subsistence cover: 0 nothing, 1 the bills, 2 the instalment too."),
+    ("able",                  "u1", W,  "dues",     "live",        True,  "How many of the dues cash and assets less subsistence cover, in the order of DUES."),
+    ("wage_withheld",         "u1", W,  "yes/no",   "live",        False, "In a spell in which the employer owes the wage."),
+    ("fine_due",              "u1", W,  "yes/no",   "live",        False, "Owes a fine under ordinary law this month."),
+    ("arrears_fen",           "i4", W,  "fen",      "live",        False, "Unpaid dues that have piled up."),
+    ("arrears_unable_fen",    "i4", W,  "fen",      "live",        True,  "Of these, what could not be paid when it fell due."),
+    ("judgment_fen",          "i4", W,  "fen",      "live",        False, "Owed by a judgment of a court."),
+    ("loan_fen",              "i4", W,  "fen",      "live",        False, "Owed for loans taken during the run, interest included."),
+    ("supported",             "u1", W,  "persons",  "live",        True,  "Ties who helped with money this month."),
     ("illness",               "u1", W,  "yes/no",   "live",        True,  "The household pays for an illness this month."),
     ("deed_count",            "u1", D,  "deeds",    "behave",      True,  "Deeds truly done this month."),
     ("deed_withheld",         "u1", D,  "deeds",    "behave",      True,  "Deeds wanted with today's grievance and no fear, and not done."),
+    ("deed_shown",            "u1", D,  "deeds",    "behave",      True,  "Deeds done for their points, that would not have been done without."),
+    ("distressed",            "u1", W,  "yes/no",   "behave",      True,  "Pays what is due by going below subsistence."),
     ("neglecting",            "u1", W,  "yes/no",   "behave",      True,  "In a spell of neglecting a parent in need."),
     ("found_month",           "i2", ("world", "spell", "person"), "month", "observe", False, "Month of the last finding of a lasting state."),
     ("record_total",          "i8", ("world",), "records", "observe", False, "Records in the block's ledger: on their way or due."),
     ("record_new",            "i8", ("world",), "records", "observe", False, "Row of the ledger where this month's records begin."),
     ("record_person",         "u2", R,  "index",    "observe",     False, "Whose name the record bears: row in the block."),
     ("record_deed",           "u1", R,  "index",    "observe",     False, "What it says was done."),
+    ("record_agency",         "u1", R,  "index",    "observe",     False, "Who wrote it."),
     ("record_serial",         "u4", R,  "word",     "observe",     False, "A random number printed on it."),
     ("record_joined",         "u1", R,  "yes/no",   "observe",     False, "Came in from elsewhere, joined by name."),
     ("record_doer",           "u2", R,  "index",    "observe",     True,  "Who did it: row in the block."),
     ("record_truth",          "u1", R,  "index",    "observe",     True,  "True, false, foreign or mislabelled."),
     ("record_unable",         "u1", R,  "yes/no",   "observe",     True,  "A debt that could not be paid."),
     ("record_due",            "i2", R,  "month",    "link",        False, "Month in which it reaches the file; LOST; ELSEWHERE."),
+    ("record_erase",          "i2", R,  "month",    "score",       False, "Month in which its entry is taken off the file; NEVER."),
     ("entry_change",          "i4", W,  "points",   "score",       False, "Points of this month's entries: scratch, nought at rest."),
     ("entry_loss",            "u1", W,  "entries",  "score",       False, "Entries this month that cost points."),
+    ("entry_held",            "u1", W,  "entries",  "score",       False, "Entries that stand on the file and cost points; 255 at the most."),
     ("score_points",          "i4", W,  "points",   "score",       False, "Score at the end of the month."),
     ("tier",                  "u1", W,  "index",    "score",       False, "Row of the scheme's tier table."),
     ("sanctioned",            "u1", W,  "yes/no",   "score",       False, "In a tier that carries a sanction."),
     ("newly_sanctioned",      "u1", W,  "yes/no",   "score",       False, "And was not last month."),
     ("shadow_points",         "i4", ("world", "shadow", "person"), "points", "audit", True, "The score had entries of one kind not been there; rows of SHADOWS."),
     ("entry_false",           "u1", W,  "entries",  "audit",       True,  "Entries this month that are false, foreign or mislabelled."),
+    ("foreign_held",          "u1", W,  "entries",  "audit",       True,  "Entries on the file that are another person's; 255 at the most."),
     ("seen_month",            "i2", ("world", "spell", "person"), "month", "audit", True, "Month in which a lasting state would last have been found, all being seen."),
     ("wrongful",              "u1", W,  "yes/no",   "audit",       True,  "Sanctioned, and the clean file would not bring it."),
     ("deserving",             "u1", W,  "yes/no",   "audit",       True,  "Every true deed seen, there would be a sanction."),
     ("anatomy",               "u1", W,  "index",    "audit",       True,  "But for what there would be no sanction; rows of ANATOMY."),
     ("employed",              "u1", W,  "yes/no",   "consequence", False, "Has paid work."),
+    ("prestige_held",         "u1", W,  "yes/no",   "consequence", False, "Has work of high standing, which pays more."),
     ("asked",                 "u1", O,  "yes/no",   "consequence", False, "Knocked at the door this month."),
     ("refused",               "u1", O,  "yes/no",   "consequence", False, "Turned away because of the tier."),
     ("granted",               "u1", O,  "yes/no",   "consequence", False, "Let in."),
@@ -123,6 +154,15 @@ COLUMNS = tuple(Column(*row) for row in (
     ("protesting",            "u1", W,  "yes/no",   "respond",     False, "Protests in public this month."),
     ("evading",               "u1", W,  "yes/no",   "respond",     True,  "Uses a VPN."),
     ("tie_sanctioned",        "u1", W,  "persons",  "respond",     True,  "Ties newly sanctioned this month."),
+    ("tie_low",               "u1", W,  "persons",  "respond",     False, "Ties under sanction this month."),
+    ("tie_protesting",        "u1", W,  "persons",  "respond",     False, "Ties who protest this month."),
+    ("approving",             "u1", W,  "yes/no",   "respond",     True,  "Approves of the scheme, of those who have heard of it."),
+    ("sabotaging",            "u1", W,  "yes/no",   "respond",     True,  "Damages what watches or serves the scheme this month."),
+    ("dealt",                 "u1", W,  "index",    "deal",        True,  "A deal with a stranger: none, declined, broken, honoured."),
+    ("assured",               "u1", W,  "yes/no",   "deal",        True,  "The stranger's standing was looked up first."),
+    ("belief",                "u1", W,  "1/256",    "deal",        True,  "Believed chance that a stranger honours a deal."),
+    ("bought_points",         "i4", W,  "points",   "redress",     False, "Points bought from who keeps the file; act next month."),
+    ("appeal_open",           "u1", W,  "yes/no",   "redress",     False, "An appeal is waiting for its answer."),
     ("correction_points",     "i4", W,  "points",   "redress",     False, "Points given back by an appeal; acts next month."),
     ("appealed",              "u1", W,  "yes/no",   "redress",     False, "Lodged an appeal this month."),
     ("group_bits",            "u8", ("group", "bits"), "bits", "begin", False, "Who belongs to each group, a bit a person (frames.pack)."),
@@ -136,8 +176,10 @@ COLUMNS = tuple(Column(*row) for row in (
 # nothing else: it has no column of the laboratory.
 FILE = (
     "namesake_count", "scored", "record_total", "record_new", "record_person", "record_deed",
-    "record_serial", "record_joined", "record_due", "entry_change", "entry_loss", "score_points",
-    "tier", "sanctioned", "newly_sanctioned", "correction_points", "asked", "refused", "granted",
+    "record_agency", "record_serial", "record_joined", "record_due", "record_erase",
+    "entry_change", "entry_loss", "entry_held", "score_points", "tier", "sanctioned",
+    "newly_sanctioned", "correction_points", "bought_points", "judgment_fen", "thin",
+    "asked", "refused", "granted",
 )  # fmt: skip
 SCRATCH = tuple(c.name for c in COLUMNS if c.writer == "scratch")
 HEAD = (("seed", "u8"), ("first", "u8"), ("people", "i8"), ("replicate", "i8"), ("region", "i8"),
@@ -191,7 +233,7 @@ def allocate(blocks: int, deeds: int, groupings: int, groups: int) -> Blocks:
     """
     length = {
         "world": len(WORLDS), "door": len(DOORS), "trait": len(TRAITS), "shadow": len(SHADOWS),
-        "four": 4, "spell": 2, "tie": TIES_MAX, "deed": deeds, "grouping": groupings, "group": groups,
+        "four": 4, "spell": len(SPELLS), "tie": TIES_MAX, "deed": deeds, "grouping": groupings, "group": groups,
         "person": BLOCK, "bits": BLOCK // 64, "record": RECORDS_PER_PERSON * BLOCK,
     }  # fmt: skip
     kept: dict[str, list[Any]] = {"file": [(name, kind, ()) for name, kind in HEAD]}

@@ -39,7 +39,10 @@ Months = number(0, 24, whole=True)
 Switch = number(0, 1, whole=True)
 Points = number(-10_000, 10_000, whole=True)
 Score = number(0, 30_000, whole=True)
-Access = number(0, 4)
+Access = number(0, 16)
+Wait = number(1, 24, whole=True)
+JOINS = ("none", "id", "name", "both")  # how an agency's records find their file
+GROUNDS = ("able",)  # what a rule may presume without knowing it
 
 
 class People(Part):
@@ -69,19 +72,62 @@ class File(Part):
     interval_months: number(1, 120, whole=True)  # type: ignore[valid-type]
 
 
+class Word(Loose):
+    """A fact that is one of a few words; which ones, `meaning_faults` checks."""
+
+    value: str
+    basis: str
+
+
+class Join(Part):
+    by: Word
+    month: Months  # type: ignore[valid-type]
+
+
+class Erase(Part):
+    """Months after which an entry is taken off; nought keeps it for ever."""
+
+    months: number(0, 600, whole=True)  # type: ignore[valid-type]
+    paid_months: number(0, 600, whole=True)  # type: ignore[valid-type]
+
+
 class Posting(Part):
     public: Switch  # type: ignore[valid-type]
+    visible: Switch | None = None  # type: ignore[valid-type]
 
 
 class Redress(Part):
     notice: Share  # type: ignore[valid-type]
     appeal: Share  # type: ignore[valid-type]
     success: Share  # type: ignore[valid-type]
+    delay_months: Wait | None = None  # type: ignore[valid-type]
+    unfounded: Share | None = None  # type: ignore[valid-type]
+    repair: Share | None = None  # type: ignore[valid-type]
+    repair_points: Score | None = None  # type: ignore[valid-type]
+
+
+class Favours(Part):
+    """What those who run the scheme do for money and for friends."""
+
+    sale: Share  # type: ignore[valid-type]
+    points: Score  # type: ignore[valid-type]
+    price: number(0, 1_000_000)  # type: ignore[valid-type]
+    shield: Share  # type: ignore[valid-type]
+
+
+class Amnesty(Part):
+    share: Share  # type: ignore[valid-type]
+    months: Wait  # type: ignore[valid-type]
+
+
+class Harden(Part):
+    share: Share  # type: ignore[valid-type]
+    police: number(1, 100)  # type: ignore[valid-type]
 
 
 class Repeal(Part):
     share: Share  # type: ignore[valid-type]
-    months: number(1, 24, whole=True)  # type: ignore[valid-type]
+    months: Wait  # type: ignore[valid-type]
 
 
 class Head(Part):
@@ -116,6 +162,13 @@ class PointsScheme(Head):
     posting: Posting
     redress: Redress
     repeal: Repeal
+    join: dict[str, Join] = {}
+    erase: Erase | None = None
+    ground: dict[str, Word] = {}
+    favours: Favours | None = None
+    amnesty: Amnesty | None = None
+    harden: Harden | None = None
+    without: list[str] = []
 
 
 MODELS: dict[str, type[BaseModel]] = {"none": NoScheme, "points": PointsScheme}
@@ -166,10 +219,18 @@ def _siblings(model: type[BaseModel], fault: Any) -> tuple[str, list[str]]:
 def meaning_faults(spec: dict[str, Any]) -> Iterator[str]:
     """What a shape cannot say: keys that must exist, floors that must fall."""
     deeds = list(facts.read("deeds.toml")["deed"])
-    for part in ("points", "label"):
+    agencies = list(facts.read("agencies.toml")["agency"])
+    of = {"points": deeds, "label": deeds, "ground": deeds, "join": agencies}
+    for part, allowed in of.items():
         for key in spec.get(part, {}):
-            if key not in deeds:
-                yield f"{part}.{key}: no such deed; {facts.nearest(key, deeds)}"
+            if key not in allowed:
+                kind = "agency" if part == "join" else "deed"
+                yield f"{part}.{key}: no such {kind}; {facts.nearest(key, allowed)}"
+    words = [(f"join.{k}.by", row["by"]["value"], JOINS) for k, row in spec.get("join", {}).items()]
+    words += [(f"ground.{k}", row["value"], GROUNDS) for k, row in spec.get("ground", {}).items()]
+    for where, word, known in words:
+        if word not in known:
+            yield f"{where}: {word!r} is unknown; {facts.nearest(word, known)}"
     if not spec["points"]:
         yield "points: a scheme scores at least one deed; `demerit deeds` lists them."
     for tier in spec["tier"]:

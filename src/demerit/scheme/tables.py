@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from demerit import draws, facts
-from demerit.columns import DOORS, WORLDS
+from demerit.columns import DOORS, NEVER, POSTING, WORLDS
 from demerit.scheme import Scheme
-from demerit.scheme.check import TIERS_MAX, is_sanctioned
+from demerit.scheme.check import JOINS, TIERS_MAX, is_sanctioned
 from demerit.society.tables import HARMFUL, wide
 
 BUCKETS, BUCKET_POINTS = 32, 32  # distances to the edge: 32 steps of 32 points
@@ -46,6 +46,27 @@ class Tables(NamedTuple):
     repeal_32: int
     repeal_months: int
     file_share_32: int  # people whom the scheme's file covers, over the society
+    posted: np.ndarray  # (tier,) names of this tier are public
+    visible: int  # a stranger may look up one's standing
+    show_16: np.ndarray  # (deed, bucket) how much more of a rewarded deed is done for show
+    crowd_16: np.ndarray  # (deed,) how much more of a deed is done once it has a small price
+    join_by: np.ndarray  # (agency,) row of JOINS
+    join_month: np.ndarray  # (agency,) month from which its records are joined
+    erase_months: int  # until an entry is taken off; NEVER
+    paid_months: int  # until an entry about a debt is taken off once that is paid; NEVER
+    ground: np.ndarray  # (deed,) the rule presumes that who did it was able to do otherwise
+    sale_32: int  # chance a month that one who would buy points finds a seller
+    sale_points: int
+    price_fen: int
+    shield_32: int  # share of records on the favoured that are never booked
+    amnesty_32: int  # share of adults in protest that brings an amnesty
+    amnesty_months: int
+    harden_32: int  # ... that brings more police
+    harden_256: int
+    decide_32: int  # chance a month that a waiting appeal is decided
+    unfounded_32: int  # share of appeals without ground that are granted
+    repair_32: int  # chance a month that one under sanction who knows the rules earns points back
+    repair_points: int
 
 
 def build(scheme: Scheme, society: Any, file_share: float) -> Tables:
@@ -64,10 +85,7 @@ def build(scheme: Scheme, society: Any, file_share: float) -> Tables:
     access = np.full((TIERS_MAX, len(DOORS)), ACCESS, np.int64)
     for t, tier in enumerate(spec["tier"]):
         for door, fact in tier.get("doors", {}).items():
-            wide_open = round(ACCESS * fact["value"])
-            # Priority is a place in a queue: where there is none it gives nothing.
-            queue = society.rationed[DOORS.index(door)]
-            access[t, DOORS.index(door)] = wide_open if queue else min(ACCESS, wide_open)
+            access[t, DOORS.index(door)] = round(ACCESS * fact["value"])
     floors = np.zeros(TIERS_MAX, np.int64)
     floors[: len(spec["tier"])] = [tier["floor"]["value"] for tier in spec["tier"]]
     free = [tier["floor"]["value"] for tier in spec["tier"] if not is_sanctioned(tier)]
@@ -95,6 +113,14 @@ def build(scheme: Scheme, society: Any, file_share: float) -> Tables:
         repeal_32=int(wide(repeal["share"]["value"])),
         repeal_months=round(repeal["months"]["value"]),
         file_share_32=int(wide(file_share)),
+        posted=posted(spec, access),
+        visible=round(spec["posting"].get("visible", spec["posting"]["public"])["value"]),
+        show_16=show(points, society),
+        crowd_16=crowd(points, society, spec["score"]["cap"]["value"]),
+        **_joins(spec),
+        **_erasure(spec),
+        ground=np.array([deed in spec.get("ground", {}) for deed in deeds], np.uint8),
+        **_authority(spec),
     )
 
 
@@ -110,7 +136,90 @@ def _none(deeds: int) -> Tables:
         fear_16=np.zeros((deeds, BUCKETS), np.int64), booked_32=0, backlog_months=0,
         interval_months=1, public=0, notice_32=0, appeal_32=0, success_32=0,
         repeal_32=draws.WORD + 1, repeal_months=1, file_share_32=0,
+        posted=np.zeros(TIERS_MAX, np.uint8), visible=0,
+        show_16=np.zeros((deeds, BUCKETS), np.int64), crowd_16=nought.copy(),
+        ground=np.zeros(deeds, np.uint8), **_joins({}), **_erasure({}), **_authority({}),
     )  # fmt: skip
+
+
+def posted(spec: dict[str, Any], access: np.ndarray) -> np.ndarray:
+    """Which tiers are made public by name (tier,): those that say so, or all under sanction."""
+    narrowed = np.zeros(TIERS_MAX, np.uint8)
+    narrowed[: len(spec["tier"])] = [is_sanctioned(tier) for tier in spec["tier"]]
+    all_of_them = narrowed * round(spec["posting"]["public"]["value"])
+    return np.maximum(all_of_them, access[:, POSTING] == 0).astype(np.uint8)
+
+
+def _joins(spec: dict[str, Any]) -> dict[str, Any]:
+    """Which databases are joined, how and when: all of them, by number or else name, if unsaid."""
+    agencies = list(facts.read("agencies.toml")["agency"])
+    by, month = np.full(len(agencies), JOINS.index("both"), np.int64), np.zeros(len(agencies), np.int64)
+    for key, row in spec.get("join", {}).items():
+        by[agencies.index(key)] = JOINS.index(row["by"]["value"])
+        month[agencies.index(key)] = row["month"]["value"]
+    return {"join_by": by, "join_month": month}
+
+
+def _erasure(spec: dict[str, Any]) -> dict[str, Any]:
+    """After how many months entries are taken off; nought in the file means never."""
+    erase = spec.get("erase", {})
+    months = {key: erase[key]["value"] if erase else 0 for key in ("months", "paid_months")}
+    return {"erase_months": months["months"] or NEVER, "paid_months": months["paid_months"] or NEVER}
+
+
+def _authority(spec: dict[str, Any]) -> dict[str, Any]:
+    """What those who run the scheme sell, grant and answer to outcry with; nothing if unsaid."""
+
+    def number(part: str, key: str, unsaid: float) -> float:
+        found: float = spec.get(part, {}).get(key, {"value": unsaid})["value"]
+        return found
+
+    return {
+        "sale_32": int(wide(number("favours", "sale", 0))),
+        "sale_points": round(number("favours", "points", 0)),
+        "price_fen": round(100 * number("favours", "price", 0)),
+        "shield_32": int(wide(number("favours", "shield", 0))),
+        "amnesty_32": int(wide(number("amnesty", "share", 2))),
+        "amnesty_months": round(number("amnesty", "months", 1)),
+        "harden_32": int(wide(number("harden", "share", 2))),
+        "harden_256": round(256 * number("harden", "police", 1)),
+        "decide_32": int(wide(1 / number("redress", "delay_months", 1))),
+        "unfounded_32": int(wide(number("redress", "unfounded", 0))),
+        "repair_32": int(wide(number("redress", "repair", 0))),
+        "repair_points": round(number("redress", "repair_points", 0)),
+    }
+
+
+def distances() -> np.ndarray:
+    """The middle of each bucket's distance to the edge (bucket,) [points]."""
+    return np.maximum(1, (np.arange(BUCKETS) + 0.5) * BUCKET_POINTS)
+
+
+def show(points: np.ndarray, society: Any) -> np.ndarray:
+    """How much more of a rewarded deed is done for its points (deed, bucket) [1/65536].
+
+    The full share where one entry carries a person over the edge, less the further away it lies:
+    as fear rises near the edge, so does the use of points.
+    """
+    out = np.zeros((points.size, BUCKETS))
+    for deed in np.flatnonzero(points > 0):
+        out[deed] = society.show_16 * np.minimum(1, points[deed] / distances())
+    return np.rint(out).astype(np.int64)
+
+
+def crowd(points: np.ndarray, society: Any, cap: int) -> np.ndarray:
+    """How much more of a harmful deed is done once it has a small price (deed,) [1/65536].
+
+    A small, sure price reads as permission (Gneezy and Rustichini 2000): only deeds that the law
+    itself hardly punishes, and only where one entry takes away a small part of all points.
+    """
+    out = np.zeros(points.size, np.int64)
+    for deed in np.flatnonzero(points < 0):
+        small = -points[deed] * 256 <= society.price_256 * cap
+        mild = society.law_cost_yuan[deed] <= society.mild_yuan
+        if society.deed_class[deed] == HARMFUL and small and mild:
+            out[deed] = society.crowding_16
+    return out
 
 
 def fear(points: np.ndarray, society: Any) -> np.ndarray:
@@ -120,7 +229,7 @@ def fear(points: np.ndarray, society: Any) -> np.ndarray:
     of exclusion times the part of the way to the edge that one entry goes: fear rises near the
     edge (Sagberg and Ingebrigtsen 2018).  Lawful deeds: the chilled share, wherever one stands.
     """
-    distance = np.maximum(1, (np.arange(BUCKETS) + 0.5) * BUCKET_POINTS)
+    distance = distances()
     out = np.zeros((points.size, BUCKETS))
     for deed in np.flatnonzero(points < 0):
         if society.deed_class[deed] == HARMFUL:
