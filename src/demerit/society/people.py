@@ -25,6 +25,9 @@ STATUS = margins.STATUS
 SCHOOLING = margins.SCHOOLING
 EMPLOYED, UNEMPLOYED, CHILD = margins.EMPLOYED, margins.UNEMPLOYED, margins.CHILD
 EARNING = TRAITS.index("earning")
+PUBLIC = STATUS.index("public")
+DONOR_FROM, DONOR_TO = 18, 55  # years: who may give blood
+PARENT_FROM, PARENT_TO = 25, 45  # years: who most often has a child at home
 ONLINE_AGE = 14  # from which what a person posts is held against them
 GUIDE_BITS = 12
 LAST_WORD = np.uint32(0xFFFFFFFE)
@@ -248,7 +251,10 @@ def stand(n, risk, age_years, status, driver, online, parent, debt, group):
         risk[4, i] = (parent[i] == 1) & adult
         risk[5, i] = (debt[i] == 1) & adult
         risk[6, i] = adult  # every adult answers for the household's bills
-        risk[7, i] = group[7, i] > BELIEF
+        risk[7, i] = (status[i] == PUBLIC) & adult
+        risk[8, i] = (age >= DONOR_FROM) & (age <= DONOR_TO)
+        risk[9, i] = (age >= PARENT_FROM) & (age < PARENT_TO)
+        risk[10, i] = group[7, i] > BELIEF
 
 
 @kernel

@@ -19,7 +19,10 @@ from demerit.draws import WORD
 from demerit.facts import InputError, nearest, value
 from demerit.society.scores import UNIT, chances, lognormal, spread
 
-AT_RISK = ("adult", "driver", "online", "employed", "carer", "borrower", "payer", "member")
+AT_RISK = (
+    "adult", "driver", "online", "employed", "carer", "borrower", "payer", "official", "donor",
+    "parent", "member",
+)  # fmt: skip
 MEMBER = AT_RISK.index("member")
 PERSON_CAP = 0.95  # an uncounted deed happens in a month at most with this chance
 COUNT_CAP = 15  # a counted one, on average, at most so often
@@ -100,7 +103,7 @@ def rates(deed: dict[str, Any]) -> np.ndarray:
     Rate times a lognormal frailty with the deed's concentration, capped; the rate of the capped
     deeds goes to the others, so that the mean is the deed's rate.  [2^-32; counted deeds 2^-16]
     """
-    rate, counted = value(deed, "rate"), deed["counted"]
+    rate, counted = value(deed, "rate"), deed["kind"] == "count"
     cap = COUNT_CAP if counted else PERSON_CAP
     table = lognormal(spread(value(deed, "concentration"))) * min(rate, cap)
     for _ in range(200):
