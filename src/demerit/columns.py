@@ -32,8 +32,8 @@ TRAITS = (
  EARNING, EXPOSURE, HARDSHIP, TOUCHINESS) = range(len(TRAITS))  # fmt: skip
 
 # The shadow files of step/audit.py: the same file less the entries of one kind.
-SHADOWS = ("clean", "able", "unlawful", "unhabitual", "alone", "harm", "seen")
-CLEAN, ABLE, UNLAWFUL, UNHABITUAL, ALONE, HARM, SEEN_ALL = range(len(SHADOWS))
+SHADOWS = ("error", "able", "unlawful", "unhabitual", "alone", "harm", "clean", "seen")
+ERROR, ABLE, UNLAWFUL, UNHABITUAL, ALONE, HARM, CLEAN, SEEN_ALL = range(len(SHADOWS))
 ANATOMY = ("none", "error", "unable", "lawful", "habit", "standing", "harm", "mixed")
 
 # Lasting states: scored once a finding, and again after the scheme's interval.
@@ -42,7 +42,8 @@ NEGLECT, MEMBERSHIP, JUDGMENT, LOW_TIE = range(len(SPELLS))
 # What falls due in a month, in the order in which it is paid: `able` says how many are covered.
 DUES = ("late_bill", "loan_default", "fine_unpaid", "judgment_unpaid")
 
-TRUE, FALSE, FOREIGN, MISLABELLED = range(4)  # what a record is, as the laboratory knows
+# What a record is, as the laboratory knows; groundless: true, but not on the rule's own ground.
+TRUE, FALSE, FOREIGN, MISLABELLED, GROUNDLESS = range(5)
 NOT_AWARE, HEARD, KNOWS_RULES, KNOWS_SCORE = range(4)  # what a person knows of the scheme
 NO_DEAL, DECLINED, BROKEN, HONOURED = range(4)  # what became of a deal with a stranger this month
 NEVER = 32_000  # the month in which an entry is erased that is kept for ever
@@ -117,6 +118,7 @@ COLUMNS = tuple(Column(*row) for row in (
     ("distressed",            "u1", W,  "yes/no",   "behave",      True,  "Pays what is due by going below subsistence."),
     ("neglecting",            "u1", W,  "yes/no",   "behave",      True,  "In a spell of neglecting a parent in need."),
     ("found_month",           "i2", ("world", "spell", "person"), "month", "observe", False, "Month of the last finding of a lasting state."),
+    ("shielded",              "u1", W,  "records",  "observe",     True,  "Records that a friend in office dropped this month."),
     ("record_total",          "i8", ("world",), "records", "observe", False, "Records in the block's ledger: on their way or due."),
     ("record_new",            "i8", ("world",), "records", "observe", False, "Row of the ledger where this month's records begin."),
     ("record_person",         "u2", R,  "index",    "observe",     False, "Whose name the record bears: row in the block."),
@@ -168,6 +170,7 @@ COLUMNS = tuple(Column(*row) for row in (
     ("group_bits",            "u8", ("group", "bits"), "bits", "begin", False, "Who belongs to each group, a bit a person (frames.pack)."),
     ("u",                     "u4", ("four", "person"), "word", "scratch", False, "Scratch: a row of draws."),
     ("m",                     "u4", P,  "1/65536",  "scratch",     False, "Scratch: a row of multipliers."),
+    ("wish",                  "u4", P,  "1/65536",  "scratch",     False, "Scratch: another."),
     ("flag",                  "u1", P,  "yes/no",   "scratch",     False, "Scratch: a row to count."),
     ("near",                  "i8", ("tie",), "index", "scratch",  False, "Scratch: the ties of one person."),
 ))  # fmt: skip

@@ -1,13 +1,15 @@
 """Audit: the laboratory's shadow files, by which it is said what is wrongful and why.
 
-record_truth, record_unable, deed_count  ->  shadow_points, entry_false, wrongful, deserving,
-    anatomy
+record_truth, record_unable, deed_count  ->  shadow_points, entry_false, foreign_held, wrongful,
+    deserving, anatomy
 
-Beside each file stand the same file less its entries of one kind: `clean` without what is false,
+Beside each file stand the same file less its entries of one kind: `error` without what is false,
 mislabelled or another's; `able` without debts that could not be paid; `unlawful` without lawful or
 protected conduct; `unhabitual` without harmless habits; `alone` without another's standing; `harm`
-with true harm alone.  What an agency missed stays missed.  `seen` is of another kind: every true
-deed seen and labelled rightly; it serves `deserving` and missed sanctions, never `wrongful`.
+with true harm alone; and `clean`, without errors and without what the rule's own ground does not
+cover (a rule against those who could pay, used on one who could not).  What an agency missed stays
+missed.  `seen` is of another kind: every true deed seen and labelled rightly; it serves `deserving`
+and missed sanctions, never `wrongful`.  Points bought are errors in a person's favour.
 
 A sanction is wrongful in a month when the clean file would not bring it (but-for test).
 No stage of the scheme reads what this stage writes; people do know of their own false entries
@@ -20,6 +22,9 @@ from demerit.columns import (
     ABLE,
     ALONE,
     CLEAN,
+    ERROR,
+    FOREIGN,
+    GROUNDLESS,
     HARM,
     SEEN_ALL,
     TRUE,
@@ -38,8 +43,8 @@ from demerit.step.score import held
 def audit(world, society, scheme, climate, month):
     """Keep the shadow files and judge this month's sanctions.
 
-    Writes  shadow_points (world, shadow, person) [points], entry_false, wrongful, deserving,
-            anatomy (world, person)
+    Writes  shadow_points (world, shadow, person) [points], entry_false, foreign_held, wrongful,
+            deserving, anatomy (world, person)
     """
     for w in range(1, climate.worlds):
         fill(world.life.entry_false[w], 0)
@@ -48,6 +53,8 @@ def audit(world, society, scheme, climate, month):
             fill(world.life.anatomy[w], 0)
             fill(world.life.deserving[w], 0)
             continue
+        if climate.amnesty[w]:
+            forgive(world, scheme, w)
         give_back(world, w)
         enter(world, society, scheme, w, month)
         see_all(world, society, scheme, w, month)
@@ -56,10 +63,19 @@ def audit(world, society, scheme, climate, month):
 
 
 @kernel
+def forgive(world, scheme, w):
+    """After an amnesty every shadow is as it was opened, too."""
+    for shadow in range(SEEN_ALL + 1):
+        fill(world.life.shadow_points[w, shadow], scheme.start)
+    fill(world.life.foreign_held[w], 0)
+
+
+@kernel
 def give_back(world, w):
-    """A granted appeal undoes false entries: in every shadow that had counted them."""
+    """A granted appeal undoes false entries, in every shadow that had counted them; points that
+    were bought or earned back count in every shadow but those without errors."""
     for i in range(world.people):
-        back = world.file.correction_points[w, i]
+        back = world.file.correction_points[w, i] + world.file.bought_points[w, i]
         if back != 0:
             for shadow in (ABLE, UNLAWFUL, UNHABITUAL, ALONE):
                 world.life.shadow_points[w, shadow, i] += back
@@ -67,30 +83,45 @@ def give_back(world, w):
 
 @kernel
 def enter(world, society, scheme, w, month):
-    """Add this month's entries to the shadow files that keep them."""
+    """Add this month's entries to the shadow files that keep them; take off what is erased."""
     for r in range(world.file.record_total[w]):
-        if world.file.record_due[w, r] != month:
-            continue
-        i, deed = world.file.record_person[w, r], world.file.record_deed[w, r]
-        points = scheme.points[deed]
-        true, unable = world.life.record_truth[w, r] == TRUE, world.life.record_unable[w, r] != 0
-        kind, costs = society.deed_class[deed], points < 0
-        shadow = world.life.shadow_points[w]
-        world.life.entry_false[w, i] += not true and costs
-        if true:
-            shadow[CLEAN, i] += points
-        # An entry is of one kind: untrue, else a debt that could not be paid, else as its deed is.
-        owed = true and unable
-        if not owed:
-            shadow[ABLE, i] += points
-        if not (costs and true and not owed and kind == LAWFUL):
-            shadow[UNLAWFUL, i] += points
-        if not (costs and true and not owed and kind == HABIT):
-            shadow[UNHABITUAL, i] += points
-        if not (costs and true and not owed and kind == STANDING):
-            shadow[ALONE, i] += points
-        if true and not unable and (kind == HARMFUL or not costs):
-            shadow[HARM, i] += points
+        if world.file.record_due[w, r] == month:
+            enter_one(world, society, scheme, w, r, 1)
+        elif world.file.record_erase[w, r] == month:
+            enter_one(world, society, scheme, w, r, -1)
+
+
+@kernel
+def enter_one(world, society, scheme, w, r, sign):
+    """One entry, in every shadow file that keeps it.
+
+    An entry is of one kind: untrue, else a debt that could not be paid, else as its deed is.
+    """
+    i, deed = world.file.record_person[w, r], world.file.record_deed[w, r]
+    truth, unable = world.life.record_truth[w, r], world.life.record_unable[w, r] != 0
+    points, kind = sign * scheme.points[deed], society.deed_class[deed]
+    costs, true = scheme.points[deed] < 0, truth == TRUE or truth == GROUNDLESS
+    shadow = world.life.shadow_points[w]
+    if sign > 0:
+        world.life.entry_false[w, i] += truth != TRUE and costs
+    if truth == FOREIGN:
+        held_now = np.int64(world.life.foreign_held[w, i]) + sign
+        world.life.foreign_held[w, i] = max(0, min(255, held_now))
+    of_deed = true and costs and not unable
+    if true:
+        shadow[ERROR, i] += points
+    if truth == TRUE:
+        shadow[CLEAN, i] += points
+    if not (true and unable):
+        shadow[ABLE, i] += points
+    if not (of_deed and kind == LAWFUL):
+        shadow[UNLAWFUL, i] += points
+    if not (of_deed and kind == HABIT):
+        shadow[UNHABITUAL, i] += points
+    if not (of_deed and kind == STANDING):
+        shadow[ALONE, i] += points
+    if true and not unable and (kind == HARMFUL or not costs):
+        shadow[HARM, i] += points
 
 
 @kernel
@@ -117,6 +148,8 @@ def see_all(world, society, scheme, w, month):
 def times_counted(world, society, scheme, w, month, deed, i):
     """How often the rules would count these deeds of a month, were all of them seen."""
     spell, count = society.spell[deed], np.int64(world.life.deed_count[w, deed, i])
+    if scheme.ground[deed] and world.life.able[w, i] < society.due[deed]:
+        return np.int64(0)  # not on the rule's own ground
     if spell >= 0:  # once per interval
         if month - world.life.seen_month[w, spell, i] < scheme.interval_months:
             return np.int64(0)
@@ -135,14 +168,14 @@ def times_counted(world, society, scheme, w, month, deed, i):
 def hold(world, scheme, w, month):
     """Keep between nought and the cap what this month's entries and corrections moved."""
     for r in range(world.file.record_total[w]):
-        if world.file.record_due[w, r] == month:
+        if world.file.record_due[w, r] == month or world.file.record_erase[w, r] == month:
             i = world.file.record_person[w, r]
             for shadow in range(SEEN_ALL):
                 world.life.shadow_points[w, shadow, i] = held(
                     world.life.shadow_points[w, shadow, i], scheme.cap
                 )
     for i in range(world.people):
-        if world.file.correction_points[w, i] != 0:
+        if world.file.correction_points[w, i] + world.file.bought_points[w, i] != 0:
             for shadow in range(SEEN_ALL):
                 world.life.shadow_points[w, shadow, i] = held(
                     world.life.shadow_points[w, shadow, i], scheme.cap
@@ -167,15 +200,15 @@ def dissect(points, edge):
     Harm alone suffices; else the one kind whose removal frees; else mixed: several kinds needed,
     or each enough, and never shared out.
 
-    >>> dissect(np.array([700, 500, 500, 500, 500, 900, 0]), 600) == A_ERROR
+    >>> dissect(np.array([700, 500, 500, 500, 500, 900, 0, 0]), 600) == A_ERROR
     True
-    >>> dissect(np.array([700, 500, 700, 500, 500, 900, 0]), 600) == A_MIXED
+    >>> dissect(np.array([700, 500, 700, 500, 500, 900, 0, 0]), 600) == A_MIXED
     True
     """
     if points[HARM] < edge:
         return A_HARM
     found, kinds = A_MIXED, 0
-    for kind in range(CLEAN, ALONE + 1):
+    for kind in range(ERROR, ALONE + 1):
         if points[kind] >= edge:
             found = A_ERROR + kind
             kinds += 1

@@ -1,24 +1,30 @@
 """Behave: what people truly do this month, good and bad, and who pays what is due.
 
-deed_rate, caution, grievance, score_points, able  ->  deed_count, deed_withheld, neglecting
+deed_rate, caution, awareness, grievance, score_points, able, tie_low  ->  deed_count,
+    deed_withheld, deed_shown, distressed, neglecting
 
-Everyone has a lasting rate of each deed (society/people.py).  Grievance raises speech; caution
-holds back what the scheme scores, as far as `scheme.fear_16` says: harmful deeds are deterred,
-lawful ones chilled, and the two are never added up.  A deed is wanted if its draw falls under the
-rate without fear, done if it falls under the rate with fear: withheld is the difference, on the
-same draw.  Dues that cannot be paid go unpaid whatever one wants.
+Everyone has a lasting rate of each deed (society/people.py).  What is wanted: grievance raises
+speech, and a small price on a deed that had none raises the deed (Gneezy and Rustichini 2000).
+What is done: caution holds back what the scheme scores against a person, as far as
+`scheme.fear_16` says (harmful deeds are deterred, lawful ones chilled, and the two are never added
+up), and who knows the rules does more of what it rewards, most of all next to an edge.  Withheld is
+wanted and not done, shown is done and not wanted, on the same draw.
+
+Dues that cannot be paid go unpaid whatever one wants, but for those whom fear makes go without
+food or medicine to pay them (distressed).
 
 Source: D. Nagin, "Deterrence in the twenty-first century", Crime and Justice 42, 2013 (from
-memory); J. Penney, "Chilling effects", Berkeley Technology Law Journal 31, 2016.
+memory); J. Penney, "Chilling effects", Berkeley Technology Law Journal 31, 2016; U. Gneezy and
+A. Rustichini, "A fine is a price", Journal of Legal Studies 29, 2000.
 """
 
 import numpy as np
 
 from demerit import draws
-from demerit.columns import COUNT_MAX
+from demerit.columns import COUNT_MAX, KNOWS_RULES
 from demerit.kernel import fill, kernel
+from demerit.society.tables.deeds import COUNT, DUE, MEMBERS, ONCE, SPELL, TIE
 
-MEMBERS = 1  # row of the spells that is a membership
 SURE = np.uint32(0xFFFFFFFF)  # the rate of those who are members
 ONE = np.int64(65536)
 BUCKET_BITS = 5  # scheme.tables.BUCKET_POINTS is 32
@@ -29,107 +35,223 @@ BUCKETS = 32
 def behave(world, society, scheme, climate, month):
     """Draw every deed of every person [deeds].
 
-    Writes  deed_count, deed_withheld (world, deed, person), neglecting (world, person)
+    Writes  deed_count, deed_withheld, deed_shown (world, deed, person), distressed, neglecting
+            (world, person)
     """
+    for w in range(climate.worlds):
+        fill(world.life.distressed[w], 0)
     for deed in range(world.deeds):
         lane = deed & 3
         if lane == 0:
             draws.rows(
-                world.scratch.u,
-                world.seed,
-                world.first,
-                month,
-                world.replicate,
-                draws.DEED,
-                deed >> 2,
-            )
+                world.scratch.u, world.seed, world.first, month, world.replicate,
+                draws.DEED, deed >> 2,
+            )  # fmt: skip
+        kind = society.kind[deed]
         for w in range(climate.worlds):
-            hold_back(world, society, scheme, climate, w, deed)
-            if society.spell[deed] >= 0:
-                draw_spell(world, society, w, deed, lane)
-            elif society.payment[deed]:
-                draw_payment(world, society, w, deed, lane)
-            elif society.counted[deed]:
+            if kind == ONCE:
+                if bent(society, scheme, climate, w, deed):
+                    sway(world, society, scheme, climate, w, deed)
+                    draw_swayed(world, w, deed, lane)
+                else:
+                    draw_plain(world, w, deed, lane)
+            elif kind == COUNT:
+                sway(world, society, scheme, climate, w, deed)
                 draw_counts(world, w, deed, lane)
+            elif kind == SPELL:
+                sway(world, society, scheme, climate, w, deed)
+                draw_spell(world, society, w, deed, lane)
+            elif kind == MEMBERS:
+                sway(world, society, scheme, climate, w, deed)
+                draw_members(world, w, deed, lane)
+            elif kind == DUE:
+                sway(world, society, scheme, climate, w, deed)
+                draw_due(world, society, scheme, climate, w, deed, lane)
+            elif kind == TIE:
+                know_the_low(world, w, deed)
             else:
-                draw_deeds(world, society, w, deed, lane)
+                pay_in_time(world, society, w, deed)
 
 
 @kernel
-def hold_back(world, society, scheme, climate, w, deed):
-    """Share of this deed that caution leaves, to the scratch row `m` [1/65536]."""
-    n = world.scratch.m.size
-    if climate.in_force[w] == 0 or scheme.points[deed] >= 0:
-        fill(world.scratch.m, ONE)
+def bent(society, scheme, climate, w, deed):
+    """Does anything but habit move this deed in this world?"""
+    if society.voiced[deed]:
+        return True
+    if scheme.crowd_16[deed] != 0 and w > 0:
+        return True
+    return climate.in_force[w] != 0 and scheme.points[deed] != 0
+
+
+@kernel
+def sway(world, society, scheme, climate, w, deed):
+    """What moves a deed: the wish to the scratch row `wish`, what caution or reward makes of it to
+    `m`, in parts of what habit alone would do [1/65536]."""
+    wish, m = world.scratch.wish, world.scratch.m
+    fill(wish, 65536)
+    fill(m, 65536)
+    if society.voiced[deed]:
+        grievance, voice = world.life.grievance[w], society.voice_256
+        for i in range(wish.size):
+            # Grievance in 256ths and voice in 256ths: the product is in 65536ths.
+            wish[i] = 65536 + np.int64(grievance[i]) * voice
+    aware = world.life.awareness[w]
+    # A wish that a price let loose stays when the price has gone, with whoever knew of it.
+    crowd = scheme.crowd_16[deed] if w > 0 else 0
+    if crowd != 0:
+        for i in range(wish.size):
+            wish[i] += crowd * np.int64(aware[i] >= KNOWS_RULES)
+    points = scheme.points[deed]
+    if climate.in_force[w] == 0 or points == 0:
         return
-    fear = scheme.fear_16[deed]
-    for i in range(n):
-        away = (np.int64(world.file.score_points[w, i]) - scheme.edge) >> BUCKET_BITS
-        bucket = min(BUCKETS - 1, max(0, away))
-        world.scratch.m[i] = ONE - (np.int64(world.life.caution[w, i]) * fear[bucket] >> 8)
+    score, edge = world.file.score_points[w], scheme.edge
+    if points < 0:
+        fear, caution = scheme.fear_16[deed], world.life.caution[w]
+        for i in range(m.size):
+            bucket = min(BUCKETS - 1, max(0, (np.int64(score[i]) - edge) >> BUCKET_BITS))
+            m[i] = ONE - (np.int64(caution[i]) * fear[bucket] >> 8)
+    else:
+        show = scheme.show_16[deed]
+        for i in range(m.size):
+            bucket = min(BUCKETS - 1, abs(np.int64(score[i]) - edge) >> BUCKET_BITS)
+            m[i] = ONE + show[bucket] * np.int64(aware[i] >= KNOWS_RULES)
 
 
 @kernel
-def draw_deeds(world, society, w, deed, lane):
-    """A deed done at most once a month."""
-    voice = society.voice_256 * society.voiced[deed]
-    for i in range(world.scratch.m.size):
-        # Grievance in 256ths and voice in 256ths: the product is in 65536ths.
-        raised = ONE + np.int64(world.life.grievance[w, i]) * voice
-        wanted = np.int64(world.life.deed_rate[deed, i]) * raised >> 16
-        wants = np.int64(world.scratch.u[lane, i]) < wanted
-        done = np.int64(world.scratch.u[lane, i]) < wanted * np.int64(world.scratch.m[i]) >> 16
-        world.life.deed_count[w, deed, i] = done
-        world.life.deed_withheld[w, deed, i] = wants ^ done
+def draw_plain(world, w, deed, lane):
+    """A deed done at most once a month, out of habit alone."""
+    u, rate, done = world.scratch.u[lane], world.life.deed_rate[deed], world.life.deed_count[w, deed]
+    for i in range(u.size):
+        done[i] = u[i] < rate[i]
+    fill(world.life.deed_withheld[w, deed], 0)
+    fill(world.life.deed_shown[w, deed], 0)
+
+
+@kernel
+def draw_swayed(world, w, deed, lane):
+    """A deed done at most once a month, moved by grievance, prices, fear or reward."""
+    u, rate, done = world.scratch.u[lane], world.life.deed_rate[deed], world.life.deed_count[w, deed]
+    wish, m = world.scratch.wish, world.scratch.m
+    withheld, shown = world.life.deed_withheld[w, deed], world.life.deed_shown[w, deed]
+    for i in range(u.size):
+        wanted = np.uint64(rate[i]) * np.uint64(wish[i]) >> np.uint64(16)
+        wants = np.uint64(u[i]) < wanted
+        does = np.uint64(u[i]) < wanted * np.uint64(m[i]) >> np.uint64(16)
+        done[i] = does
+        withheld[i] = wants & (not does)
+        shown[i] = does & (not wants)
 
 
 @kernel
 def draw_counts(world, w, deed, lane):
     """A deed that may happen more than once a month: a Poisson count."""
-    for i in range(world.scratch.m.size):
-        rate = np.int64(world.life.deed_rate[deed, i])
-        done = wants = np.int64(0)
-        if rate > 0:
-            held = rate * np.int64(world.scratch.m[i]) >> 16
-            done = draws.poisson(world.scratch.u[lane, i], held, COUNT_MAX)
-            wants = done
-            if held < rate:
-                wants = max(done, draws.poisson(world.scratch.u[lane, i], rate, COUNT_MAX))
-        world.life.deed_count[w, deed, i] = done
-        world.life.deed_withheld[w, deed, i] = wants - done
+    u, rate = world.scratch.u[lane], world.life.deed_rate[deed]
+    wish, m = world.scratch.wish, world.scratch.m
+    done, law = world.life.deed_count[w, deed], world.life.deed_count[0, deed]
+    withheld, shown = world.life.deed_withheld[w, deed], world.life.deed_shown[w, deed]
+    for i in range(u.size):
+        habit = np.int64(rate[i])
+        wants = does = np.int64(0)
+        if habit > 0:
+            wanted = habit * np.int64(wish[i]) >> 16
+            held = wanted * np.int64(m[i]) >> 16
+            # Unmoved, it is what the world of ordinary law drew from the same word.
+            unmoved = w > 0 and wanted == habit
+            wants = np.int64(law[i]) if unmoved else draws.poisson(u[i], wanted, COUNT_MAX)
+            does = wants if held == wanted else draws.poisson(u[i], held, COUNT_MAX)
+            if held < wanted:  # rounding apart, fear leaves no more and reward no less
+                wants = max(wants, does)
+            else:
+                does = max(wants, does)
+        done[i] = does
+        withheld[i] = max(0, wants - does)
+        shown[i] = max(0, does - wants)
+
+
+@kernel
+def draw_members(world, w, deed, lane):
+    """Members of a group practise, or keep it in."""
+    u, rate, m = world.scratch.u[lane], world.life.deed_rate[deed], world.scratch.m
+    done, withheld = world.life.deed_count[w, deed], world.life.deed_withheld[w, deed]
+    for i in range(u.size):
+        member = rate[i] == SURE
+        open_ = (u[i] >> np.uint32(16)) < np.uint32(m[i])
+        done[i] = member & open_
+        withheld[i] = member & (not open_)
+    fill(world.life.deed_shown[w, deed], 0)
 
 
 @kernel
 def draw_spell(world, society, w, deed, lane):
-    """A lasting state: members practise or keep it in; a spell of neglect begins or ends."""
-    if society.spell[deed] == MEMBERS:
-        for i in range(world.scratch.m.size):
-            member = world.life.deed_rate[deed, i] == SURE
-            open_ = np.int64(world.scratch.u[lane, i] >> np.uint32(16)) < np.int64(
-                world.scratch.m[i]
-            )
-            world.life.deed_count[w, deed, i] = member and open_
-            world.life.deed_withheld[w, deed, i] = member and not open_
-        return
-    for i in range(world.scratch.m.size):
-        word, rate = np.int64(world.scratch.u[lane, i]), np.int64(world.life.deed_rate[deed, i])
-        was = world.life.neglecting[w, i] != 0
-        starts = word < rate * np.int64(world.scratch.m[i]) >> 16
+    """A spell of neglect begins, lasts or ends."""
+    u, rate = world.scratch.u[lane], world.life.deed_rate[deed]
+    wish, m, neglecting = world.scratch.wish, world.scratch.m, world.life.neglecting[w]
+    done, withheld = world.life.deed_count[w, deed], world.life.deed_withheld[w, deed]
+    for i in range(u.size):
+        word, wanted = np.int64(u[i]), np.int64(rate[i]) * np.int64(wish[i]) >> 16
+        was = neglecting[i] != 0
+        starts = word < wanted * np.int64(m[i]) >> 16
         now = word >= society.spell_end_32 if was else starts
-        world.life.neglecting[w, i] = now
-        world.life.deed_count[w, deed, i] = now
-        world.life.deed_withheld[w, deed, i] = word < rate and not starts and not was
+        neglecting[i] = now
+        done[i] = now
+        withheld[i] = (word < wanted) & (not starts) & (not was)
+    fill(world.life.deed_shown[w, deed], 0)
 
 
 @kernel
-def draw_payment(world, society, w, deed, lane):
+def owes(world, w, rank, i):
+    """Does this person owe the due of this rank this month?"""
+    if rank == 1:
+        return world.life.bill_fen[i] + world.life.rent_fen[i] > 0
+    if rank == 2:
+        return world.life.instalment_fen[i] > 0 or world.life.loan_fen[w, i] > 0
+    if rank == 3:
+        return world.life.fine_due[w, i] != 0
+    return world.file.judgment_fen[w, i] > 0
+
+
+@kernel
+def draw_due(world, society, scheme, climate, w, deed, lane):
     """A due that goes unpaid: by inability, or by choice of one who could pay."""
-    enough = 1 if deed == society.late_bill else 2
-    due = world.life.bill_fen if deed == society.late_bill else world.life.instalment_fen
-    for i in range(world.scratch.m.size):
-        word, rate = np.int64(world.scratch.u[lane, i]), np.int64(world.life.deed_rate[deed, i])
-        owes = due[i] > 0 and rate > 0
-        able = world.life.able[w, i] >= enough
-        chooses = word < rate * np.int64(world.scratch.m[i]) >> 16
-        world.life.deed_count[w, deed, i] = owes and (chooses or not able)
-        world.life.deed_withheld[w, deed, i] = owes and able and word < rate and not chooses
+    rank = society.due[deed]
+    u, rate, m = world.scratch.u[lane], world.life.deed_rate[deed], world.scratch.m
+    wish, able = world.scratch.wish, world.life.able[w]
+    done, withheld = world.life.deed_count[w, deed], world.life.deed_withheld[w, deed]
+    feared = climate.in_force[w] != 0 and scheme.points[deed] < 0
+    for i in range(u.size):
+        done[i] = withheld[i] = 0
+        if rate[i] == 0 or not owes(world, w, rank, i):
+            continue
+        word, wanted = np.int64(u[i]), np.int64(rate[i]) * np.int64(wish[i]) >> 16
+        if able[i] < rank:
+            # The word is not needed for a choice here: it says who goes without to pay.
+            without = np.int64(world.life.caution[w, i]) * society.distress_16 << 8
+            pays = feared and word < without
+            world.life.distressed[w, i] |= pays
+            done[i] = not pays
+        else:
+            chooses = word < wanted * np.int64(m[i]) >> 16
+            done[i] = chooses
+            withheld[i] = word < wanted and not chooses
+    fill(world.life.deed_shown[w, deed], 0)
+
+
+@kernel
+def know_the_low(world, w, deed):
+    """Having a close tie who is under sanction: nothing that one does."""
+    done, low, rate = world.life.deed_count[w, deed], world.life.tie_low[w], world.life.deed_rate[deed]
+    for i in range(done.size):
+        done[i] = (low[i] > 0) & (rate[i] > 0)
+
+
+@kernel
+def pay_in_time(world, society, w, deed):
+    """All that is due is paid."""
+    done, rate = world.life.deed_count[w, deed], world.life.deed_rate[deed]
+    bill, rent = world.life.bill_fen, world.life.rent_fen
+    for i in range(done.size):
+        done[i] = (rate[i] > 0) & (bill[i] + rent[i] > 0)
+    for due in range(society.due_deed.size):
+        unpaid = world.life.deed_count[w, society.due_deed[due]]
+        for i in range(done.size):
+            done[i] &= unpaid[i] == 0

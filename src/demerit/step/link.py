@@ -2,8 +2,9 @@
 
 record_serial, namesake_count  ->  record_due
 
-A record without an identity number is joined by name, and goes to a namesake's file as often as a
-name is shared inside the scheme's reach.  The luck of a record hangs on the number printed on it,
+A scheme says how it joins each database: by identity number (what carries none is lost), by name
+(what carries a number is not looked at), or by number and else by name.  What is joined by name
+goes to a namesake's file as often as a name is shared inside the scheme's reach.  The luck of a record hangs on the number printed on it,
 so that it is the same in every world.
 
 Source: I. Fellegi, A. Sunter, "A theory for record linkage", JASA 64, 1969; CFPB, "Name-only
@@ -15,6 +16,8 @@ import numpy as np
 from demerit import draws
 from demerit.columns import ELSEWHERE, LOST
 from demerit.kernel import kernel
+
+BY_NUMBER, BY_NAME = 1, 2  # rows of scheme.check.JOINS
 
 
 @kernel
@@ -45,20 +48,23 @@ def due(file, society, scheme, month, w, r):
         return LOST
     if file.record_joined[w, r]:
         return max(month, 0)
-    deed = file.record_deed[w, r]
+    deed, agency = file.record_deed[w, r], file.record_agency[w, r]
     serial = draws.U(file.record_serial[w, r])
     kept, named, late, astray = draws.four(
         file.seed, serial, month, file.replicate, draws.LINK, deed
     )
     if np.int64(kept) >= scheme.booked_32 - (
-        scheme.booked_32 * (society.lost_32[deed] >> 16) >> 16
+        scheme.booked_32 * (society.lost_32[agency] >> 16) >> 16
     ):
         return LOST
-    if scheme.erring[w] and np.int64(named) < society.by_name_32[deed]:
+    numberless = np.int64(named) < society.by_name_32[agency]
+    if numberless and scheme.join_by[agency] == BY_NUMBER:
+        return LOST
+    if scheme.erring[w] and (numberless or scheme.join_by[agency] == BY_NAME):
         namesakes = np.int64(file.namesake_count[file.record_person[w, r]])
         if np.int64(astray) < astray_32(namesakes, scheme.file_share_32, society.astray_32):
             return ELSEWHERE
     delay = 0
     for k in range(society.late_32.shape[1]):
-        delay += np.int64(late) < society.late_32[deed, k]
+        delay += np.int64(late) < society.late_32[agency, k]
     return max(month + delay, 0)

@@ -1,11 +1,13 @@
 """Observe: agencies record deeds, miss most, and record some that never happened.
 
-deed_count, exposure_256, evading, found_month  ->  the ledger (record_*), found_month
+deed_count, exposure_256, evading, found_month  ->  the ledger (record_*), found_month, shielded
 
-A deed is seen with the sensitivity of the agency that looks for it; where the agency watches
-rather than waits, the more so the more a person lives in view.  Records go wrong in three ways:
-booked without a deed, booked on a look-alike of the neighbourhood, or labelled as what the
-scheme's words do not cover.  A lasting state is found at most once in the scheme's interval.
+A deed is booked by the first of its watches that sees it: with the sensitivity of the agency, the
+more so the more a person lives in view where the agency watches rather than waits, the less so
+where sabotage or a VPN blinds what works by wire.  Agencies whose database the scheme has not
+joined are not asked.  Records go wrong in three ways: booked without a deed, booked on a look-alike
+of the neighbourhood, or labelled as what the scheme's words do not cover.  A friend in office can
+drop one.  A lasting state is found at most once in the scheme's interval.
 Records of namesakes elsewhere arrive at the rate at which such records left this region last
 month (climate.py): they are counted out in step/link.py and in here.
 
@@ -18,13 +20,21 @@ Federal Trade Commission, "Report to Congress under section 319", 2012 (errors i
 import numpy as np
 
 from demerit import draws
-from demerit.columns import COUNT_MAX, FALSE, FOREIGN, MISLABELLED, TRUE
-from demerit.kernel import inline, kernel
+from demerit.columns import (
+    COUNT_MAX,
+    FALSE,
+    FOREIGN,
+    GROUNDLESS,
+    MISLABELLED,
+    NEVER,
+    TRUE,
+)
+from demerit.kernel import fill, inline, kernel
 from demerit.label import truly_labelled
+from demerit.society.tables.deeds import COUNT, MEMBERS, ONCE
 
 UNSET = -30_002  # due month of a record that has not been linked yet
 WORD = np.int64(1 << 32)
-MEMBERS = 1  # row of the spells that is a membership: anyone may be suspected of it
 ADULT = 18  # years
 
 
@@ -36,6 +46,7 @@ def observe(world, society, scheme, climate, month):
     """
     for w in range(1, climate.worlds):
         keep_waiting(world, w, month)
+        fill(world.life.shielded[w], 0)
     if climate.recording[1] + climate.recording[2] == 0:
         return
     for deed in range(world.deeds):
@@ -46,25 +57,29 @@ def observe(world, society, scheme, climate, month):
 
 @kernel
 def keep_waiting(world, w, month):
-    """Drop from the ledger what has arrived, was lost or went elsewhere."""
+    """Drop from the ledger what was lost, went elsewhere, or arrived and stays for ever."""
     kept = 0
     for r in range(world.file.record_total[w]):
-        if world.file.record_due[w, r] >= month:
+        waits = world.file.record_due[w, r] >= month
+        erase = world.file.record_erase[w, r]
+        if waits or (erase >= month and erase < NEVER):
             world.file.record_person[w, kept] = world.file.record_person[w, r]
             world.file.record_deed[w, kept] = world.file.record_deed[w, r]
+            world.file.record_agency[w, kept] = world.file.record_agency[w, r]
             world.file.record_serial[w, kept] = world.file.record_serial[w, r]
             world.file.record_joined[w, kept] = world.file.record_joined[w, r]
             world.life.record_doer[w, kept] = world.life.record_doer[w, r]
             world.life.record_truth[w, kept] = world.life.record_truth[w, r]
             world.life.record_unable[w, kept] = world.life.record_unable[w, r]
             world.file.record_due[w, kept] = world.file.record_due[w, r]
+            world.file.record_erase[w, kept] = erase
             kept += 1
     world.file.record_total[w] = kept
     world.file.record_new[w] = kept
 
 
 @kernel
-def write(world, w, person, doer, deed, serial, truth, unable, joined):
+def write(world, w, person, doer, deed, agency, serial, truth, unable, joined):
     """One row of the ledger; beyond its room rows are counted and not written (run.py raises)."""
     r = world.file.record_total[w]
     world.file.record_total[w] = r + 1
@@ -72,22 +87,47 @@ def write(world, w, person, doer, deed, serial, truth, unable, joined):
         world.file.record_person[w, r] = person
         world.life.record_doer[w, r] = doer
         world.file.record_deed[w, r] = deed
+        world.file.record_agency[w, r] = agency
         world.file.record_serial[w, r] = serial
         world.life.record_truth[w, r] = truth
         world.life.record_unable[w, r] = unable
         world.file.record_joined[w, r] = joined
         world.file.record_due[w, r] = UNSET
+        world.file.record_erase[w, r] = NEVER
 
 
 @inline
-def sensitivity(world, society, w, i, deed):
-    """Chance that a deed of this person is recorded, as a threshold up to 2**32."""
-    seen = society.seen_32[deed]
-    if society.watched[deed]:
+def joined(scheme, agency, month):
+    """Has the scheme joined this agency's database by now?  (Old records count as of the start.)"""
+    return scheme.join_by[agency] != 0 and max(month, 0) >= scheme.join_month[agency]
+
+
+@inline
+def sensitivity(world, society, climate, w, i, deed, watch):
+    """Chance that this agency records a deed of this person, as a threshold up to 2**32."""
+    agency = society.watch_agency[watch]
+    seen = society.watch_seen_32[watch, world.life.urban[i]]
+    if society.watches[agency]:
         seen = min(WORD, seen * np.int64(world.life.exposure_256[i]) >> 8)
-    if society.online[deed] and world.life.evading[w, i]:
-        seen = seen * (256 - society.hiding_256) >> 8
+    if society.electronic[agency]:
+        if society.hidden[deed] and world.life.evading[w, i]:
+            seen = seen * (256 - society.hiding_256) >> 8
+        seen = seen * climate.seen_256[w, world.region] >> 8
     return seen
+
+
+@kernel
+def first_to_see(world, society, scheme, climate, month, w, i, deed, word):
+    """The agency that books a deed [row of the agency axis], or -1: one word, parted among the
+    watches, so that a stronger or further agency sees all that fewer would have seen."""
+    below = np.int64(word)
+    for watch in range(society.watch_from[deed], society.watch_from[deed + 1]):
+        agency = society.watch_agency[watch]
+        if joined(scheme, agency, month):
+            below -= sensitivity(world, society, climate, w, i, deed, watch)
+            if below < 0:
+                return agency
+    return -1
 
 
 @kernel
@@ -119,19 +159,26 @@ def look(world, society, scheme, climate, month, deed, i, most):
                 continue
             if spell >= 0 and month - world.life.found_month[w, spell, i] < scheme.interval_months:
                 continue
-            if np.int64(word[k & 3]) < sensitivity(world, society, w, i, deed):
+            agency = first_to_see(
+                world, society, scheme, climate, month, w, i, deed, word[k & 3]
+            )
+            if agency >= 0:
                 if spell >= 0:
                     world.life.found_month[w, spell, i] = month
-                book(world, society, scheme, month, w, i, deed, k)
+                book(world, society, scheme, month, w, i, deed, k, agency)
 
 
 @kernel
-def book(world, society, scheme, month, w, i, deed, k):
-    """Label one seen deed and book it on somebody."""
+def book(world, society, scheme, month, w, i, deed, k, agency):
+    """Label one seen deed and book it on somebody, unless a friend in office drops it."""
     person = world.first + draws.U(i)
-    serial, mixed_up, whom, _ = draws.four(
+    serial, mixed_up, whom, friend = draws.four(
         world.seed, person, month, world.replicate, draws.SERIAL, deed * COUNT_MAX + k
     )
+    if scheme.points[deed] < 0 and world.life.favoured[i]:
+        if np.int64(friend) < scheme.shield_32:
+            world.life.shielded[w, i] = min(255, np.int64(world.life.shielded[w, i]) + 1)
+            return
     truth, bearer = TRUE, i
     if scheme.label_share_32[deed] < WORD:
         covered, slip = truly_labelled(world, scheme, month, i, deed, k)
@@ -139,13 +186,20 @@ def book(world, society, scheme, month, w, i, deed, k):
         if covered == slipped:  # called something else, rightly or not
             return
         truth = TRUE if covered else MISLABELLED
-    if scheme.erring[w] and np.int64(mixed_up) < society.wrong_32[deed] and world.people > 1:
+    unable = world.life.able[w, i] < society.due[deed]
+    if unable and scheme.ground[deed]:  # the rule speaks of those who could have paid
+        truth = GROUNDLESS
+    if scheme.erring[w] and np.int64(mixed_up) < society.wrong_32[agency] and world.people > 1:
         bearer = (i + 1 + draws.among(whom, world.people - 1)) % world.people
         truth = FOREIGN
-    unable = False
-    if society.payment[deed]:
-        unable = world.life.able[w, i] < (1 if deed == society.late_bill else 2)
-    write(world, w, bearer, i, deed, serial, truth, unable, 0)
+    write(world, w, bearer, i, deed, agency, serial, truth, unable, 0)
+
+
+@inline
+def false_32(society, scheme, month, deed, watch):
+    """False records of this deed by this agency, per person at risk and month [2**-32]."""
+    asked = scheme.points[deed] != 0 and joined(scheme, society.watch_agency[watch], month)
+    return society.watch_false_32[watch] if asked else np.int64(0)
 
 
 @kernel
@@ -156,19 +210,19 @@ def misrecord(world, society, scheme, climate, month):
     )
     false = np.int64(0)
     for deed in range(world.deeds):
-        if scheme.points[deed] != 0:
-            false += society.false_32[deed]
+        for watch in range(society.watch_from[deed], society.watch_from[deed + 1]):
+            false += false_32(society, scheme, month, deed, watch)
     for w in range(1, climate.worlds):
         if climate.recording[w] == 0 or scheme.erring[w] == 0:
             continue
-        joined = np.int64(0)
+        namesakes = np.int64(0)
         for deed in range(world.deeds):
-            joined += climate.name_in_32[w, world.region, deed]
+            namesakes += climate.name_in_32[w, world.region, deed]
         for i in range(world.people):
             if np.int64(world.scratch.u[0, i]) < false:
                 misrecord_one(world, society, scheme, month, w, i)
-            if world.file.scored[i] and np.int64(world.scratch.u[1, i]) < joined:
-                join_one(world, scheme, climate, month, w, i)
+            if world.file.scored[i] and np.int64(world.scratch.u[1, i]) < namesakes:
+                join_one(world, society, climate, month, w, i)
 
 
 @kernel
@@ -176,32 +230,35 @@ def misrecord_one(world, society, scheme, month, w, i):
     """A record of a deed never done, on somebody who might have done it."""
     below = np.int64(world.scratch.u[0, i])
     for deed in range(world.deeds):
-        if scheme.points[deed] != 0:
-            below -= society.false_32[deed]
+        for watch in range(society.watch_from[deed], society.watch_from[deed + 1]):
+            below -= false_32(society, scheme, month, deed, watch)
             if below < 0:
                 if might(world, society, w, i, deed):
-                    write(world, w, i, i, deed, serial_of(world, month, i, 1), FALSE, False, 0)
+                    agency, serial = society.watch_agency[watch], serial_of(world, month, i, 1)
+                    write(world, w, i, i, deed, agency, serial, FALSE, False, 0)
                 return
 
 
 @kernel
 def might(world, society, w, i, deed):
     """Could a record of this deed be believed of this person, and be false?"""
-    if society.spell[deed] >= 0 and world.life.deed_count[w, deed, i] > 0:
+    kind = society.kind[deed]
+    if kind != ONCE and kind != COUNT and world.life.deed_count[w, deed, i] > 0:
         return False  # in that state already: the record would be true
-    if society.spell[deed] == MEMBERS:
-        return world.life.age_years[i] >= ADULT
+    if kind == MEMBERS:
+        return world.life.age_years[i] >= ADULT  # anyone may be suspected
     return world.life.deed_rate[deed, i] > 0
 
 
 @kernel
-def join_one(world, scheme, climate, month, w, i):
+def join_one(world, society, climate, month, w, i):
     """A namesake's record, from elsewhere, on this person's file."""
     below = np.int64(world.scratch.u[1, i])
     for deed in range(world.deeds):
         below -= climate.name_in_32[w, world.region, deed]
         if below < 0:
-            write(world, w, i, i, deed, serial_of(world, month, i, 2), FOREIGN, False, 1)
+            agency = society.watch_agency[society.watch_from[deed]]
+            write(world, w, i, i, deed, agency, serial_of(world, month, i, 2), FOREIGN, False, 1)
             return
 
 
