@@ -32,6 +32,8 @@ class Climate(NamedTuple):
     hear_32: np.ndarray  # (world, region) chance to hear of the scheme this month
     legitimacy_256: np.ndarray  # (world, region)
     arrest_256: np.ndarray  # (world, region)
+    seen_256: np.ndarray  # (world, region) what sabotage leaves of what works by wire
+    amnesty: np.ndarray  # (world,) all files are opened anew this month
     name_in_32: (
         np.ndarray
     )  # (world, region, deed) foreign records joined by name, per scored person
@@ -54,6 +56,8 @@ def before(society, regions: int, deeds: int) -> Climate:
         hear_32=np.zeros(shape, np.int64),
         legitimacy_256=np.full(shape, society.legitimacy_256, np.int64),
         arrest_256=np.full(shape, society.arrest_256[-1], np.int64),
+        seen_256=np.full(shape, 256, np.int64),
+        amnesty=np.zeros(worlds, np.int64),
         name_in_32=np.zeros((*shape, deeds), np.int64),
     )
 
@@ -79,6 +83,8 @@ def follow(last: Climate, counts: np.ndarray, society, scheme, stands: np.ndarra
         hear_32=np.minimum(hear, 1 << 32) * stands[:, None],
         legitimacy_256=society.legitimacy_256 * (256 - fall) // 256,
         arrest_256=society.arrest_256[ratio],
+        seen_256=np.full_like(last.seen_256, 256),
+        amnesty=np.zeros(len(WORLDS), np.int64),
         name_in_32=(out << 32) // scored[..., None],
     )
 

@@ -51,6 +51,7 @@ LOST = -30_000  # the due month of a record that never reaches its file
 ELSEWHERE = -30_001  # ... of one that went to the file of a namesake outside the block
 
 COUNT_MAX = 16  # deeds of one kind in a month: draws are addressed by it
+RING = 64  # months: the longest term after which the seen shadow forgets
 RECORDS_PER_PERSON = 16  # room for the records of a block, still on their way or due this month
 TIES_MAX = 64  # close ties of one person
 BLOCK = 2048  # people at the most in a block
@@ -142,6 +143,7 @@ COLUMNS = tuple(Column(*row) for row in (
     ("entry_false",           "u1", W,  "entries",  "audit",       True,  "Entries this month that are false, foreign or mislabelled."),
     ("foreign_held",          "u1", W,  "entries",  "audit",       True,  "Entries on the file that are another person's; 255 at the most."),
     ("seen_month",            "i2", ("world", "spell", "person"), "month", "audit", True, "Month in which a lasting state would last have been found, all being seen."),
+    ("seen_ring",             "i2", ("world", "ring", "person"), "points", "audit", True, "What the seen shadow gives back, by month of erasure."),
     ("wrongful",              "u1", W,  "yes/no",   "audit",       True,  "Sanctioned, and the clean file would not bring it."),
     ("deserving",             "u1", W,  "yes/no",   "audit",       True,  "Every true deed seen, there would be a sanction."),
     ("anatomy",               "u1", W,  "index",    "audit",       True,  "But for what there would be no sanction; rows of ANATOMY."),
@@ -236,7 +238,7 @@ def allocate(blocks: int, deeds: int, groupings: int, groups: int) -> Blocks:
     """
     length = {
         "world": len(WORLDS), "door": len(DOORS), "trait": len(TRAITS), "shadow": len(SHADOWS),
-        "four": 4, "spell": len(SPELLS), "tie": TIES_MAX, "deed": deeds, "grouping": groupings, "group": groups,
+        "four": 4, "spell": len(SPELLS), "ring": RING, "tie": TIES_MAX, "deed": deeds, "grouping": groupings, "group": groups,
         "person": BLOCK, "bits": BLOCK // 64, "record": RECORDS_PER_PERSON * BLOCK,
     }  # fmt: skip
     kept: dict[str, list[Any]] = {"file": [(name, kind, ()) for name, kind in HEAD]}

@@ -26,16 +26,20 @@ from demerit.columns import (
     FOREIGN,
     GROUNDLESS,
     HARM,
+    JUDGMENT,
+    NEVER,
+    RING,
     SEEN_ALL,
     TRUE,
     UNHABITUAL,
     UNLAWFUL,
 )  # fmt: skip
-from demerit.kernel import fill, kernel
+from demerit.kernel import fill, inline, kernel
 from demerit.label import truly_labelled
 from demerit.society.tables import HABIT, HARMFUL, LAWFUL, STANDING
 from demerit.step.score import held
 
+LONG_AGO = -20_000  # months: no finding yet
 (A_NONE, A_ERROR, A_UNABLE, A_LAWFUL, A_HABIT, A_STANDING, A_HARM, A_MIXED) = range(8)
 
 
@@ -57,6 +61,7 @@ def audit(world, society, scheme, climate, month):
             forgive(world, scheme, w)
         give_back(world, w)
         enter(world, society, scheme, w, month)
+        forget(world, society, scheme, w, month)
         see_all(world, society, scheme, w, month)
         hold(world, scheme, w, month)
         judge(world, scheme, w)
@@ -68,6 +73,9 @@ def forgive(world, scheme, w):
     for shadow in range(SEEN_ALL + 1):
         fill(world.life.shadow_points[w, shadow], scheme.start)
     fill(world.life.foreign_held[w], 0)
+    fill(world.life.seen_month[w, JUDGMENT], LONG_AGO)
+    for slot in range(RING):
+        fill(world.life.seen_ring[w, slot], 0)
 
 
 @kernel
@@ -142,6 +150,35 @@ def see_all(world, society, scheme, w, month):
                         world.life.shadow_points[w, SEEN_ALL, i] = held(
                             world.life.shadow_points[w, SEEN_ALL, i] + change, scheme.cap
                         )
+                        if scheme.erase_months < RING and not till_paid(society, scheme, deed):
+                            slot = month % scheme.erase_months
+                            world.life.seen_ring[w, slot, i] += change
+
+
+@inline
+def till_paid(society, scheme, deed):
+    """Do entries of this deed stand until a debt is paid?"""
+    return society.spell[deed] == JUDGMENT and scheme.paid_months < NEVER
+
+
+@kernel
+def forget(world, society, scheme, w, month):
+    """The seen shadow gives back what its term is over for: as files do, entry by entry."""
+    seen = world.life.shadow_points[w, SEEN_ALL]
+    if scheme.erase_months < RING:
+        # The slot that this month's deeds will take still holds those of erase_months ago.
+        ring = world.life.seen_ring[w, month % scheme.erase_months]
+        for i in range(world.people):
+            if ring[i] != 0:
+                seen[i] = held(np.int64(seen[i]) - ring[i], scheme.cap)
+                ring[i] = 0
+    for deed in range(world.deeds):
+        if scheme.points[deed] != 0 and till_paid(society, scheme, deed):
+            counted = world.life.seen_month[w, JUDGMENT]
+            for i in range(world.people):
+                if counted[i] > LONG_AGO and world.file.judgment_fen[w, i] == 0:
+                    seen[i] = held(np.int64(seen[i]) - scheme.points[deed], scheme.cap)
+                    counted[i] = LONG_AGO
 
 
 @kernel
@@ -151,7 +188,11 @@ def times_counted(world, society, scheme, w, month, deed, i):
     if scheme.ground[deed] and world.life.able[w, i] < society.due[deed]:
         return np.int64(0)  # not on the rule's own ground
     if spell >= 0:  # once per interval
-        if month - world.life.seen_month[w, spell, i] < scheme.interval_months:
+        last = np.int64(world.life.seen_month[w, spell, i])
+        if till_paid(society, scheme, deed):
+            if last > LONG_AGO:
+                return np.int64(0)
+        elif month - last < scheme.interval_months:
             return np.int64(0)
         world.life.seen_month[w, spell, i] = month
         return np.int64(1)

@@ -14,7 +14,7 @@ from demerit.columns import HARDSHIP, LAW, TOUCHINESS
 from demerit.kernel import kernel
 
 UNEMPLOYED = 4  # the first five rows of society.people.STATUS are the labour force
-LONG_AGO = -1000  # months
+LONG_AGO = -20_000  # months
 ADULT = 18  # years
 
 
