@@ -52,7 +52,7 @@ ELSEWHERE = -30_001  # ... of one that went to the file of a namesake outside th
 
 COUNT_MAX = 16  # deeds of one kind in a month: draws are addressed by it
 RING = 64  # months: the longest term after which the seen shadow forgets
-RECORDS_PER_PERSON = 16  # room for the records of a block, still on their way or due this month
+RECORDS_PER_PERSON = 48  # room for the records of a block, still on their way or due this month
 TIES_MAX = 64  # close ties of one person
 BLOCK = 2048  # people at the most in a block
 
@@ -131,6 +131,8 @@ COLUMNS = tuple(Column(*row) for row in (
     ("record_truth",          "u1", R,  "index",    "observe",     True,  "True, false, foreign or mislabelled."),
     ("record_unable",         "u1", R,  "yes/no",   "observe",     True,  "A debt that could not be paid."),
     ("record_due",            "i2", R,  "month",    "link",        False, "Month in which it reaches the file; LOST; ELSEWHERE."),
+    ("now_total",             "i8", ("world",), "records", "score",    False, "How many records act this month: they arrive, or their entry goes."),
+    ("record_now",            "i4", R,  "index",    "score",       False, "Rows of the ledger that act this month, now_total of them."),
     ("record_erase",          "i2", R,  "month",    "score",       False, "Month in which its entry is taken off the file; NEVER."),
     ("entry_change",          "i4", W,  "points",   "score",       False, "Points of this month's entries: scratch, nought at rest."),
     ("entry_loss",            "u1", W,  "entries",  "score",       False, "Entries this month that cost points."),
@@ -172,6 +174,7 @@ COLUMNS = tuple(Column(*row) for row in (
     ("group_bits",            "u8", ("group", "bits"), "bits", "begin", False, "Who belongs to each group, a bit a person (frames.pack)."),
     ("u",                     "u4", ("four", "person"), "word", "scratch", False, "Scratch: a row of draws."),
     ("m",                     "u4", P,  "1/65536",  "scratch",     False, "Scratch: a row of multipliers."),
+    ("bound",                 "i8", P,  "2^-32",    "scratch",     False, "Scratch: a row of chances."),
     ("wish",                  "u4", P,  "1/65536",  "scratch",     False, "Scratch: another."),
     ("flag",                  "u1", P,  "yes/no",   "scratch",     False, "Scratch: a row to count."),
     ("near",                  "i8", ("tie",), "index", "scratch",  False, "Scratch: the ties of one person."),
@@ -182,6 +185,7 @@ COLUMNS = tuple(Column(*row) for row in (
 FILE = (
     "namesake_count", "scored", "record_total", "record_new", "record_person", "record_deed",
     "record_agency", "record_serial", "record_joined", "record_due", "record_erase",
+    "now_total", "record_now",
     "entry_change", "entry_loss", "entry_held", "score_points", "tier", "sanctioned",
     "newly_sanctioned", "correction_points", "bought_points", "judgment_fen", "thin",
     "asked", "refused", "granted",

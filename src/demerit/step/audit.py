@@ -40,6 +40,7 @@ from demerit.society.tables import HABIT, HARMFUL, LAWFUL, STANDING
 from demerit.step.score import held
 
 LONG_AGO = -20_000  # months: no finding yet
+RING_MOST = 30_000  # points of one month that the seen shadow remembers
 (A_NONE, A_ERROR, A_UNABLE, A_LAWFUL, A_HABIT, A_STANDING, A_HARM, A_MIXED) = range(8)
 
 
@@ -92,11 +93,10 @@ def give_back(world, w):
 @kernel
 def enter(world, society, scheme, w, month):
     """Add this month's entries to the shadow files that keep them; take off what is erased."""
-    for r in range(world.file.record_total[w]):
-        if world.file.record_due[w, r] == month:
-            enter_one(world, society, scheme, w, r, 1)
-        elif world.file.record_erase[w, r] == month:
-            enter_one(world, society, scheme, w, r, -1)
+    for k in range(world.file.now_total[w]):
+        r = world.file.record_now[w, k]
+        sign = 1 if world.file.record_due[w, r] == month else -1
+        enter_one(world, society, scheme, w, r, sign)
 
 
 @kernel
@@ -136,23 +136,48 @@ def enter_one(world, society, scheme, w, r, sign):
 def see_all(world, society, scheme, w, month):
     """What every true deed would have cost or gained, seen at once and rightly labelled."""
     for deed in range(world.deeds):
-        points = scheme.points[deed]
-        if points == 0:
+        if scheme.points[deed] == 0:
             continue
-        row = world.life.deed_count[w, deed]
-        eight = row.view(np.uint64)
-        for j in range(eight.size):
-            if eight[j]:
-                for i in range(8 * j, 8 * j + 8):
-                    if row[i] and world.file.scored[i]:
-                        times = times_counted(world, society, scheme, w, month, deed, i)
-                        change = max(-15_000, min(15_000, points * times))
-                        world.life.shadow_points[w, SEEN_ALL, i] = held(
-                            world.life.shadow_points[w, SEEN_ALL, i] + change, scheme.cap
-                        )
-                        if scheme.erase_months < RING and not till_paid(society, scheme, deed):
-                            slot = month % scheme.erase_months
-                            world.life.seen_ring[w, slot, i] += change
+        plain = society.spell[deed] < 0 and scheme.ground[deed] == 0
+        if plain and scheme.label_share_32[deed] >= 1 << 32:
+            see_plain(world, scheme, w, month, deed)
+        else:
+            see_closely(world, society, scheme, w, month, deed)
+
+
+@kernel
+def see_plain(world, scheme, w, month, deed):
+    """Deeds that the rules count as often as they are done."""
+    points, cap = scheme.points[deed], scheme.cap
+    row, scored = world.life.deed_count[w, deed], world.file.scored
+    seen = world.life.shadow_points[w, SEEN_ALL]
+    for i in range(row.size):
+        change = points * np.int64(row[i]) * np.int64(scored[i])
+        seen[i] = max(0, min(cap, np.int64(seen[i]) + change))
+    if scheme.erase_months < RING:
+        ring = world.life.seen_ring[w, month % scheme.erase_months]
+        for i in range(row.size):
+            change = points * np.int64(row[i]) * np.int64(scored[i])
+            ring[i] = max(-RING_MOST, min(RING_MOST, np.int64(ring[i]) + change))
+
+
+@kernel
+def see_closely(world, society, scheme, w, month, deed):
+    """Deeds that are counted once a finding, or only if they fall under the rule's words."""
+    points, row = scheme.points[deed], world.life.deed_count[w, deed]
+    eight = row.view(np.uint64)
+    for j in range(eight.size):
+        if eight[j]:
+            for i in range(8 * j, 8 * j + 8):
+                if row[i] and world.file.scored[i]:
+                    change = points * times_counted(world, society, scheme, w, month, deed, i)
+                    world.life.shadow_points[w, SEEN_ALL, i] = held(
+                        world.life.shadow_points[w, SEEN_ALL, i] + change, scheme.cap
+                    )
+                    if scheme.erase_months < RING and not till_paid(society, scheme, deed):
+                        slot = month % scheme.erase_months
+                        kept = np.int64(world.life.seen_ring[w, slot, i]) + change
+                        world.life.seen_ring[w, slot, i] = max(-RING_MOST, min(RING_MOST, kept))
 
 
 @inline
@@ -208,13 +233,12 @@ def times_counted(world, society, scheme, w, month, deed, i):
 @kernel
 def hold(world, scheme, w, month):
     """Keep between nought and the cap what this month's entries and corrections moved."""
-    for r in range(world.file.record_total[w]):
-        if world.file.record_due[w, r] == month or world.file.record_erase[w, r] == month:
-            i = world.file.record_person[w, r]
-            for shadow in range(SEEN_ALL):
-                world.life.shadow_points[w, shadow, i] = held(
-                    world.life.shadow_points[w, shadow, i], scheme.cap
-                )
+    for k in range(world.file.now_total[w]):
+        i = world.file.record_person[w, world.file.record_now[w, k]]
+        for shadow in range(SEEN_ALL):
+            world.life.shadow_points[w, shadow, i] = held(
+                world.life.shadow_points[w, shadow, i], scheme.cap
+            )
     for i in range(world.people):
         if world.file.correction_points[w, i] + world.file.bought_points[w, i] != 0:
             for shadow in range(SEEN_ALL):
@@ -226,12 +250,20 @@ def hold(world, scheme, w, month):
 @kernel
 def judge(world, scheme, w):
     """Wrongful, deserving, and but for what each sanction would not be."""
-    shadow = world.life.shadow_points[w]
-    for i in range(world.people):
-        below = world.file.sanctioned[w, i] != 0
-        world.life.wrongful[w, i] = below and shadow[CLEAN, i] >= scheme.edge
-        world.life.deserving[w, i] = world.file.scored[i] and shadow[SEEN_ALL, i] < scheme.edge
-        world.life.anatomy[w, i] = dissect(shadow[:, i], scheme.edge) if below else A_NONE
+    shadow, edge = world.life.shadow_points[w], scheme.edge
+    clean, seen = shadow[CLEAN], shadow[SEEN_ALL]
+    sanctioned, scored = world.file.sanctioned[w], world.file.scored
+    wrongful, deserving = world.life.wrongful[w], world.life.deserving[w]
+    for i in range(clean.size):
+        wrongful[i] = (sanctioned[i] != 0) & (clean[i] >= edge)
+        deserving[i] = (scored[i] != 0) & (seen[i] < edge)
+    fill(world.life.anatomy[w], A_NONE)
+    eight = sanctioned.view(np.uint64)
+    for j in range(eight.size):
+        if eight[j]:
+            for i in range(8 * j, 8 * j + 8):
+                if sanctioned[i]:
+                    world.life.anatomy[w, i] = dissect(shadow[:, i], edge)
 
 
 @kernel

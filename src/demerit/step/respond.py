@@ -72,7 +72,7 @@ def turned_away(world, w, i):
 @kernel
 def learn(world, society, scheme, climate, w):
     """Hear of the scheme, learn its rules, learn the own score; and grow careful."""
-    hear = climate.hear_32[w, world.region]
+    hear = climate.hear_32[w]
     for i in range(world.people):
         if not world.file.scored[i]:
             continue
@@ -142,8 +142,8 @@ def resent(world, society, scheme, climate, w):
 @kernel
 def protest(world, society, climate, w):
     """Epstein's rule: H (1 - L) - R P > T."""
-    lost = 256 - climate.legitimacy_256[w, world.region]
-    arrest = climate.arrest_256[w, world.region]
+    lost = 256 - climate.legitimacy_256[w]
+    arrest = climate.arrest_256[w]
     for i in range(world.scratch.m.size):
         felt = np.int64(world.life.grievance[w, i]) * lost >> 8
         risk = (255 - np.int64(world.life.daring[i])) * arrest >> 8
