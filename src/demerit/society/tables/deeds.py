@@ -67,7 +67,9 @@ def deeds(deeds_file: dict[str, Any], agencies_file: dict[str, Any]) -> Deeds:
     table, agencies = deeds_file["deed"], agencies_file["agency"]
     keys, rows, agency_keys = list(table), list(table.values()), list(agencies)
     watch = [
-        (agency_keys.index(key), share["value"]) for deed in rows for key, share in deed["seen"].items()
+        (agency_keys.index(key), share["value"])
+        for deed in rows
+        for key, share in deed["seen"].items()
     ]
     counts = [len(deed["seen"]) for deed in rows]
     of_agency = np.array([agency for agency, _ in watch], np.int64)
