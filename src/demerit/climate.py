@@ -43,7 +43,7 @@ def by_region(climate: Climate) -> Any:
     """A record for each region, of fixed shape, for kernels (region,): one address and not a dozen
     arrays.  What a region does not have apart is the same in all records."""
     regions = climate.hear_32.shape[1]
-    fields = [("worlds", "i8", ())]
+    fields: list[tuple[str, str, tuple[int, ...]]] = [("worlds", "i8", ())]
     rows: dict[str, np.ndarray] = {"worlds": np.full(regions, climate.worlds)}
     for name, array in climate._asdict().items():
         if name != "worlds":

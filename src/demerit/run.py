@@ -57,7 +57,7 @@ class Plan:
 
     society: Any
     scheme: Scheme
-    society_tables: society_tables.Tables
+    society_tables: Any
     scheme_tables: scheme_tables.Tables
     blocks: list[Block]
     regions: list[int]
