@@ -223,9 +223,9 @@ def sabotage(world, society, climate, month, w):
             for i in range(8 * j, 8 * j + 8):
                 if might[i]:
                     person = world.first + draws.U(i)
-                    word = draws.four(
-                        world.seed, person, month, world.replicate, draws.RESPOND, 1
-                    )[0]
+                    word = draws.four(world.seed, person, month, world.replicate, draws.RESPOND, 1)[
+                        0
+                    ]
                     world.life.sabotaging[w, i] = np.int64(word) < society.sabotage_32
 
 
