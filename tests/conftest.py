@@ -20,7 +20,7 @@ settings.register_profile("engine", deadline=None, derandomize=True)
 settings.load_profile("engine")
 
 FILE_STAGES = ("link", "score", "grant")  # these are handed the central file and nothing else
-MONTH = ("live", "behave", "observe", "link", "score", "audit", "knock", "grant", "work",
+MONTH = ("live", "behave", "deal", "observe", "link", "score", "audit", "knock", "grant", "work",
          "respond", "redress")  # fmt: skip
 
 # Rates at which everything happens within a few months on a few hundred people.
@@ -137,9 +137,10 @@ class Stopped:
         for _ in range(months):
             self.steps.month(self.climate, self.month)
             counts = self.steps.shared.sum(axis=0)
+            stands = self.outcry.hear(counts, self.month)
             self.climate = cl.follow(
                 self.climate, counts, self.plan.society_tables, self.plan.scheme_tables,
-                self.outcry.hear(counts, self.month),
+                stands, self.outcry.amnesty,
             )  # fmt: skip
             self.month += 1
         return self.steps.out.sum(axis=0)

@@ -102,6 +102,51 @@ def test_names_posted_are_heard_of(follow, counts, plan):
     assert 0.25 == pytest.approx(int(made) / 2**32, rel=0.01)
 
 
+# Sabotage and hardening
+
+
+def test_sabotage_dims_what_is_seen_by_wire_where_it_happens(follow, counts, plan):
+    """1% of adults: half of all that can be lost."""
+    counts[SCHEME, 0, cl.SABOTAGE] = 10
+    seen = follow(counts).seen_256
+    half = 256 - plan.society_tables.damage_256 / 2
+
+    assert half == pytest.approx(int(seen[SCHEME, 0]), abs=1.5)
+    assert np.all(256 == seen[SCHEME, 1])
+    assert np.all(256 == seen[[LAW, NO_ERRORS]])
+
+
+def test_more_sabotage_never_lets_more_be_seen(follow, counts):
+    seen = []
+    for saboteurs in (0, 1, 5, 20, 100, 1_000):
+        counts[SCHEME, 0, cl.SABOTAGE] = saboteurs
+        seen.append(int(follow(counts).seen_256[SCHEME, 0]))
+
+    assert seen == sorted(seen, reverse=True)
+    assert 256 == seen[0]
+    assert seen[-1] > 0
+
+
+def arrest(plan, deeds, counts, **scheme):
+    before = cl.before(plan.society_tables, counts.shape[1], len(deeds))
+    hard = plan.scheme_tables._replace(**scheme)
+    stands = np.array([0, 1, 1])
+    return cl.follow(before, counts, plan.society_tables, hard, stands).arrest_256
+
+
+def test_a_scheme_that_hardens_makes_arrest_surer_where_protest_is_loud(plan, deeds, counts):
+    counts[:, 0, cl.PROTEST] = 5
+    counts[SCHEME, 0, cl.PROTEST] = 25  # 2% more than under the law
+    soft = arrest(plan, deeds, counts)
+    hard = arrest(plan, deeds, counts, harden_32=1 << 32 >> 6, harden_256=4 * 256)
+    quiet = arrest(plan, deeds, counts, harden_32=1 << 32 >> 5, harden_256=4 * 256)
+
+    assert hard[SCHEME, 0] > soft[SCHEME, 0]
+    assert np.array_equal(soft, quiet)
+    hard[SCHEME, 0] = soft[SCHEME, 0]
+    assert np.array_equal(soft, hard)  # nowhere else, and not under the law
+
+
 # Outcry
 
 
@@ -140,3 +185,37 @@ def test_a_scheme_once_ended_does_not_come_back(plan, counts):
 
     assert [0, 0, 1] == outcry.hear(counts, 1).tolist()
     assert [None, 0, None] == outcry.month
+
+
+def pardons(plan, counts, protest, **scheme):
+    """In which months, of so many with so much protest, an amnesty follows in world `scheme`."""
+    outcry = cl.Outcry(plan.scheme_tables._replace(repeal_32=2 << 32, **scheme))
+    found = []
+    for month, much in enumerate(protest):
+        counts[SCHEME, :, cl.PROTEST] = much
+        outcry.hear(counts, month)
+        found += [month] if outcry.amnesty[SCHEME] else []
+        assert 0 == outcry.amnesty[LAW] == outcry.amnesty[NO_ERRORS]
+    return found
+
+
+def test_an_amnesty_comes_once_for_each_time_of_outcry(plan, counts):
+    """Two months in a row: after months 1 and 4, not after single ones, not twice for one time."""
+    protest = [20, 20, 0, 20, 20, 20, 0, 20, 0]
+    half_a_percent = 1 << 32 >> 8
+
+    assert [1, 4] == pardons(plan, counts, protest, amnesty_32=half_a_percent, amnesty_months=2)
+    assert [] == pardons(plan, counts, protest)  # no file says so: never
+
+
+def test_an_amnesty_is_for_a_scheme_that_stands(plan, counts, deeds):
+    tables = plan.scheme_tables._replace(amnesty_32=1 << 20, amnesty_months=1)
+    outcry = cl.Outcry(tables)
+    counts[SCHEME, :, cl.PROTEST] = 50  # enough for a repeal in the same month
+    stands = outcry.hear(counts, 0)
+
+    assert [0, 0, 1] == stands.tolist()
+    assert [0, 0, 0] == outcry.amnesty.tolist()
+    before = cl.before(plan.society_tables, 2, len(deeds))
+    made = cl.follow(before, counts, plan.society_tables, tables, stands, np.ones(3, np.int64))
+    assert [0, 0, 1] == made.amnesty.tolist()

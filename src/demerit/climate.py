@@ -4,8 +4,10 @@ counts (world, region, item)  ->  Climate
 
 Jobs and other rationed places: as many as under ordinary law last month, shared out among those
 who ask now, so that what one is refused another gets (Crepon and others 2013).  Protest: how sure
-arrest seems and how far legitimacy has fallen (Epstein 2002).  Press: how many hear of the scheme.
-Namesakes: how many records of people elsewhere land here.  And whether the scheme stands.
+arrest seems and how far legitimacy has fallen (Epstein 2002); a scheme may answer it with more
+police.  Sabotage: what agencies that work by wire still see.  Press: how many hear of the scheme.
+Namesakes: how many records of people elsewhere land here.  And whether the scheme stands, and
+whether every file begins anew (`Outcry`).
 
 A region is a place, or the province of a place with too few people in the run.
 """
@@ -17,8 +19,8 @@ import numpy as np
 from demerit.columns import DOORS, LAW, WORLDS, record_type
 
 # Counts of a month that the next month's climate is made from (the item axis).
-PEOPLE, SCORED, ADULTS, PROTEST, POSTED = range(5)
-ASKED = 5  # + door: askers, each weighted by the access of their tier (4: as for everyone)
+PEOPLE, SCORED, ADULTS, PROTEST, POSTED, SABOTAGE = range(6)
+ASKED = 6  # + door: askers, each weighted by the access of their tier (4: as for everyone)
 OUT = ASKED + len(DOORS)  # + deed: records that left for a namesake elsewhere
 
 
@@ -28,12 +30,12 @@ class Climate(NamedTuple):
     worlds: int  # how many worlds live apart by now: 1 before the start
     recording: np.ndarray  # (world,) agencies' records are kept for the scheme
     in_force: np.ndarray  # (world,) the scheme stands
+    amnesty: np.ndarray  # (world,) this month every file begins anew
     door_32: np.ndarray  # (world, region, door) chance that an asker as everyone is let in
     hear_32: np.ndarray  # (world, region) chance to hear of the scheme this month
     legitimacy_256: np.ndarray  # (world, region)
     arrest_256: np.ndarray  # (world, region)
-    seen_256: np.ndarray  # (world, region) what sabotage leaves of what works by wire
-    amnesty: np.ndarray  # (world,) all files are opened anew this month
+    seen_256: np.ndarray  # (world, region) what sabotage leaves of what electronic agencies see
     name_in_32: (
         np.ndarray
     )  # (world, region, deed) foreign records joined by name, per scored person
@@ -69,41 +71,69 @@ def before(society, regions: int, deeds: int) -> Climate:
         worlds=1,
         recording=np.zeros(worlds, np.int64),
         in_force=np.zeros(worlds, np.int64),
+        amnesty=np.zeros(worlds, np.int64),
         door_32=np.broadcast_to(society.open_32, (*shape, len(DOORS))).copy(),
         hear_32=np.zeros(shape, np.int64),
         legitimacy_256=np.full(shape, society.legitimacy_256, np.int64),
         arrest_256=np.full(shape, society.arrest_256[-1], np.int64),
         seen_256=np.full(shape, 256, np.int64),
-        amnesty=np.zeros(worlds, np.int64),
         name_in_32=np.zeros((*shape, deeds), np.int64),
     )
 
 
-def follow(last: Climate, counts: np.ndarray, society, scheme, stands: np.ndarray) -> Climate:
+def follow(
+    last: Climate,
+    counts: np.ndarray,
+    society,
+    scheme,
+    stands: np.ndarray,
+    amnesty: np.ndarray | None = None,
+) -> Climate:
     """The climate after a month with these counts (world, region, item).
 
-    `stands` (world,) says in which worlds the scheme is in force (see `Outcry`).
+    `stands` and `amnesty` (world,) say in which worlds the scheme is in force next month, and in
+    which of these it opens every file anew (see `Outcry`).
     """
     scored = np.maximum(1, counts[..., SCORED])
-    protest_16 = (counts[..., PROTEST] << 16) // np.maximum(1, counts[..., ADULTS])
+    adults = np.maximum(1, counts[..., ADULTS])
+    protest_16 = (counts[..., PROTEST] << 16) // adults
     posted_16 = (counts[..., POSTED] << 16) // scored
     # 1% of adults in protest: half of the possible fall.
     fall = society.legitimacy_fall_256 * protest_16 // (protest_16 + 655)
-    ratio = np.minimum(512, 16 * society.police_16 // np.maximum(1, protest_16))
+    police_16 = society.police_16 * hardened(counts, scheme, stands) >> 8
+    ratio = np.minimum(512, 16 * police_16 // np.maximum(1, protest_16))
     hear = society.press_32 + society.posted_gain_256 * (posted_16 << 16 >> 8)
+    sabotage_16 = (counts[..., SABOTAGE] << 16) // adults
+    damage = society.damage_256 * sabotage_16 // (sabotage_16 + society.damage_half_16)
     out = counts[..., OUT:]
     return Climate(
         worlds=len(WORLDS),
         recording=stands.copy(),
         in_force=stands.copy(),
+        amnesty=stands * (np.zeros_like(stands) if amnesty is None else amnesty),
         door_32=doors(counts[..., ASKED:OUT], society),
         hear_32=np.minimum(hear, 1 << 32) * stands[:, None],
         legitimacy_256=society.legitimacy_256 * (256 - fall) // 256,
         arrest_256=society.arrest_256[ratio],
-        seen_256=np.full_like(last.seen_256, 256),
-        amnesty=np.zeros(len(WORLDS), np.int64),
+        seen_256=256 - damage,
         name_in_32=(out << 32) // scored[..., None],
     )
+
+
+def against(counts: np.ndarray) -> np.ndarray:
+    """Protest that there would not be without the scheme (world, ...) [people]."""
+    found: np.ndarray = np.maximum(0, counts[..., PROTEST] - counts[LAW, ..., PROTEST])
+    return found
+
+
+def hardened(counts: np.ndarray, scheme, stands: np.ndarray) -> np.ndarray:
+    """How many times the police stand where protest against a scheme is loud (world, region) [1/256].
+
+    A region whose protest is at or above the share that the scheme's file names.
+    """
+    adults = np.maximum(1, counts[..., ADULTS])
+    loud = (against(counts) << 32) >= scheme.harden_32 * adults
+    return np.where(loud & (stands[:, None] != 0), scheme.harden_256, 256)
 
 
 def doors(asked: np.ndarray, society) -> np.ndarray:
@@ -122,22 +152,29 @@ def doors(asked: np.ndarray, society) -> np.ndarray:
 
 
 class Outcry:
-    """Counts the months in which protest was at or above the size that ends a scheme."""
+    """Counts the months in which protest was at or above the size that a scheme yields to.
+
+    It ends the scheme, or, at another size, brings an amnesty: in the month after, every file
+    begins anew.  After an amnesty its months are counted from nought.
+    """
 
     def __init__(self, scheme):
         self.scheme = scheme
         self.months = np.zeros(len(WORLDS), np.int64)
+        self.waiting = np.zeros(len(WORLDS), np.int64)  # months of protest since the last amnesty
         self.stands = np.array(scheme.scored, np.int64)
+        self.amnesty = np.zeros(len(WORLDS), np.int64)  # after the month last heard
         self.month: list[int | None] = [None] * len(WORLDS)
 
     def hear(self, counts: np.ndarray, month: int) -> np.ndarray:
         """Take in a month's counts; return in which worlds the scheme still stands (world,)."""
         total = counts.sum(axis=1)
-        # What is heard against the scheme is the protest that there would not be without it.
-        against = np.maximum(0, total[:, PROTEST] - total[LAW, PROTEST])
-        loud = (against << 32) >= self.scheme.repeal_32 * np.maximum(1, total[:, ADULTS])
-        self.months = np.where(loud, self.months + 1, 0)
+        adults, heard = np.maximum(1, total[:, ADULTS]), against(total) << 32
+        self.months = np.where(heard >= self.scheme.repeal_32 * adults, self.months + 1, 0)
         for world in np.flatnonzero((self.months >= self.scheme.repeal_months) & self.stands):
             self.stands[world] = 0
             self.month[world] = month
+        self.waiting = np.where(heard >= self.scheme.amnesty_32 * adults, self.waiting + 1, 0)
+        self.amnesty = (self.waiting >= self.scheme.amnesty_months) * self.stands
+        self.waiting[self.amnesty != 0] = 0
         return self.stands.copy()

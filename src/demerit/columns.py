@@ -170,6 +170,7 @@ COLUMNS = tuple(Column(*row) for row in (
     ("bought_points",         "i4", W,  "points",   "redress",     False, "Points bought from who keeps the file; act next month."),
     ("appeal_open",           "u1", W,  "yes/no",   "redress",     False, "An appeal is waiting for its answer."),
     ("correction_points",     "i4", W,  "points",   "redress",     False, "Points given back by an appeal; acts next month."),
+    ("earned_points",         "i4", W,  "points",   "redress",     False, "Points earned back under the scheme's own rules; act next month."),
     ("appealed",              "u1", W,  "yes/no",   "redress",     False, "Lodged an appeal this month."),
     ("group_bits",            "u8", ("group", "bits"), "bits", "begin", False, "Who belongs to each group, a bit a person (frames.pack)."),
     ("u",                     "u4", ("four", "person"), "word", "scratch", False, "Scratch: a row of draws."),
@@ -187,7 +188,7 @@ FILE = (
     "record_agency", "record_serial", "record_joined", "record_due", "record_erase",
     "now_total", "record_now",
     "entry_change", "entry_loss", "entry_held", "score_points", "tier", "sanctioned",
-    "newly_sanctioned", "correction_points", "bought_points", "judgment_fen", "thin",
+    "newly_sanctioned", "correction_points", "earned_points", "bought_points", "judgment_fen", "thin",
     "asked", "refused", "granted",
 )  # fmt: skip
 SCRATCH = tuple(c.name for c in COLUMNS if c.writer == "scratch")

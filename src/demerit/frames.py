@@ -266,9 +266,11 @@ def share(world, scheme, climate, w, deeds, month, shared):
         shared[cl.SCORED] += world.file.scored[i]
         shared[cl.ADULTS] += world.life.age_years[i] >= ADULT
         shared[cl.PROTEST] += world.life.protesting[w, i]
-    if climate.in_force[w] and scheme.public:
+        shared[cl.SABOTAGE] += world.life.sabotaging[w, i]
+    if climate.in_force[w]:
         for i in range(world.people):
-            shared[cl.POSTED] += world.file.sanctioned[w, i]
+            posted = scheme.posted[world.file.tier[w, i]] != 0
+            shared[cl.POSTED] += posted and world.file.scored[i] != 0
     for door in range(world.doors):
         eight = world.file.asked[w, door].view(np.uint64)
         for j in range(eight.size):

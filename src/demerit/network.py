@@ -7,6 +7,8 @@ swapped for) and by those behind whose tie forward was not swapped.
 Source: D. Watts, S. Strogatz, "Collective dynamics of 'small-world' networks", Nature 393, 1998.
 """
 
+import numpy as np
+
 from demerit import draws
 from demerit.kernel import kernel
 
@@ -32,3 +34,23 @@ def ties(seed, first, people, i, degree, rewired_32, out):
             out[found] = behind
             found += 1
     return found
+
+
+@kernel
+def tell(world, society, row, out):
+    """Count with the ties of everyone who has a one in `row` (person,): out (person,) += 1.
+
+    Cheap where few have one: eight people are looked at at a time.  At most 255 are counted.
+    """
+    near = world.scratch.near
+    eight = row.view(np.uint64)
+    for j in range(eight.size):
+        if eight[j]:
+            for i in range(8 * j, 8 * j + 8):
+                if row[i]:
+                    found = ties(
+                        world.seed, world.first, world.people, i, society.degree,
+                        society.rewired_32, near,
+                    )  # fmt: skip
+                    for k in range(found):
+                        out[near[k]] = min(255, np.int64(out[near[k]]) + 1)

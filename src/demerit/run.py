@@ -304,7 +304,8 @@ def _months(plan: Plan, steps: Lockstep, tell: Progress, months_before: int) -> 
         if outcry.month[SCHEME] is None:
             folds += steps.out
         counts = steps.shared.sum(axis=0)
-        climate = cl.follow(climate, counts, society, scheme, outcry.hear(counts, month))
+        stands = outcry.hear(counts, month)
+        climate = cl.follow(climate, counts, society, scheme, stands, outcry.amnesty)
         tell("months", months_before + month + 1, total)
     recorded = {name: np.stack(kept) for name, kept in past.items()}
     return Counts(steps.counters, found, folds, recorded, outcry.month, steps.threads_used)

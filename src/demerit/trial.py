@@ -79,9 +79,7 @@ def run(request: Request, progress: Progress | None = None) -> Result:
     runs = [
         simulate(made, request.threads, tell)
         for made in (
-            plan(
-                scheme, society, request.months, request.seed, people, place, replicate, changed
-            )
+            plan(scheme, society, request.months, request.seed, people, place, replicate, changed)
             for replicate in range(request.replicates)
         )
     ]

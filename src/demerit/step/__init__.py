@@ -4,6 +4,7 @@ from demerit.kernel import inline
 from demerit.step.audit import audit
 from demerit.step.behave import behave
 from demerit.step.consequence import grant, knock, work
+from demerit.step.deal import deal
 from demerit.step.link import link
 from demerit.step.live import live
 from demerit.step.observe import observe
@@ -18,6 +19,7 @@ def step(world, society, scheme, climate, month):
     file = world.file
     live(world, society, scheme, climate, month)
     behave(world, society, scheme, climate, month)
+    deal(world, society, scheme, climate, month)
     observe(world, society, scheme, climate, month)
     link(file, society, scheme, climate, month)
     score(file, society, scheme, climate, month)

@@ -82,12 +82,17 @@ def forgive(world, scheme, w):
 @kernel
 def give_back(world, w):
     """A granted appeal undoes false entries, in every shadow that had counted them; points that
-    were bought or earned back count in every shadow but those without errors."""
+    were bought count in every shadow but those without errors.  Points earned back under the
+    scheme's own rules count in all."""
     for i in range(world.people):
         back = world.file.correction_points[w, i] + world.file.bought_points[w, i]
         if back != 0:
             for shadow in (ABLE, UNLAWFUL, UNHABITUAL, ALONE):
                 world.life.shadow_points[w, shadow, i] += back
+        earned = world.file.earned_points[w, i]
+        if earned != 0:
+            for shadow in range(SEEN_ALL):
+                world.life.shadow_points[w, shadow, i] += earned
 
 
 @kernel
@@ -240,7 +245,8 @@ def hold(world, scheme, w, month):
                 world.life.shadow_points[w, shadow, i], scheme.cap
             )
     for i in range(world.people):
-        if world.file.correction_points[w, i] + world.file.bought_points[w, i] != 0:
+        given = world.file.correction_points[w, i] + world.file.bought_points[w, i]
+        if given + world.file.earned_points[w, i] != 0:
             for shadow in range(SEEN_ALL):
                 world.life.shadow_points[w, shadow, i] = held(
                     world.life.shadow_points[w, shadow, i], scheme.cap

@@ -10,8 +10,9 @@ that nobody starts without a past.
 import numpy as np
 
 from demerit import draws
-from demerit.columns import HARDSHIP, LAW, TOUCHINESS
+from demerit.columns import HARDSHIP, HONESTY, LAW, TOUCHINESS
 from demerit.kernel import kernel
+from demerit.step.trust import keeps
 
 UNEMPLOYED = 4  # the first five rows of society.people.STATUS are the labour force
 LONG_AGO = -20_000  # months
@@ -63,6 +64,7 @@ def begin(world, society, scheme):
         )
         world.life.neglecting[LAW, i] = neglects_at_rest(world, society, i)
     begin_groups(world)
+    begin_beliefs(world, society)
 
 
 @kernel
@@ -82,6 +84,30 @@ def neglects_at_rest(world, society, i):
             rest = (enter << 16) // (enter + society.spell_end_32)
             return np.int64(world.scratch.u[3, i]) < rest << 16
     return False
+
+
+@kernel
+def begin_beliefs(world, society):
+    """What people believe of strangers rests where the deals of their block are kept [1/256].
+
+    Beliefs lie apart as they do at rest (society/tables/answers.py): by the sum of four even bytes,
+    which is near to normal.
+    """
+    draws.rows(world.scratch.u, world.seed, world.first, 0, 0, draws.START, 2)
+    kept_16, adults = np.int64(0), np.int64(0)
+    for i in range(world.people):
+        if world.life.age_years[i] >= ADULT:
+            dues = np.int64(world.life.bill_fen[i]) + np.int64(world.life.instalment_fen[i])
+            dues += np.int64(world.life.rent_fen[i])
+            short = world.life.household_fen[i] <= world.life.need_fen[i] + dues
+            kept_16 += keeps(society, world.life.trait[HONESTY, i], short, 0)
+            adults += 1
+    rest_256 = (kept_16 // max(1, adults) - society.belief_dip_16) * 255 >> 16
+    for i in range(world.people):
+        word = np.int64(world.scratch.u[0, i])
+        four = (word & 255) + (word >> 8 & 255) + (word >> 16 & 255) + (word >> 24)
+        apart = (four - 510) * society.belief_spread_256 >> 8
+        world.life.belief[LAW, i] = min(255, max(0, rest_256 + apart))
 
 
 @kernel

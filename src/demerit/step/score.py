@@ -59,6 +59,7 @@ def score(file, society, scheme, climate, month):
             forgive(file, scheme, w, month)
         for i in range(file.people):
             back = file.correction_points[w, i] + file.bought_points[w, i]
+            back += file.earned_points[w, i]
             if back != 0:
                 file.entry_change[w, i] += back
                 grade(file, scheme, w, i)

@@ -4,11 +4,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from demerit.society.tables.numbers import halved_16, lognormal_cells, wide
+from demerit import facts
+from demerit.society.tables.numbers import SCORE_CELLS, halved_16, lognormal_cells, wide
+
+BYTES_SD = (4 * (256**2 - 1) / 12) ** 0.5  # of the sum of four even bytes (step/begin.py)
 
 
 class Answers(NamedTuple):
-    """Axes: score cell, ratio cell."""
+    """Axes: score cell (numbers.SCORE_CELLS), ratio cell."""
 
     chill_16: int  # share of lawful deeds withheld at full caution
     severity: float  # elasticity
@@ -26,7 +29,8 @@ class Answers(NamedTuple):
     voice_256: int
     legitimacy_256: int
     legitimacy_fall_256: int
-    threshold_256: int
+    threshold_16: int
+    pull_16: int  # what is added to the will to protest where all of one's ties protest
     police_16: int
     arrest_256: np.ndarray  # (ratio cell,) arrest probability by police per protester, in 16ths
     vpn_join_32: int
@@ -35,6 +39,23 @@ class Answers(NamedTuple):
     vpn_imitation_256: int
     vpn_caution_256: int
     hiding_256: int
+    approve_256: int  # share of those who have heard of a scheme that approves of it
+    told_256: int  # less, of those who know its rules
+    sour_256: int  # less, at full grievance
+    sabotage_32: int  # chance a month that one aggrieved damages what watches or serves the scheme
+    aggrieved: int  # grievance from which one is aggrieved [1/256]
+    damage_256: int  # share of what electronic agencies see that sabotage can take at the most
+    damage_half_16: int  # share of adults at which half of that is lost
+    groundless_16: int  # chance to appeal without ground, in parts of that of who is wronged
+    offer_32: int  # chance a month that an adult is offered a deal by a stranger
+    honour_16: np.ndarray  # (score cell,) share of deals kept, by honesty, without need or fear
+    need_cut_16: int  # share of them that need takes away
+    learning_256: int  # share of a surprise that moves belief
+    assured_256: int  # share of that, where standing was looked up first
+    check_32: int  # chance that standing is looked up before a deal
+    belief_spread_256: int  # how far beliefs lie apart at rest, per unit of the sum of four bytes
+    belief_dip_16: int  # how far they lie below what is kept: who believes less learns more slowly
+    breach: int  # row of the deed axis: breaking a contract
     degree: int
     rewired_32: int
     distress_16: int  # share of the unable who pay by going without, at full caution
@@ -56,6 +77,32 @@ def astray() -> np.ndarray:
     mean = np.arange(1024) / 64
     kept = np.divide(-np.expm1(-mean), mean, out=np.ones(1024), where=mean > 0)
     return wide(1 - kept)
+
+
+def deals(deal: dict[str, float]) -> dict[str, Any]:
+    """Tables of dealing with strangers.
+
+    A belief that moves by a share g of each surprise, where deals are kept with chance h, has
+    the variance h (1 - h) g / (2 - g) at rest.  Who believes less deals less, and so stays there
+    longer: the mean lies below h by that variance over h.
+    """
+    score = (np.arange(SCORE_CELLS) - SCORE_CELLS // 2) / 64
+    odds = np.log(deal["honoured"] / (1 - deal["honoured"])) + deal["on_honesty"] * score
+    kept = 1 / (1 + np.exp(-odds))
+    weight = np.exp(-score * score / 2)
+    mean, g = float((kept * weight).sum() / weight.sum()), deal["learning"]
+    variance = mean * (1 - mean) * g / (2 - g)
+    return {
+        "offer_32": int(wide(deal["offer"])),
+        "honour_16": np.rint(65536 * kept).astype(np.int64),
+        "need_cut_16": round(65536 * deal["on_need"]),
+        "learning_256": round(256 * g),
+        "assured_256": round(256 * deal["on_assurance"]),
+        "check_32": int(wide(deal["look_up"])),
+        "belief_spread_256": round(256 * 256 * variance**0.5 / BYTES_SD),
+        "belief_dip_16": round(65536 * variance / mean),
+        "breach": list(facts.read("deeds.toml")["deed"]).index("contract_breach"),
+    }
 
 
 def answers(spec: dict[str, Any]) -> Answers:
@@ -83,7 +130,8 @@ def answers(spec: dict[str, Any]) -> Answers:
         voice_256=round(256 * a["grievance"]["voice"]),
         legitimacy_256=round(256 * protest["legitimacy"]),
         legitimacy_fall_256=round(256 * protest["legitimacy_fall"]),
-        threshold_256=round(256 * protest["threshold"]),
+        threshold_16=round(65536 * protest["threshold"]),
+        pull_16=round(65536 * protest["pull"]),
         police_16=round(65536 * protest["police_share"]),
         arrest_256=np.rint(256 * arrest).astype(np.int64),
         vpn_join_32=int(wide(vpn["leave"] * vpn["stock"] / (1 - vpn["stock"]))),
@@ -92,6 +140,15 @@ def answers(spec: dict[str, Any]) -> Answers:
         vpn_imitation_256=round(256 * vpn["imitation"]),
         vpn_caution_256=round(256 * vpn["on_caution"]),
         hiding_256=round(256 * vpn["hiding"]),
+        approve_256=round(256 * a["approval"]["first"]),
+        told_256=round(256 * a["approval"]["told"]),
+        sour_256=round(256 * a["approval"]["on_grievance"]),
+        sabotage_32=int(wide(a["sabotage"]["share"])),
+        aggrieved=round(255 * a["sabotage"]["aggrieved"]),
+        damage_256=round(256 * a["sabotage"]["damage"]),
+        damage_half_16=max(1, round(65536 * a["sabotage"]["half"])),
+        groundless_16=round(65536 * a["redress"]["without_ground"]),
+        **deals(a["deal"]),
         degree=2 * round(a["ties"]["number"] / 2),
         rewired_32=int(wide(a["ties"]["rewired"])),
         distress_16=round(65536 * a["distress"]["share"]),
