@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from demerit.columns import DOORS, LAW, WORLDS, record_type
+from demerit.kernel import inline
 
 # Counts of a month that the next month's climate is made from (the item axis).
 PEOPLE, SCORED, ADULTS, PROTEST, POSTED, SABOTAGE = range(6)
@@ -136,16 +137,28 @@ def hardened(counts: np.ndarray, scheme, stands: np.ndarray) -> np.ndarray:
     return np.where(loud & (stands[:, None] != 0), scheme.harden_256, 256)
 
 
+@inline
+def weight(wide, let_in):
+    """What an asker at a door so wide takes of its places [quarters of what everyone takes].
+
+    Nobody is let in more surely than for certain: where everyone's chance is `let_in` [2^-32], more
+    access than makes certain takes no more.
+    """
+    return min(np.int64(wide), (np.int64(1) << 34) // max(np.int64(1), np.int64(let_in)))
+
+
 def doors(asked: np.ndarray, society) -> np.ndarray:
     """The chance at each door for an asker as everyone (world, region, door).
 
-    As many places as the askers under ordinary law were let into, whoever asks: `asked` is
-    weighted by access in quarters, so that one who may not ask takes no place and one with
-    priority takes two.  At the least a quarter, at the most four times the ordinary chance.
+    As many places as the askers under ordinary law were let into, whoever asks: `asked` is added up
+    by `weight`, so that one who may not ask takes no place and one with priority takes two.  At the
+    least a quarter, at the most four times the ordinary chance.  Elastic doors (tickets, loans)
+    stand as they stood.
     """
     ordinary = society.open_32
     law = asked[LAW][None]
-    shared = ordinary * law // np.maximum(1, asked)
+    taken = law + society.filled_256 * (asked - law) // 256
+    shared = ordinary * law // np.maximum(1, taken)
     shared = np.where((asked > 0) & (law > 0), shared, ordinary)
     shared = np.clip(shared, ordinary // 4, np.minimum(1 << 32, 4 * ordinary))
     return np.where(society.rationed > 0, shared, ordinary)
