@@ -4,7 +4,7 @@ The shape of the file is a pydantic model, of which the JSON Schema is made; pro
 by facts.py; what neither can say (floors fall, keys exist) is checked here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
@@ -218,25 +218,9 @@ def _siblings(model: type[BaseModel], fault: Any) -> tuple[str, list[str]]:
 
 def meaning_faults(spec: dict[str, Any]) -> Iterator[str]:
     """What a shape cannot say: keys that must exist, floors that must fall."""
-    deeds = list(facts.read("deeds.toml")["deed"])
-    agencies = list(facts.read("agencies.toml")["agency"])
-    of = {"points": deeds, "label": deeds, "ground": deeds, "join": agencies}
-    for part, allowed in of.items():
-        for key in spec.get(part, {}):
-            if key not in allowed:
-                kind = "agency" if part == "join" else "deed"
-                yield f"{part}.{key}: no such {kind}; {facts.nearest(key, allowed)}"
-    words = [(f"join.{k}.by", row["by"]["value"], JOINS) for k, row in spec.get("join", {}).items()]
-    words += [(f"ground.{k}", row["value"], GROUNDS) for k, row in spec.get("ground", {}).items()]
-    for where, word, known in words:
-        if word not in known:
-            yield f"{where}: {word!r} is unknown; {facts.nearest(word, known)}"
+    yield from key_faults(spec)
     if not spec["points"]:
         yield "points: a scheme scores at least one deed; `demerit deeds` lists them."
-    for tier in spec["tier"]:
-        for key in tier.get("doors", {}):
-            if key not in DOORS:
-                yield f"tier.{tier['key']}.doors.{key}: no such door; {facts.nearest(key, DOORS)}"
     floors = [tier["floor"]["value"] for tier in spec["tier"]]
     if floors != sorted(set(floors), reverse=True) or floors[-1] != 0:
         yield f"tier: floors must fall from tier to tier and end at 0, but read {floors}."
@@ -250,6 +234,30 @@ def meaning_faults(spec: dict[str, Any]) -> Iterator[str]:
     narrowed = [is_sanctioned(tier) for tier in spec["tier"]]
     if narrowed != sorted(narrowed):
         yield "tier: a tier that narrows a door must not stand above one that narrows none."
+
+
+def key_faults(spec: dict[str, Any]) -> Iterator[str]:
+    """Keys and words that must be among those that there are."""
+    deeds = list(facts.read("deeds.toml")["deed"])
+    agencies = list(facts.read("agencies.toml")["agency"])
+    mechanisms = list(facts.read("mechanisms.toml")["mechanism"])
+    named: list[tuple[str, str, str, Sequence[str]]] = [
+        (f"{part}.{key}", key, "deed", deeds)
+        for part in ("points", "label", "ground")
+        for key in spec.get(part, {})
+    ]
+    for key, row in spec.get("join", {}).items():
+        named.append((f"join.{key}", key, "agency", agencies))
+        named.append((f"join.{key}.by", row["by"]["value"], "way to join", JOINS))
+    for key, row in spec.get("ground", {}).items():
+        named.append((f"ground.{key}", row["value"], "ground", GROUNDS))
+    for tier in spec["tier"]:
+        where = f"tier.{tier['key']}.doors"
+        named += [(f"{where}.{key}", key, "door", DOORS) for key in tier.get("doors", {})]
+    named += [(f"without.{key}", key, "mechanism", mechanisms) for key in spec.get("without", [])]
+    for place, key, kind, allowed in named:
+        if key not in allowed:
+            yield f"{place}: no such {kind}; {facts.nearest(key, allowed)}"
 
 
 def provinces() -> list[str]:

@@ -113,7 +113,7 @@ def enter_one(world, society, scheme, w, r, sign):
     i, deed = world.file.record_person[w, r], world.file.record_deed[w, r]
     truth, unable = world.life.record_truth[w, r], world.life.record_unable[w, r] != 0
     points, kind = sign * scheme.points[deed], society.deed_class[deed]
-    costs, true = scheme.points[deed] < 0, truth == TRUE or truth == GROUNDLESS
+    costs, true = scheme.points[deed] < 0, truth in (TRUE, GROUNDLESS)
     shadow = world.life.shadow_points[w]
     if sign > 0:
         world.life.entry_false[w, i] += truth != TRUE and costs

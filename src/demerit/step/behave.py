@@ -23,7 +23,7 @@ import numpy as np
 from demerit import draws
 from demerit.columns import KNOWS_RULES
 from demerit.kernel import fill, kernel
-from demerit.society.tables.deeds import COUNT, DUE, MEMBERS, ONCE, SPELL, TIE
+from demerit.society.tables.deeds import COUNT, MEMBERS, ON_TIME, ONCE, SPELL, TIE
 
 SURE = np.uint32(0xFFFFFFFF)  # the rate of those who are members
 ONE = np.int64(65536)
@@ -47,30 +47,32 @@ def behave(world, society, scheme, climate, month):
                 world.scratch.u, world.seed, world.first, month, world.replicate,
                 draws.DEED, deed >> 2,
             )  # fmt: skip
-        kind = society.kind[deed]
         for w in range(climate.worlds):
-            if kind == ONCE:
-                if bent(society, scheme, climate, w, deed):
-                    sway(world, society, scheme, climate, w, deed)
-                    draw_swayed(world, w, deed, lane)
-                else:
-                    draw_plain(world, w, deed, lane)
-            elif kind == COUNT:
-                sway(world, society, scheme, climate, w, deed)
-                draw_counts(world, society, w, deed, lane)
-            elif kind == SPELL:
-                sway(world, society, scheme, climate, w, deed)
-                draw_spell(world, society, w, deed, lane)
-            elif kind == MEMBERS:
-                sway(world, society, scheme, climate, w, deed)
-                draw_members(world, w, deed, lane)
-            elif kind == DUE:
-                sway(world, society, scheme, climate, w, deed)
-                draw_due(world, society, scheme, climate, w, deed, lane)
-            elif kind == TIE:
-                know_the_low(world, w, deed)
-            else:
-                pay_in_time(world, society, w, deed)
+            act(world, society, scheme, climate, w, deed, lane)
+
+
+@kernel
+def act(world, society, scheme, climate, w, deed, lane):
+    """One deed of everybody in one world."""
+    kind = society.kind[deed]
+    if kind == TIE:
+        know_the_low(world, w, deed)
+    elif kind == ON_TIME:
+        pay_in_time(world, society, w, deed)
+    elif kind == ONCE and not bent(society, scheme, climate, w, deed):
+        draw_plain(world, w, deed, lane)
+    else:
+        sway(world, society, scheme, climate, w, deed)
+        if kind == ONCE:
+            draw_swayed(world, w, deed, lane)
+        elif kind == COUNT:
+            draw_counts(world, society, w, deed, lane)
+        elif kind == SPELL:
+            draw_spell(world, society, w, deed, lane)
+        elif kind == MEMBERS:
+            draw_members(world, w, deed, lane)
+        else:
+            draw_due(world, society, scheme, climate, w, deed, lane)
 
 
 @kernel

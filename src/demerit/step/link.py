@@ -4,8 +4,8 @@ record_serial, namesake_count  ->  record_due
 
 A scheme says how it joins each database: by identity number (what carries none is lost), by name
 (what carries a number is not looked at), or by number and else by name.  What is joined by name
-goes to a namesake's file as often as a name is shared inside the scheme's reach.  The luck of a record hangs on the number printed on it,
-so that it is the same in every world.
+goes to a namesake's file as often as a name is shared inside the scheme's reach.  The luck of a
+record hangs on the number printed on it, so that it is the same in every world.
 
 Source: I. Fellegi, A. Sunter, "A theory for record linkage", JASA 64, 1969; CFPB, "Name-only
 matching procedures", 86 FR 62468, 2021.

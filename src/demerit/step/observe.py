@@ -167,7 +167,7 @@ def see(world, society, scheme, climate, month, deed, drawn):
     u, bound, flag = world.scratch.u, world.scratch.bound, world.scratch.flag
     most = np.int64(0)
     for i in range(flag.size):
-        most = max(most, max(np.int64(here[i]), np.int64(perfect[i])))
+        most = max(most, np.int64(here[i]), np.int64(perfect[i]))
     if most == 0:
         return drawn
     reach(world, society, scheme, month, deed)
@@ -281,7 +281,8 @@ def misrecord_one(world, society, scheme, month, w, i):
 def might(world, society, w, i, deed):
     """Could a record of this deed be believed of this person, and be false?"""
     kind = society.kind[deed]
-    if kind != ONCE and kind != COUNT and world.life.deed_count[w, deed, i] > 0:
+    lasts = kind != ONCE and kind != COUNT  # noqa: PLR1714
+    if lasts and world.life.deed_count[w, deed, i] > 0:
         return False  # in that state already: the record would be true
     if kind == MEMBERS:
         return world.life.age_years[i] >= ADULT  # anyone may be suspected

@@ -97,10 +97,12 @@ def choose(file, society, scheme, w, month):
             elif scheme.paid_months < NEVER and of_judgment(file, society, w, r):
                 erase = WAITING
             file.record_erase[w, r] = erase
-        elif scheme.paid_months < NEVER and due >= 0 and due < month and erase < NEVER:
-            if of_judgment(file, society, w, r) and is_paid(file, w, r):
-                erase = min(erase, month + scheme.paid_months)
-                file.record_erase[w, r] = erase
+        elif (
+            scheme.paid_months < NEVER and erase < NEVER and 0 <= due < month
+            and of_judgment(file, society, w, r) and is_paid(file, w, r)
+        ):  # fmt: skip
+            erase = min(erase, month + scheme.paid_months)
+            file.record_erase[w, r] = erase
         if due == month or (erase == month and due >= 0):
             file.record_now[w, acting] = r
             acting += 1

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 from demerit import draws
 from demerit.kernel import kernel
-from demerit.society.tables import astray
+from demerit.society.tables.answers import astray
 from demerit.step.link import astray_32
 from demerit.theory.row import NAMESAKE, Row, compare, reference, sampled
 
