@@ -128,7 +128,7 @@ def against(counts: np.ndarray) -> np.ndarray:
 
 
 def hardened(counts: np.ndarray, scheme, stands: np.ndarray) -> np.ndarray:
-    """How many times the police stand where protest against a scheme is loud (world, region) [1/256].
+    """How many times the police stand where protest is loud (world, region) [1/256].
 
     A region whose protest is at or above the share that the scheme's file names.
     """
