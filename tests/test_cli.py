@@ -248,6 +248,22 @@ def test_an_entry_names_its_sources(call):
     assert all(f"  {key}: {source['author']}" in shown for key, source in sources.items())
 
 
+def test_an_agency_names_the_deeds_that_it_records(call):
+    _, shown, _ = call("agencies", "bank")
+    [entry] = json.loads(call("agencies", "bank", "--json")[1])["agencies"]
+
+    assert "  records: loan_default, on_time\n" in shown
+    assert ["loan_default", "on_time"] == entry["records"]
+    assert "  records: none\n" in call("agencies", "dating_platform")[1]
+
+
+def test_a_sign_is_shown_with_the_strength_of_its_step(call):
+    _, shown, _ = call("deeds", "gaming")
+
+    assert "  signal: weak\n" in shown
+    assert "  strength: 0.1 correlation; assumed" in shown
+
+
 def test_a_society_is_checked_against_its_margins(call):
     code, out, _ = call("societies", "china-2020", "--check", "--people", "3000", "--json")
 

@@ -31,6 +31,8 @@ COMMANDS = {  # name: (module, what it does)
     "doors": ("demerit.commands.catalogue", "What a scheme may shut or open."),
     "measures": ("demerit.commands.catalogue", "What is measured."),
     "check": ("demerit.commands.catalogue", "All faults of a scheme file."),
+    "mechanisms": ("demerit.commands.mechanisms", "What can be switched off, and what moves then."),
+    "validate": ("demerit.commands.validate", "Published cases beside what comes out here."),
     "verify": ("demerit.commands.folder", "Check every file of a run against its manifest."),
     "report": ("demerit.commands.folder", "Write report.html of a run again."),
     "cite": ("demerit.commands.folder", "The sources a run rests on."),

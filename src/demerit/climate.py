@@ -12,11 +12,11 @@ whether every file begins anew (`Outcry`).
 A region is a place, or the province of a place with too few people in the run.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from demerit.columns import DOORS, LAW, WORLDS
+from demerit.columns import DOORS, LAW, WORLDS, record_type
 
 # Counts of a month that the next month's climate is made from (the item axis).
 PEOPLE, SCORED, ADULTS, PROTEST, POSTED, SABOTAGE = range(6)
@@ -39,6 +39,23 @@ class Climate(NamedTuple):
     name_in_32: (
         np.ndarray
     )  # (world, region, deed) foreign records joined by name, per scored person
+
+
+def by_region(climate: Climate) -> Any:
+    """A record for each region, of fixed shape, for kernels (region,): one address and not a dozen
+    arrays.  What a region does not have apart is the same in all records."""
+    regions = climate.hear_32.shape[1]
+    fields: list[tuple[str, str, tuple[int, ...]]] = [("worlds", "i8", ())]
+    rows: dict[str, np.ndarray] = {"worlds": np.full(regions, climate.worlds)}
+    for name, array in climate._asdict().items():
+        if name != "worlds":
+            shared = array.ndim > 1
+            rows[name] = np.moveaxis(array, 1, 0) if shared else np.tile(array, (regions, 1))
+            fields.append((name, "i8", rows[name].shape[1:]))
+    records = np.zeros(regions, record_type(fields))
+    for name, row in rows.items():
+        records[name] = row
+    return records.view(np.recarray)
 
 
 def items(deeds: int) -> int:

@@ -51,7 +51,8 @@ LOST = -30_000  # the due month of a record that never reaches its file
 ELSEWHERE = -30_001  # ... of one that went to the file of a namesake outside the block
 
 COUNT_MAX = 16  # deeds of one kind in a month: draws are addressed by it
-RECORDS_PER_PERSON = 16  # room for the records of a block, still on their way or due this month
+RING = 64  # months: the longest term after which the seen shadow forgets
+RECORDS_PER_PERSON = 48  # room for the records of a block, still on their way or due this month
 TIES_MAX = 64  # close ties of one person
 BLOCK = 2048  # people at the most in a block
 
@@ -130,6 +131,8 @@ COLUMNS = tuple(Column(*row) for row in (
     ("record_truth",          "u1", R,  "index",    "observe",     True,  "True, false, foreign or mislabelled."),
     ("record_unable",         "u1", R,  "yes/no",   "observe",     True,  "A debt that could not be paid."),
     ("record_due",            "i2", R,  "month",    "link",        False, "Month in which it reaches the file; LOST; ELSEWHERE."),
+    ("now_total",             "i8", ("world",), "records", "score",    False, "How many records act this month: they arrive, or their entry goes."),
+    ("record_now",            "i4", R,  "index",    "score",       False, "Rows of the ledger that act this month, now_total of them."),
     ("record_erase",          "i2", R,  "month",    "score",       False, "Month in which its entry is taken off the file; NEVER."),
     ("entry_change",          "i4", W,  "points",   "score",       False, "Points of this month's entries: scratch, nought at rest."),
     ("entry_loss",            "u1", W,  "entries",  "score",       False, "Entries this month that cost points."),
@@ -142,6 +145,7 @@ COLUMNS = tuple(Column(*row) for row in (
     ("entry_false",           "u1", W,  "entries",  "audit",       True,  "Entries this month that are false, foreign or mislabelled."),
     ("foreign_held",          "u1", W,  "entries",  "audit",       True,  "Entries on the file that are another person's; 255 at the most."),
     ("seen_month",            "i2", ("world", "spell", "person"), "month", "audit", True, "Month in which a lasting state would last have been found, all being seen."),
+    ("seen_ring",             "i2", ("world", "ring", "person"), "points", "audit", True, "What the seen shadow gives back, by month of erasure."),
     ("wrongful",              "u1", W,  "yes/no",   "audit",       True,  "Sanctioned, and the clean file would not bring it."),
     ("deserving",             "u1", W,  "yes/no",   "audit",       True,  "Every true deed seen, there would be a sanction."),
     ("anatomy",               "u1", W,  "index",    "audit",       True,  "But for what there would be no sanction; rows of ANATOMY."),
@@ -171,6 +175,7 @@ COLUMNS = tuple(Column(*row) for row in (
     ("group_bits",            "u8", ("group", "bits"), "bits", "begin", False, "Who belongs to each group, a bit a person (frames.pack)."),
     ("u",                     "u4", ("four", "person"), "word", "scratch", False, "Scratch: a row of draws."),
     ("m",                     "u4", P,  "1/65536",  "scratch",     False, "Scratch: a row of multipliers."),
+    ("bound",                 "i8", P,  "2^-32",    "scratch",     False, "Scratch: a row of chances."),
     ("wish",                  "u4", P,  "1/65536",  "scratch",     False, "Scratch: another."),
     ("flag",                  "u1", P,  "yes/no",   "scratch",     False, "Scratch: a row to count."),
     ("near",                  "i8", ("tie",), "index", "scratch",  False, "Scratch: the ties of one person."),
@@ -181,6 +186,7 @@ COLUMNS = tuple(Column(*row) for row in (
 FILE = (
     "namesake_count", "scored", "record_total", "record_new", "record_person", "record_deed",
     "record_agency", "record_serial", "record_joined", "record_due", "record_erase",
+    "now_total", "record_now",
     "entry_change", "entry_loss", "entry_held", "score_points", "tier", "sanctioned",
     "newly_sanctioned", "correction_points", "earned_points", "bought_points", "judgment_fen", "thin",
     "asked", "refused", "granted",
@@ -237,7 +243,7 @@ def allocate(blocks: int, deeds: int, groupings: int, groups: int) -> Blocks:
     """
     length = {
         "world": len(WORLDS), "door": len(DOORS), "trait": len(TRAITS), "shadow": len(SHADOWS),
-        "four": 4, "spell": len(SPELLS), "tie": TIES_MAX, "deed": deeds, "grouping": groupings, "group": groups,
+        "four": 4, "spell": len(SPELLS), "ring": RING, "tie": TIES_MAX, "deed": deeds, "grouping": groupings, "group": groups,
         "person": BLOCK, "bits": BLOCK // 64, "record": RECORDS_PER_PERSON * BLOCK,
     }  # fmt: skip
     kept: dict[str, list[Any]] = {"file": [(name, kind, ()) for name, kind in HEAD]}

@@ -48,7 +48,7 @@ def numbers(scheme: schemes.Scheme, society: str) -> Iterator[tuple[str, dict[st
     """Every number that decides a run: name, and the number with its basis."""
     for name, spec in files(scheme, society).items():
         for where, fact in facts.facts(spec, name):
-            if not isinstance(fact["value"], bool | list) and not name_apart(where):
+            if not isinstance(fact["value"], bool | list | str) and not name_apart(where):
                 yield where, fact
 
 
@@ -89,22 +89,30 @@ def sobol(dimensions: int, seed: int, count: int = DRAWS) -> np.ndarray:
     return Sobol(dimensions, scramble=True, rng=seed).random(count)
 
 
+def load_society(key: str, changed: facts.Values, **traits: str) -> Any:
+    """A society, of its own only if a number that its people are made of has changed."""
+    own = {k: v for k, v in changed.items() if k.startswith(("deeds.", "society."))}
+    return societies.load(key, own, **traits) if own or traits else societies.load(key)
+
+
 class Question:
     """What is asked of each draw: the same scheme, society, months and seed."""
 
     def __init__(self, scheme: str, society: str, months: int, seed: int, place: str | None,
-                 people: int, threads: int, covered: int | None = None):  # fmt: skip
+                 people: int, threads: int, covered: int | None = None,
+                 fixed: facts.Values | None = None):  # fmt: skip
         self.covered = covered  # people whom the scheme's file holds, of whom these are a sample
         self.scheme, self.society, self.place = scheme, society, place
         self.months, self.seed, self.people, self.threads = months, seed, people, threads
-        self.central = societies.load(society)
+        self.fixed = dict(fixed or {})  # numbers of mechanisms that are switched off
+        self.central = load_society(society, self.fixed)
 
     def ask(self, changed: facts.Values | None = None, traits: Any = None) -> Counts:
         """Run it with some numbers changed, or another set of correlations."""
-        own = any(name.startswith(("deeds.", "society.")) for name in changed or {})
+        changed = {**(changed or {}), **self.fixed}
         society = self.central
-        if own or traits:
-            society = societies.load(self.society, changed, **(traits or {}))
+        if len(changed) > len(self.fixed) or traits:
+            society = load_society(self.society, changed, **(traits or {}))
         asked = plan(
             schemes.load(self.scheme, changed), society, self.months, self.seed,
             people=self.people, place=self.place, values=changed, covered=self.covered,

@@ -57,7 +57,7 @@ class Plan:
 
     society: Any
     scheme: Scheme
-    society_tables: society_tables.Tables
+    society_tables: Any
     scheme_tables: scheme_tables.Tables
     blocks: list[Block]
     regions: list[int]
@@ -153,10 +153,11 @@ def live_month(blocks, society, scheme, climate, month, out, shared):
     room = True
     for k in range(blocks.files.size):
         world = world_of(blocks, k)
-        step(world, society[0], scheme[0], climate, month)
+        here = climate[world.region]
+        step(world, society[0], scheme[0], here, month)
         if month >= 0:
-            frames.count(world, society[0], scheme[0], climate, month, out, shared)
-        for w in range(climate.worlds):
+            frames.count(world, society[0], scheme[0], here, month, out, shared)
+        for w in range(here.worlds):
             room &= world.file.record_total[w] <= world.file.record_person.shape[1]
     return room
 
@@ -228,6 +229,7 @@ class Lockstep:
 
     def month(self, climate: cl.Climate, month: int) -> None:
         """Let every block live this month; its counts are in `out` and `shared` after."""
+        weather = cl.by_region(climate)
 
         def live(fold: int) -> None:
             self.threads_used.add(threading.get_ident())
@@ -235,7 +237,7 @@ class Lockstep:
             out[:] = 0
             shared[:] = 0
             if not live_month(
-                self.folds[fold], self.society, self.scheme, climate, month, out, shared
+                self.folds[fold], self.society, self.scheme, weather, month, out, shared
             ):
                 raise RunError(
                     "more records than the ledger of a block holds; lower the rates "

@@ -16,9 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from demerit import contrast, ensemble, facts
+from demerit import contrast, ensemble, facts, mechanism
 from demerit import scheme as schemes
-from demerit import society as societies
 from demerit.columns import SCHEME, WORLDS
 from demerit.draws import MONTHS_MAX, REPLICATES_MAX
 from demerit.run import PEOPLE_MAX, Counts, Progress, plan, simulate
@@ -49,6 +48,7 @@ class Request:
     replicates: int = 1
     threads: int = 1
     quick: bool = False
+    without: tuple[str, ...] = ()  # mechanisms that are switched off
 
 
 @dataclass
@@ -66,9 +66,11 @@ def run(request: Request, progress: Progress | None = None) -> Result:
     tell = progress or (lambda stage, done, total: None)
     check(request)
     scheme = schemes.load(request.scheme)
-    society = societies.load(request.society)
+    changed = mechanism.off(without(request, scheme), scheme, request.society)
+    scheme = schemes.load(request.scheme, changed)
+    society = ensemble.load_society(request.society, changed)
     place, people = where(request, scheme, society)
-    warm = plan(scheme, society, 1, request.seed, people=PEOPLE_MIN, place=place)
+    warm = plan(scheme, society, 1, request.seed, people=PEOPLE_MIN, place=place, values=changed)
     tell("compiling", 0, 1)
     simulate(warm, 1, months_before=1)
     tell("compiling", 1, 1)
@@ -77,7 +79,7 @@ def run(request: Request, progress: Progress | None = None) -> Result:
     runs = [
         simulate(made, request.threads, tell)
         for made in (
-            plan(scheme, society, request.months, request.seed, people, place, replicate)
+            plan(scheme, society, request.months, request.seed, people, place, replicate, changed)
             for replicate in range(request.replicates)
         )
     ]
@@ -93,10 +95,15 @@ def run(request: Request, progress: Progress | None = None) -> Result:
     named = [{"source": row["source"]} for row in document["published"]]
     document["sources"] |= cited(named)
     if not request.quick:
-        add_not_known(document, request, place, people, tell)
+        add_not_known(document, request, place, people, tell, changed)
     frames = {name: first.frames[:, :, k] for k, name in enumerate(first.counters)}
     climate = {name: np.moveaxis(array, 0, 1) for name, array in first.climate.items()}
     return Result(request, document, frames, climate)
+
+
+def without(request: Request, scheme: Any) -> tuple[str, ...]:
+    """The mechanisms that are off: those of the scheme's file and those of the request."""
+    return tuple(dict.fromkeys((*scheme.spec.get("without", ()), *request.without)))
 
 
 def check(request: Request) -> None:
@@ -158,6 +165,7 @@ def describe(
     command += f" --place {place}" if place else ""
     command += f" --society {request.society}" if request.society != "china-2020" else ""
     command += f" --replicates {request.replicates}" if request.replicates > 1 else ""
+    command += "".join(f" --without {key}" for key in request.without)
     command += " --quick" if request.quick else ""
     groups = [name for names in GROUPINGS.values() for name in names]
     lived = people * months * len(WORLDS) * request.replicates
@@ -170,6 +178,7 @@ def describe(
         "people": people, "scored_people": int(counts.frames[SCHEME, 0, 1, 0]),
         "months": months, "months_in_force": counts.window,
         "seed": request.seed, "replicates": request.replicates, "quick": request.quick,
+        "without": list(without(request, scheme)),
         "worlds": list(WORLDS), "seconds": seconds, "person_months_per_s": lived / seconds,
         "peak_rss_bytes": peak_rss(), "digest": counts.digest(), "not_known_seconds": None,
         "versions": {
@@ -281,13 +290,15 @@ def published(scheme: Any, counts: Counts) -> list[dict[str, Any]]:
 
 
 def add_not_known(
-    document: dict[str, Any], request: Request, place: str | None, people: int, tell: Progress
-) -> None:
+    document: dict[str, Any], request: Request, place: str | None, people: int, tell: Progress,
+    changed: facts.Values,
+) -> None:  # fmt: skip
     """Intervals over what nobody has published, and the range over other correlations."""
     started = time.perf_counter()
     question = ensemble.Question(
         request.scheme, request.society, request.months, request.seed, place,
         min(people, ensemble.PEOPLE), request.threads, people if place else None,
+        changed,
     )  # fmt: skip
     repealed = document["repeal"]["month"] is not None
     found = ensemble.not_known(question, repealed, tell)

@@ -12,7 +12,7 @@ import pytest
 from demerit import facts
 from demerit.columns import COLUMNS, TRAITS
 from demerit.society import load
-from demerit.society.people import AT_RISK, GROUPINGS, MEMBER, ONLINE_AGE
+from demerit.society.people import AT_RISK, GROUPINGS, MEMBER, ONLINE_AGE, PUBLIC
 
 PROGRAM = """
 import sys; sys.path.insert(0, {tests!r})
@@ -90,12 +90,33 @@ def test_only_those_at_risk_have_a_rate(sample):
         "carer": (sample["parent_in_need"] == 1) & adult,
         "borrower": (sample["indebted"] == 1) & adult,
         "payer": adult,
+        "official": (sample["status"] == PUBLIC) & adult,
+        "donor": (age >= 18) & (age <= 55),
+        "parent": (age >= 25) & (age < 45),
         "member": sample["group"][7] == sample["group"][7].max(),
     }
-    for row, deed in zip(
-        sample["deed_rate"], facts.read("deeds.toml")["deed"].values(), strict=True
-    ):
-        assert ((row > 0) == who[deed["at_risk"]]).all()
+    deeds = facts.read("deeds.toml")["deed"]
+
+    assert set(AT_RISK) == set(who) == {deed["at_risk"] for deed in deeds.values()}
+    for row, (key, deed) in zip(sample["deed_rate"], deeds.items(), strict=True):
+        assert ((row > 0) == who[deed["at_risk"]]).all(), key
+
+
+@pytest.mark.pure
+def test_frailties_of_different_deeds_are_drawn_apart(sample):
+    """Deeds share rows of draws, not words: what a rate has beside its trait is unrelated."""
+    deeds = facts.read("deeds.toml")["deed"]
+    first, second = (list(deeds).index(key) for key in ("littering", "clean_up"))
+    adults = sample["age_years"] >= 18
+    civic = sample["trait"][TRAITS.index("civic"), adults].astype(float)
+    left = []
+    for row in (first, second):
+        log = np.log(sample["deed_rate"][row, adults].astype(float))
+        slope, rest = np.polyfit(civic, log, 1)
+        left.append(log - slope * civic - rest)
+
+    error = 1 / np.sqrt(adults.sum())
+    assert 0 == pytest.approx(np.corrcoef(*left)[0, 1], abs=5 * error)
 
 
 @pytest.mark.pure

@@ -10,6 +10,8 @@ from demerit.society import catalogue, load, traits
 from demerit.society.scores import UNIT, chances
 
 SETS = ("independent", "central", "strong")
+DEEDS = facts.read("deeds.toml")["deed"]
+STEPS = facts.read("deeds.toml")["signal"]
 
 
 @pytest.fixture(scope="module")
@@ -97,15 +99,54 @@ def test_no_character_trait_goes_with_faith(society):
         assert row.tolist() == [float(name == "faith") for name in TRAITS]
 
 
-def test_rates_have_the_mean_of_their_deed():
-    for deed in facts.read("deeds.toml")["deed"].values():
-        unit = traits.COUNTED_UNIT if deed["counted"] else 2**32
-        table = traits.rates(deed) / unit
-        rate = deed["rate"]["value"]
+@pytest.mark.parametrize("key", DEEDS)
+def test_rates_have_the_mean_of_their_deed(key):
+    deed = DEEDS[key]
+    counted, drawn = deed["kind"] == "count", deed["kind"] not in traits.UNDRAWN
+    table = traits.rates(deed) / (traits.COUNTED_UNIT if counted else 2**32)
+    most = (traits.COUNT_CAP if counted else traits.PERSON_CAP) if drawn else 1
 
-        assert (table * chances()).sum() == pytest.approx(rate, rel=1e-3)
-        assert table.max() <= (traits.COUNT_CAP if deed["counted"] else traits.PERSON_CAP)
-        assert (np.diff(table) >= 0).all()
+    assert deed["rate"]["value"] == pytest.approx((table * chances()).sum(), rel=1e-3)
+    assert table.max() <= most
+    assert (np.diff(table) >= 0).all()
+    assert (drawn and deed["concentration"]["value"] > 0.1) == (table.min() < table.max())
+
+
+@pytest.mark.parametrize("key", [k for k, deed in DEEDS.items() if "range" in deed["rate"]])
+def test_rates_have_the_mean_of_their_deed_over_its_whole_range(key):
+    """At both ends of the rate's range and of the concentration's."""
+    deed = DEEDS[key]
+    unit = traits.COUNTED_UNIT if deed["kind"] == "count" else 2**32
+    for rate in deed["rate"]["range"]:
+        for share in deed["concentration"]["range"]:
+            varied = deed | {"rate": {"value": rate}, "concentration": {"value": share}}
+            table = traits.rates(varied) / unit
+
+            assert rate == pytest.approx((table * chances()).sum(), rel=2e-3)
+
+
+def test_a_sign_has_the_strength_of_its_step_and_the_sign_of_its_end():
+    signals = {"weak": {"value": 0.1}, "medium": {"value": 0.3}}
+
+    assert (410, 4075) == traits.loads({"signal": "weak", "end": "high"}, signals)
+    assert (-1229, 3907) == traits.loads({"signal": "medium", "end": "low"}, signals)
+
+
+def test_a_varied_step_moves_every_sign_of_that_step_and_nothing_else(society):
+    signs = [deed.get("signal") == "medium" for deed in DEEDS.values()]
+    varied = load("china-2020", values={"deeds.signal.medium": 0.4})
+    changed = (society.people.offending.load != varied.people.offending.load).any(1)
+
+    assert any(signs)
+    assert signs == changed.tolist()
+
+
+def test_a_sign_that_tells_nothing_is_a_step_of_nought():
+    none = load("china-2020", values={f"deeds.signal.{step}": 0.0 for step in STEPS})
+    loads = none.people.offending.load
+
+    for row, deed in zip(loads, DEEDS.values(), strict=True):
+        assert "signal" not in deed or [0, UNIT] == row.tolist()
 
 
 def test_an_unknown_set_or_ordering_is_named():

@@ -61,6 +61,28 @@ def of_file(kind: str, table: str) -> Callable[[], Entries]:
     return entries
 
 
+def of_deeds() -> Entries:
+    """Every deed; a sign with the strength of its step."""
+    file = facts.read("deeds.toml")
+    return {
+        key: deed | ({"strength": file["signal"][deed["signal"]]} if "signal" in deed else {})
+        for key, deed in file["deed"].items()
+    }
+
+
+def of_agencies() -> Entries:
+    """Every agency, the deeds that it records after its title."""
+    seen = {key: deed["seen"] for key, deed in facts.read("deeds.toml")["deed"].items()}
+    return {
+        key: {
+            "title": agency["title"],
+            "records": [deed for deed, by in seen.items() if key in by],
+            **agency,
+        }
+        for key, agency in facts.read("agencies.toml")["agency"].items()
+    }
+
+
 def of_schemes() -> Entries:
     """Every scheme: its file, its title first."""
     from demerit import scheme
@@ -81,12 +103,8 @@ def of_measures() -> Entries:
 
 
 schemes = catalogue("schemes", "scheme", "The schemes that can be run.", of_schemes)
-deeds = catalogue(
-    "deeds", "deed", "What people do that a scheme may score.", of_file("deeds", "deed")
-)
-agencies = catalogue(
-    "agencies", "agency", "Who records deeds, and how well.", of_file("agencies", "agency")
-)
+deeds = catalogue("deeds", "deed", "What people do that a scheme may score.", of_deeds)
+agencies = catalogue("agencies", "agency", "Who records deeds, and how well.", of_agencies)
 doors = catalogue("doors", "door", "What a scheme may shut or open.", of_file("doors", "door"))
 measures = catalogue("measures", "measure", "What is measured.", of_measures)
 
@@ -169,7 +187,7 @@ def lines(node: Any, name: str = "") -> Iterable[str]:
             rest = {key: value for key, value in child.items() if key != "key"}
             yield from lines(rest, f"{name}.{child.get('key', k)}")
     elif isinstance(node, list):
-        yield f"{name}: {', '.join(map(str, node))}"
+        yield f"{name}: {', '.join(map(str, node)) or 'none'}"
     else:
         yield f"{name}: {word(node)}"
 

@@ -38,6 +38,9 @@ HEADLINES = frozenset(
 )
 @click.option("--threads", type=click.IntRange(min=1), help="[default: all processors]")
 @click.option("--quick", is_flag=True, help="Leave out the interval of what is not known.")
+@click.option(
+    "--without", multiple=True, metavar="MECHANISM", help="Switch a mechanism off; may be repeated."
+)
 @click.option("--out", type=click.Path(path_type=Path), help="The folder to write; must not exist.")
 @json_option
 def run(scheme: str, people: str | None, out: Path | None, as_json: bool, **options: Any) -> None:

@@ -153,7 +153,10 @@ def posted(spec: dict[str, Any], access: np.ndarray) -> np.ndarray:
 def _joins(spec: dict[str, Any]) -> dict[str, Any]:
     """Which databases are joined, how and when: all of them, by number or else name, if unsaid."""
     agencies = list(facts.read("agencies.toml")["agency"])
-    by, month = np.full(len(agencies), JOINS.index("both"), np.int64), np.zeros(len(agencies), np.int64)
+    by, month = (
+        np.full(len(agencies), JOINS.index("both"), np.int64),
+        np.zeros(len(agencies), np.int64),
+    )
     for key, row in spec.get("join", {}).items():
         by[agencies.index(key)] = JOINS.index(row["by"]["value"])
         month[agencies.index(key)] = row["month"]["value"]
@@ -164,7 +167,10 @@ def _erasure(spec: dict[str, Any]) -> dict[str, Any]:
     """After how many months entries are taken off; nought in the file means never."""
     erase = spec.get("erase", {})
     months = {key: erase[key]["value"] if erase else 0 for key in ("months", "paid_months")}
-    return {"erase_months": months["months"] or NEVER, "paid_months": months["paid_months"] or NEVER}
+    return {
+        "erase_months": months["months"] or NEVER,
+        "paid_months": months["paid_months"] or NEVER,
+    }
 
 
 def _authority(spec: dict[str, Any]) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def load(
     if key not in keys():
         raise InputError(f"there is no society {key!r}; {nearest(key, keys())}")
     spec = facts.read(folder(key) / "society.toml", values)
-    deeds = facts.read("deeds.toml", values)["deed"]
+    deeds = facts.read("deeds.toml", values)
     table = shipped(key)
     if any(name.startswith("society.") for name in values or {}):
         people = counts(table["joint_start"], table["joint_cell"], spec)
@@ -111,7 +111,7 @@ def make(
     word = np.arange(1 << GUIDE_BITS, dtype=np.int64) << (32 - GUIDE_BITS)
     guide = [np.searchsorted(row, word, side="right") - 1 for row in start]
     third = scores.above(2 / 3), scores.above(1 / 3)
-    all_deeds = list(deeds.values())
+    all_deeds = list(deeds["deed"].values())
     share = [value(deed, "rate") for deed in all_deeds if deed["at_risk"] == "member"]
     return People(
         Counted(np.array(guide, np.uint16), *(table[name] for name in COUNTED)),
@@ -129,7 +129,7 @@ def make(
         Offending(
             np.array([traits.AT_RISK.index(deed["at_risk"]) for deed in all_deeds], np.uint8),
             np.array([TRAITS.index(deed["trait"]) for deed in all_deeds], np.uint8),
-            np.array([traits.loads(deed) for deed in all_deeds], np.int64),
+            np.array([traits.loads(deed, deeds["signal"]) for deed in all_deeds], np.int64),
             np.array([traits.rates(deed) for deed in all_deeds], np.uint32),
         ),
     )

@@ -261,15 +261,18 @@ def stand(n, risk, age_years, status, driver, online, parent, debt, group):
 def offend(offending, quantile, u, seed, first, n, trait, risk, deed_rate):
     """Each deed's lasting rate (deed, person): rate times a frailty that goes partly with a trait.
 
-    [2^-32; counted deeds 2^-16; a member's lasting state is certain]
+    [2^-32; counted deeds 2^-16; a member's lasting state is certain]  Four deeds share a row
+    of draws.
     """
     for deed in range(offending.risk.shape[0]):
         kind, row = np.int64(offending.risk[deed]), np.int64(offending.trait[deed])
         of_trait, own = offending.load[deed, 0], offending.load[deed, 1]
-        rows(u, seed, first, 0, 0, draws.FRAILTY, deed)
+        lane = deed & 3
+        if lane == 0:
+            rows(u, seed, first, 0, 0, draws.FRAILTY, deed >> 2)
         for i in range(n):
             score = of_trait * np.int64(trait[row, i])
-            score += own * own_score(quantile, u[0, i]) + UNIT // 2
+            score += own * own_score(quantile, u[lane, i]) + UNIT // 2
             rate = offending.rate[deed, score_cell(score >> 12)]
             rate = ALWAYS if kind == MEMBER else rate
             deed_rate[deed, i] = rate * np.uint32(risk[kind, i])

@@ -15,15 +15,17 @@ from typing import Any
 import numpy as np
 
 from demerit.columns import TRAITS
-from demerit.draws import WORD
+from demerit.draws import WORD, chance_32
 from demerit.facts import InputError, nearest, value
-from demerit.society.scores import UNIT, chances, lognormal, spread
+from demerit.society.scores import CELLS, UNIT, chances, lognormal, spread
 
 AT_RISK = (
     "adult", "driver", "online", "employed", "carer", "borrower", "payer", "official", "donor",
     "parent", "member",
 )  # fmt: skip
 MEMBER = AT_RISK.index("member")
+UNDRAWN = ("tie", "on_time")  # kinds of deeds that follow from others: nobody differs in them
+ENDS = {"low": -1, "high": 1}  # of a trait, that a sign goes with
 PERSON_CAP = 0.95  # an uncounted deed happens in a month at most with this chance
 COUNT_CAP = 15  # a counted one, on average, at most so often
 COUNTED_UNIT = 1 << 16
@@ -101,9 +103,12 @@ def rates(deed: dict[str, Any]) -> np.ndarray:
     """A deed's monthly rate for people at risk over the cells of its frailty (cell,).
 
     Rate times a lognormal frailty with the deed's concentration, capped; the rate of the capped
-    deeds goes to the others, so that the mean is the deed's rate.  [2^-32; counted deeds 2^-16]
+    deeds goes to the others, so that the mean is the deed's rate.  Where nothing is drawn, all have
+    the deed's rate, which is a share.  [2^-32; counted deeds 2^-16]
     """
     rate, counted = value(deed, "rate"), deed["kind"] == "count"
+    if deed["kind"] in UNDRAWN:
+        return np.full(CELLS, chance_32(rate))
     cap = COUNT_CAP if counted else PERSON_CAP
     table = lognormal(spread(value(deed, "concentration"))) * min(rate, cap)
     for _ in range(200):
@@ -113,11 +118,16 @@ def rates(deed: dict[str, Any]) -> np.ndarray:
     return np.rint(table * (COUNTED_UNIT if counted else WORD)).astype(np.uint32)
 
 
-def loads(deed: dict[str, Any]) -> tuple[int, int]:
+def loads(deed: dict[str, Any], signals: dict[str, Any]) -> tuple[int, int]:
     """How much of a frailty is the deed's trait, and how much its own [1/4096].
 
-    >>> loads({"load": {"value": 0.6}})
+    A sign has the strength of its step, the same for all signs of that step.
+
+    >>> loads({"load": {"value": 0.6}}, {})
     (2458, 3277)
+    >>> loads({"signal": "weak", "end": "low"}, {"weak": {"value": 0.6}})
+    (-2458, 3277)
     """
-    load = value(deed, "load")
+    sign = "signal" in deed
+    load = ENDS[deed["end"]] * value(signals, deed["signal"]) if sign else value(deed, "load")
     return round(load * UNIT), round(math.sqrt(1 - load * load) * UNIT)

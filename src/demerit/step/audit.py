@@ -26,16 +26,21 @@ from demerit.columns import (
     FOREIGN,
     GROUNDLESS,
     HARM,
+    JUDGMENT,
+    NEVER,
+    RING,
     SEEN_ALL,
     TRUE,
     UNHABITUAL,
     UNLAWFUL,
 )  # fmt: skip
-from demerit.kernel import fill, kernel
+from demerit.kernel import fill, inline, kernel
 from demerit.label import truly_labelled
 from demerit.society.tables import HABIT, HARMFUL, LAWFUL, STANDING
 from demerit.step.score import held
 
+LONG_AGO = -20_000  # months: no finding yet
+RING_MOST = 30_000  # points of one month that the seen shadow remembers
 (A_NONE, A_ERROR, A_UNABLE, A_LAWFUL, A_HABIT, A_STANDING, A_HARM, A_MIXED) = range(8)
 
 
@@ -57,6 +62,7 @@ def audit(world, society, scheme, climate, month):
             forgive(world, scheme, w)
         give_back(world, w)
         enter(world, society, scheme, w, month)
+        forget(world, society, scheme, w, month)
         see_all(world, society, scheme, w, month)
         hold(world, scheme, w, month)
         judge(world, scheme, w)
@@ -68,6 +74,9 @@ def forgive(world, scheme, w):
     for shadow in range(SEEN_ALL + 1):
         fill(world.life.shadow_points[w, shadow], scheme.start)
     fill(world.life.foreign_held[w], 0)
+    fill(world.life.seen_month[w, JUDGMENT], LONG_AGO)
+    for slot in range(RING):
+        fill(world.life.seen_ring[w, slot], 0)
 
 
 @kernel
@@ -89,11 +98,10 @@ def give_back(world, w):
 @kernel
 def enter(world, society, scheme, w, month):
     """Add this month's entries to the shadow files that keep them; take off what is erased."""
-    for r in range(world.file.record_total[w]):
-        if world.file.record_due[w, r] == month:
-            enter_one(world, society, scheme, w, r, 1)
-        elif world.file.record_erase[w, r] == month:
-            enter_one(world, society, scheme, w, r, -1)
+    for k in range(world.file.now_total[w]):
+        r = world.file.record_now[w, k]
+        sign = 1 if world.file.record_due[w, r] == month else -1
+        enter_one(world, society, scheme, w, r, sign)
 
 
 @kernel
@@ -133,20 +141,74 @@ def enter_one(world, society, scheme, w, r, sign):
 def see_all(world, society, scheme, w, month):
     """What every true deed would have cost or gained, seen at once and rightly labelled."""
     for deed in range(world.deeds):
-        points = scheme.points[deed]
-        if points == 0:
+        if scheme.points[deed] == 0:
             continue
-        row = world.life.deed_count[w, deed]
-        eight = row.view(np.uint64)
-        for j in range(eight.size):
-            if eight[j]:
-                for i in range(8 * j, 8 * j + 8):
-                    if row[i] and world.file.scored[i]:
-                        times = times_counted(world, society, scheme, w, month, deed, i)
-                        change = max(-15_000, min(15_000, points * times))
-                        world.life.shadow_points[w, SEEN_ALL, i] = held(
-                            world.life.shadow_points[w, SEEN_ALL, i] + change, scheme.cap
-                        )
+        plain = society.spell[deed] < 0 and scheme.ground[deed] == 0
+        if plain and scheme.label_share_32[deed] >= 1 << 32:
+            see_plain(world, scheme, w, month, deed)
+        else:
+            see_closely(world, society, scheme, w, month, deed)
+
+
+@kernel
+def see_plain(world, scheme, w, month, deed):
+    """Deeds that the rules count as often as they are done."""
+    points, cap = scheme.points[deed], scheme.cap
+    row, scored = world.life.deed_count[w, deed], world.file.scored
+    seen = world.life.shadow_points[w, SEEN_ALL]
+    for i in range(row.size):
+        change = points * np.int64(row[i]) * np.int64(scored[i])
+        seen[i] = max(0, min(cap, np.int64(seen[i]) + change))
+    if scheme.erase_months < RING:
+        ring = world.life.seen_ring[w, month % scheme.erase_months]
+        for i in range(row.size):
+            change = points * np.int64(row[i]) * np.int64(scored[i])
+            ring[i] = max(-RING_MOST, min(RING_MOST, np.int64(ring[i]) + change))
+
+
+@kernel
+def see_closely(world, society, scheme, w, month, deed):
+    """Deeds that are counted once a finding, or only if they fall under the rule's words."""
+    points, row = scheme.points[deed], world.life.deed_count[w, deed]
+    eight = row.view(np.uint64)
+    for j in range(eight.size):
+        if eight[j]:
+            for i in range(8 * j, 8 * j + 8):
+                if row[i] and world.file.scored[i]:
+                    change = points * times_counted(world, society, scheme, w, month, deed, i)
+                    world.life.shadow_points[w, SEEN_ALL, i] = held(
+                        world.life.shadow_points[w, SEEN_ALL, i] + change, scheme.cap
+                    )
+                    if scheme.erase_months < RING and not till_paid(society, scheme, deed):
+                        slot = month % scheme.erase_months
+                        kept = np.int64(world.life.seen_ring[w, slot, i]) + change
+                        world.life.seen_ring[w, slot, i] = max(-RING_MOST, min(RING_MOST, kept))
+
+
+@inline
+def till_paid(society, scheme, deed):
+    """Do entries of this deed stand until a debt is paid?"""
+    return society.spell[deed] == JUDGMENT and scheme.paid_months < NEVER
+
+
+@kernel
+def forget(world, society, scheme, w, month):
+    """The seen shadow gives back what its term is over for: as files do, entry by entry."""
+    seen = world.life.shadow_points[w, SEEN_ALL]
+    if scheme.erase_months < RING:
+        # The slot that this month's deeds will take still holds those of erase_months ago.
+        ring = world.life.seen_ring[w, month % scheme.erase_months]
+        for i in range(world.people):
+            if ring[i] != 0:
+                seen[i] = held(np.int64(seen[i]) - ring[i], scheme.cap)
+                ring[i] = 0
+    for deed in range(world.deeds):
+        if scheme.points[deed] != 0 and till_paid(society, scheme, deed):
+            counted = world.life.seen_month[w, JUDGMENT]
+            for i in range(world.people):
+                if counted[i] > LONG_AGO and world.file.judgment_fen[w, i] == 0:
+                    seen[i] = held(np.int64(seen[i]) - scheme.points[deed], scheme.cap)
+                    counted[i] = LONG_AGO
 
 
 @kernel
@@ -156,7 +218,11 @@ def times_counted(world, society, scheme, w, month, deed, i):
     if scheme.ground[deed] and world.life.able[w, i] < society.due[deed]:
         return np.int64(0)  # not on the rule's own ground
     if spell >= 0:  # once per interval
-        if month - world.life.seen_month[w, spell, i] < scheme.interval_months:
+        last = np.int64(world.life.seen_month[w, spell, i])
+        if till_paid(society, scheme, deed):
+            if last > LONG_AGO:
+                return np.int64(0)
+        elif month - last < scheme.interval_months:
             return np.int64(0)
         world.life.seen_month[w, spell, i] = month
         return np.int64(1)
@@ -172,13 +238,12 @@ def times_counted(world, society, scheme, w, month, deed, i):
 @kernel
 def hold(world, scheme, w, month):
     """Keep between nought and the cap what this month's entries and corrections moved."""
-    for r in range(world.file.record_total[w]):
-        if world.file.record_due[w, r] == month or world.file.record_erase[w, r] == month:
-            i = world.file.record_person[w, r]
-            for shadow in range(SEEN_ALL):
-                world.life.shadow_points[w, shadow, i] = held(
-                    world.life.shadow_points[w, shadow, i], scheme.cap
-                )
+    for k in range(world.file.now_total[w]):
+        i = world.file.record_person[w, world.file.record_now[w, k]]
+        for shadow in range(SEEN_ALL):
+            world.life.shadow_points[w, shadow, i] = held(
+                world.life.shadow_points[w, shadow, i], scheme.cap
+            )
     for i in range(world.people):
         given = world.file.correction_points[w, i] + world.file.bought_points[w, i]
         if given + world.file.earned_points[w, i] != 0:
@@ -191,12 +256,20 @@ def hold(world, scheme, w, month):
 @kernel
 def judge(world, scheme, w):
     """Wrongful, deserving, and but for what each sanction would not be."""
-    shadow = world.life.shadow_points[w]
-    for i in range(world.people):
-        below = world.file.sanctioned[w, i] != 0
-        world.life.wrongful[w, i] = below and shadow[CLEAN, i] >= scheme.edge
-        world.life.deserving[w, i] = world.file.scored[i] and shadow[SEEN_ALL, i] < scheme.edge
-        world.life.anatomy[w, i] = dissect(shadow[:, i], scheme.edge) if below else A_NONE
+    shadow, edge = world.life.shadow_points[w], scheme.edge
+    clean, seen = shadow[CLEAN], shadow[SEEN_ALL]
+    sanctioned, scored = world.file.sanctioned[w], world.file.scored
+    wrongful, deserving = world.life.wrongful[w], world.life.deserving[w]
+    for i in range(clean.size):
+        wrongful[i] = (sanctioned[i] != 0) & (clean[i] >= edge)
+        deserving[i] = (scored[i] != 0) & (seen[i] < edge)
+    fill(world.life.anatomy[w], A_NONE)
+    eight = sanctioned.view(np.uint64)
+    for j in range(eight.size):
+        if eight[j]:
+            for i in range(8 * j, 8 * j + 8):
+                if sanctioned[i]:
+                    world.life.anatomy[w, i] = dissect(shadow[:, i], edge)
 
 
 @kernel

@@ -15,7 +15,7 @@ from demerit.kernel import kernel
 from demerit.step.trust import keeps
 
 UNEMPLOYED = 4  # the first five rows of society.people.STATUS are the labour force
-LONG_AGO = -1000  # months
+LONG_AGO = -20_000  # months
 ADULT = 18  # years
 
 

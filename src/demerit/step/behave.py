@@ -21,7 +21,7 @@ A. Rustichini, "A fine is a price", Journal of Legal Studies 29, 2000.
 import numpy as np
 
 from demerit import draws
-from demerit.columns import COUNT_MAX, KNOWS_RULES
+from demerit.columns import KNOWS_RULES
 from demerit.kernel import fill, kernel
 from demerit.society.tables.deeds import COUNT, DUE, MEMBERS, ONCE, SPELL, TIE
 
@@ -57,7 +57,7 @@ def behave(world, society, scheme, climate, month):
                     draw_plain(world, w, deed, lane)
             elif kind == COUNT:
                 sway(world, society, scheme, climate, w, deed)
-                draw_counts(world, w, deed, lane)
+                draw_counts(world, society, w, deed, lane)
             elif kind == SPELL:
                 sway(world, society, scheme, climate, w, deed)
                 draw_spell(world, society, w, deed, lane)
@@ -120,7 +120,11 @@ def sway(world, society, scheme, climate, w, deed):
 @kernel
 def draw_plain(world, w, deed, lane):
     """A deed done at most once a month, out of habit alone."""
-    u, rate, done = world.scratch.u[lane], world.life.deed_rate[deed], world.life.deed_count[w, deed]
+    u, rate, done = (
+        world.scratch.u[lane],
+        world.life.deed_rate[deed],
+        world.life.deed_count[w, deed],
+    )
     for i in range(u.size):
         done[i] = u[i] < rate[i]
     fill(world.life.deed_withheld[w, deed], 0)
@@ -130,7 +134,11 @@ def draw_plain(world, w, deed, lane):
 @kernel
 def draw_swayed(world, w, deed, lane):
     """A deed done at most once a month, moved by grievance, prices, fear or reward."""
-    u, rate, done = world.scratch.u[lane], world.life.deed_rate[deed], world.life.deed_count[w, deed]
+    u, rate, done = (
+        world.scratch.u[lane],
+        world.life.deed_rate[deed],
+        world.life.deed_count[w, deed],
+    )
     wish, m = world.scratch.wish, world.scratch.m
     withheld, shown = world.life.deed_withheld[w, deed], world.life.deed_shown[w, deed]
     for i in range(u.size):
@@ -143,8 +151,9 @@ def draw_swayed(world, w, deed, lane):
 
 
 @kernel
-def draw_counts(world, w, deed, lane):
+def draw_counts(world, society, w, deed, lane):
     """A deed that may happen more than once a month: a Poisson count."""
+    table = society.poisson_32
     u, rate = world.scratch.u[lane], world.life.deed_rate[deed]
     wish, m = world.scratch.wish, world.scratch.m
     done, law = world.life.deed_count[w, deed], world.life.deed_count[0, deed]
@@ -157,8 +166,8 @@ def draw_counts(world, w, deed, lane):
             held = wanted * np.int64(m[i]) >> 16
             # Unmoved, it is what the world of ordinary law drew from the same word.
             unmoved = w > 0 and wanted == habit
-            wants = np.int64(law[i]) if unmoved else draws.poisson(u[i], wanted, COUNT_MAX)
-            does = wants if held == wanted else draws.poisson(u[i], held, COUNT_MAX)
+            wants = np.int64(law[i]) if unmoved else draws.poisson(table, u[i], wanted)
+            does = wants if held == wanted else draws.poisson(table, u[i], held)
             if held < wanted:  # rounding apart, fear leaves no more and reward no less
                 wants = max(wants, does)
             else:
@@ -199,47 +208,67 @@ def draw_spell(world, society, w, deed, lane):
 
 
 @kernel
-def owes(world, w, rank, i):
-    """Does this person owe the due of this rank this month?"""
+def owe(world, w, rank, rate):
+    """Who owes the due of this rank this month, to the scratch row `flag` [yes/no]."""
+    owes = world.scratch.flag
     if rank == 1:
-        return world.life.bill_fen[i] + world.life.rent_fen[i] > 0
-    if rank == 2:
-        return world.life.instalment_fen[i] > 0 or world.life.loan_fen[w, i] > 0
-    if rank == 3:
-        return world.life.fine_due[w, i] != 0
-    return world.file.judgment_fen[w, i] > 0
+        bill, rent = world.life.bill_fen, world.life.rent_fen
+        for i in range(owes.size):
+            owes[i] = (rate[i] > 0) & (bill[i] + rent[i] > 0)
+    elif rank == 2:
+        instalment, loan = world.life.instalment_fen, world.life.loan_fen[w]
+        for i in range(owes.size):
+            owes[i] = (rate[i] > 0) & ((instalment[i] > 0) | (loan[i] > 0))
+    elif rank == 3:
+        fine = world.life.fine_due[w]
+        for i in range(owes.size):
+            owes[i] = (rate[i] > 0) & (fine[i] > 0)
+    else:
+        judgment = world.file.judgment_fen[w]
+        for i in range(owes.size):
+            owes[i] = (rate[i] > 0) & (judgment[i] > 0)
 
 
 @kernel
 def draw_due(world, society, scheme, climate, w, deed, lane):
-    """A due that goes unpaid: by inability, or by choice of one who could pay."""
+    """A due that goes unpaid: by inability, or by choice of one who could pay.
+
+    Of who is unable the word is not needed for a choice: it says who goes without, to pay.
+    """
     rank = society.due[deed]
-    u, rate, m = world.scratch.u[lane], world.life.deed_rate[deed], world.scratch.m
-    wish, able = world.scratch.wish, world.life.able[w]
+    u, rate, m, wish = (
+        world.scratch.u[lane],
+        world.life.deed_rate[deed],
+        world.scratch.m,
+        world.scratch.wish,
+    )
+    owe(world, w, rank, rate)
+    owes, able, caution = world.scratch.flag, world.life.able[w], world.life.caution[w]
     done, withheld = world.life.deed_count[w, deed], world.life.deed_withheld[w, deed]
+    distressed = world.life.distressed[w]
     feared = climate.in_force[w] != 0 and scheme.points[deed] < 0
+    distress = society.distress_16 if feared else 0
     for i in range(u.size):
-        done[i] = withheld[i] = 0
-        if rate[i] == 0 or not owes(world, w, rank, i):
-            continue
         word, wanted = np.int64(u[i]), np.int64(rate[i]) * np.int64(wish[i]) >> 16
-        if able[i] < rank:
-            # The word is not needed for a choice here: it says who goes without to pay.
-            without = np.int64(world.life.caution[w, i]) * society.distress_16 << 8
-            pays = feared and word < without
-            world.life.distressed[w, i] |= pays
-            done[i] = not pays
-        else:
-            chooses = word < wanted * np.int64(m[i]) >> 16
-            done[i] = chooses
-            withheld[i] = word < wanted and not chooses
+        could = able[i] >= rank
+        wants = word < wanted
+        chooses = word < wanted * np.int64(m[i]) >> 16
+        without = word < np.int64(caution[i]) * distress << 8
+        due = owes[i] != 0
+        done[i] = due & ((could & chooses) | ((not could) & (not without)))
+        withheld[i] = due & could & wants & (not chooses)
+        distressed[i] |= due & (not could) & without
     fill(world.life.deed_shown[w, deed], 0)
 
 
 @kernel
 def know_the_low(world, w, deed):
     """Having a close tie who is under sanction: nothing that one does."""
-    done, low, rate = world.life.deed_count[w, deed], world.life.tie_low[w], world.life.deed_rate[deed]
+    done, low, rate = (
+        world.life.deed_count[w, deed],
+        world.life.tie_low[w],
+        world.life.deed_rate[deed],
+    )
     for i in range(done.size):
         done[i] = (low[i] > 0) & (rate[i] > 0)
 

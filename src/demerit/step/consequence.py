@@ -82,7 +82,7 @@ def answer(file, scheme, climate, month, w, door, i):
     wide = access(file, scheme, climate, w, door, i)
     person = file.first + draws.U(i)
     word = draws.four(file.seed, person, month, file.replicate, draws.KNOCK, 2 + door)[0]
-    chance = climate.door_32[w, file.region, door] * wide >> 2
+    chance = climate.door_32[w, door] * wide >> 2
     file.refused[w, door, i] = wide == 0
     file.granted[w, door, i] = np.int64(word) < chance
 

@@ -35,6 +35,8 @@ from demerit.society.tables.deeds import COUNT, MEMBERS, ONCE
 
 UNSET = -30_002  # due month of a record that has not been linked yet
 WORD = np.int64(1 << 32)
+TIDY = 6  # months between one clearing of the ledger and the next
+OF_COUNTS = 1024  # the draws of deeds that may happen more than once begin at this index
 ADULT = 18  # years
 
 
@@ -45,19 +47,25 @@ def observe(world, society, scheme, climate, month):
     Needs   at most COUNT_MAX deeds of a kind per person; room in the ledger (run.py checks)
     """
     for w in range(1, climate.worlds):
-        keep_waiting(world, w, month)
+        if month % TIDY == 0:
+            tidy(world, w, month)
+        world.file.record_new[w] = world.file.record_total[w]
         fill(world.life.shielded[w], 0)
     if climate.recording[1] + climate.recording[2] == 0:
         return
+    drawn = np.int64(-1)
     for deed in range(world.deeds):
         if scheme.points[deed] != 0:
-            see(world, society, scheme, climate, month, deed)
+            drawn = see(world, society, scheme, climate, month, deed, drawn)
     misrecord(world, society, scheme, climate, month)
 
 
 @kernel
-def keep_waiting(world, w, month):
-    """Drop from the ledger what was lost, went elsewhere, or arrived and stays for ever."""
+def tidy(world, w, month):
+    """Drop from the ledger what was lost, went elsewhere, or arrived and stays for ever.
+
+    Such rows do nothing: to move the others up once in a while is enough.
+    """
     kept = 0
     for r in range(world.file.record_total[w]):
         waits = world.file.record_due[w, r] >= month
@@ -75,7 +83,6 @@ def keep_waiting(world, w, month):
             world.file.record_erase[w, kept] = erase
             kept += 1
     world.file.record_total[w] = kept
-    world.file.record_new[w] = kept
 
 
 @kernel
@@ -112,7 +119,7 @@ def sensitivity(world, society, climate, w, i, deed, watch):
     if society.electronic[agency]:
         if society.hidden[deed] and world.life.evading[w, i]:
             seen = seen * (256 - society.hiding_256) >> 8
-        seen = seen * climate.seen_256[w, world.region] >> 8
+        seen = seen * climate.seen_256[w] >> 8
     return seen
 
 
@@ -131,54 +138,85 @@ def first_to_see(world, society, scheme, climate, month, w, i, deed, word):
 
 
 @kernel
-def see(world, society, scheme, climate, month, deed):
-    """Record the deeds of one kind: look at eight people at once, and at one where it happened."""
+def reach(world, society, scheme, month, deed):
+    """At the most so likely is a record of this deed, to the scratch row `bound` [2**-32]."""
+    bound, urban, exposure = world.scratch.bound, world.life.urban, world.life.exposure_256
+    fill(bound, 0)
+    for watch in range(society.watch_from[deed], society.watch_from[deed + 1]):
+        agency = society.watch_agency[watch]
+        if not joined(scheme, agency, month):
+            continue
+        village, town = society.watch_seen_32[watch, 0], society.watch_seen_32[watch, 1]
+        if society.watches[agency]:
+            for i in range(bound.size):
+                seen = town if urban[i] else village
+                bound[i] += min(WORD, seen * np.int64(exposure[i]) >> 8)
+        else:
+            for i in range(bound.size):
+                bound[i] += town if urban[i] else village
+
+
+@kernel
+def see(world, society, scheme, climate, month, deed, drawn):
+    """Record the deeds of one kind.  Each deed of a person has a draw of its own, alike in all
+    worlds; only where it falls within reach is looked at more closely.
+
+    `drawn` is the index of the draws that stand in scratch; returns the one that stands there now.
+    """
     here, perfect = world.life.deed_count[1, deed], world.life.deed_count[2, deed]
-    eight, eight_perfect = here.view(np.uint64), perfect.view(np.uint64)
-    for j in range(eight.size):
-        if eight[j] | eight_perfect[j]:
-            for i in range(8 * j, 8 * j + 8):
-                most = max(here[i], perfect[i])
-                if most:
-                    look(world, society, scheme, climate, month, deed, i, most)
-
-
-@kernel
-def look(world, society, scheme, climate, month, deed, i, most):
-    """Each deed of one person has draws of its own, alike in all worlds: a stronger agency sees
-    all that a weaker one saw."""
-    person = world.first + draws.U(i)
-    seed, replicate = world.seed, world.replicate
-    spell = society.spell[deed]
-    word = draws.four(seed, person, month, replicate, draws.SEEN, deed * 4)
+    u, bound, flag = world.scratch.u, world.scratch.bound, world.scratch.flag
+    most = np.int64(0)
+    for i in range(flag.size):
+        most = max(most, max(np.int64(here[i]), np.int64(perfect[i])))
+    if most == 0:
+        return drawn
+    reach(world, society, scheme, month, deed)
+    counted = society.kind[deed] == COUNT
     for k in range(most):
-        if k > 0 and k & 3 == 0:
-            word = draws.four(seed, person, month, replicate, draws.SEEN, deed * 4 + (k >> 2))
-        for w in range(1, climate.worlds):
-            if climate.recording[w] == 0 or k >= world.life.deed_count[w, deed, i]:
-                continue
-            if spell >= 0 and month - world.life.found_month[w, spell, i] < scheme.interval_months:
-                continue
-            agency = first_to_see(
-                world, society, scheme, climate, month, w, i, deed, word[k & 3]
-            )
-            if agency >= 0:
-                if spell >= 0:
-                    world.life.found_month[w, spell, i] = month
-                book(world, society, scheme, month, w, i, deed, k, agency)
+        index = OF_COUNTS + deed * 4 + (k >> 2) if counted else deed >> 2
+        lane = k & 3 if counted else deed & 3
+        if index != drawn:
+            draws.rows(u, world.seed, world.first, month, world.replicate, draws.SEEN, index)
+            drawn = index
+        word = u[lane]
+        for i in range(flag.size):
+            did = (here[i] > k) | (perfect[i] > k)
+            flag[i] = did & (np.int64(word[i]) < bound[i])
+        eight = flag.view(np.uint64)
+        for j in range(eight.size):
+            if eight[j]:
+                for i in range(8 * j, 8 * j + 8):
+                    if flag[i]:
+                        look(world, society, scheme, climate, month, deed, i, k, word[i])
+    return drawn
 
 
 @kernel
-def book(world, society, scheme, month, w, i, deed, k, agency):
-    """Label one seen deed and book it on somebody, unless a friend in office drops it."""
-    person = world.first + draws.U(i)
-    serial, mixed_up, whom, friend = draws.four(
+def look(world, society, scheme, climate, month, deed, i, k, word):
+    """One deed within reach: who sees it, in each world, and what becomes of it."""
+    person, spell = world.first + draws.U(i), society.spell[deed]
+    luck = draws.four(
         world.seed, person, month, world.replicate, draws.SERIAL, deed * COUNT_MAX + k
     )
-    if scheme.points[deed] < 0 and world.life.favoured[i]:
-        if np.int64(friend) < scheme.shield_32:
-            world.life.shielded[w, i] = min(255, np.int64(world.life.shielded[w, i]) + 1)
-            return
+    for w in range(1, climate.worlds):
+        if climate.recording[w] == 0 or k >= world.life.deed_count[w, deed, i]:
+            continue
+        if spell >= 0 and month - world.life.found_month[w, spell, i] < scheme.interval_months:
+            continue
+        agency = first_to_see(world, society, scheme, climate, month, w, i, deed, word)
+        if agency >= 0:
+            if spell >= 0:
+                world.life.found_month[w, spell, i] = month
+            book(world, society, scheme, month, w, i, deed, k, agency, luck)
+
+
+@kernel
+def book(world, society, scheme, month, w, i, deed, k, agency, luck):
+    """Label one seen deed and book it on somebody, unless a friend in office drops it."""
+    serial, mixed_up, whom, friend = luck
+    if scheme.points[deed] < 0 and world.life.favoured[i] and np.int64(friend) < scheme.shield_32:
+        world.life.shielded[w, i] = min(255, np.int64(world.life.shielded[w, i]) + 1)
+        return
     truth, bearer = TRUE, i
     if scheme.label_share_32[deed] < WORD:
         covered, slip = truly_labelled(world, scheme, month, i, deed, k)
@@ -217,7 +255,7 @@ def misrecord(world, society, scheme, climate, month):
             continue
         namesakes = np.int64(0)
         for deed in range(world.deeds):
-            namesakes += climate.name_in_32[w, world.region, deed]
+            namesakes += climate.name_in_32[w, deed]
         for i in range(world.people):
             if np.int64(world.scratch.u[0, i]) < false:
                 misrecord_one(world, society, scheme, month, w, i)
@@ -255,7 +293,7 @@ def join_one(world, society, climate, month, w, i):
     """A namesake's record, from elsewhere, on this person's file."""
     below = np.int64(world.scratch.u[1, i])
     for deed in range(world.deeds):
-        below -= climate.name_in_32[w, world.region, deed]
+        below -= climate.name_in_32[w, deed]
         if below < 0:
             agency = society.watch_agency[society.watch_from[deed]]
             write(world, w, i, i, deed, agency, serial_of(world, month, i, 2), FOREIGN, False, 1)

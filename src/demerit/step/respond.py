@@ -94,7 +94,7 @@ def learn(world, society, scheme, climate, w):
     awareness = world.life.awareness[w]
     caution = world.life.caution[w]
     falls, loss = world.life.tie_sanctioned[w], world.file.entry_loss[w]
-    hear, notice = climate.hear_32[w, world.region], scheme.notice_32
+    hear, notice = climate.hear_32[w], scheme.notice_32
     rules, look, price = society.learn_32, society.look_up_32, society.caution
     for i in range(flag.size):
         before = np.int64(awareness[i])
@@ -191,8 +191,8 @@ def approve(world, society, climate, w):
 @kernel
 def protest(world, society, climate, w):
     """Adults protest by grievance, lost legitimacy, risk, and ties who did last month."""
-    legitimacy = climate.legitimacy_256[w, world.region]
-    arrest = climate.arrest_256[w, world.region]
+    legitimacy = climate.legitimacy_256[w]
+    arrest = climate.arrest_256[w]
     grievance, daring, age = world.life.grievance[w], world.life.daring, world.life.age_years
     known = world.life.tie_protesting[w]
     protesting = world.life.protesting[w]

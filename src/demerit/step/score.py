@@ -12,7 +12,7 @@ an amnesty every file is as it was opened.
 import numpy as np
 
 from demerit.columns import DUES, NEVER
-from demerit.kernel import fill, kernel
+from demerit.kernel import fill, inline, kernel
 
 WAITING = NEVER - 1  # the month of erasure of an entry that stands until its debt is paid
 JUDGMENT_RANK = DUES.index("judgment_unpaid") + 1
@@ -46,7 +46,7 @@ def score(file, society, scheme, climate, month):
     """Change scores by this month's entries, erasures and corrections, and grade anew.
 
     Writes  score_points, entry_loss, entry_held, tier, sanctioned, newly_sanctioned
-            (world, person), record_erase (world, record)
+            (world, person), record_erase, record_now (world, record), now_total (world,)
     """
     for w in range(1, climate.worlds):
         fill(file.entry_loss[w], 0)
@@ -63,11 +63,11 @@ def score(file, society, scheme, climate, month):
             if back != 0:
                 file.entry_change[w, i] += back
                 grade(file, scheme, w, i)
-        for r in range(file.record_total[w]):
-            enter(file, society, scheme, w, month, r)
-        for r in range(file.record_total[w]):
-            if file.record_due[w, r] == month or file.record_erase[w, r] == month:
-                grade(file, scheme, w, file.record_person[w, r])
+        choose(file, society, scheme, w, month)
+        for k in range(file.now_total[w]):
+            enter(file, scheme, w, month, file.record_now[w, k])
+        for k in range(file.now_total[w]):
+            grade(file, scheme, w, file.record_person[w, file.record_now[w, k]])
         if month == 0 or climate.amnesty[w]:
             for i in range(file.people):
                 grade(file, scheme, w, i)
@@ -85,28 +85,50 @@ def forgive(file, scheme, w, month):
 
 
 @kernel
-def enter(file, society, scheme, w, month, r):
-    """Add one record's points in the month in which it arrives; give them back when it goes."""
-    i, deed = file.record_person[w, r], file.record_deed[w, r]
-    points = scheme.points[deed]
-    if file.record_due[w, r] == month:
-        file.entry_change[w, i] += points
-        file.entry_loss[w, i] = min(255, np.int64(file.entry_loss[w, i]) + (points < 0))
-        file.entry_held[w, i] = min(255, np.int64(file.entry_held[w, i]) + (points < 0))
-        of_judgment = society.due[deed] == JUDGMENT_RANK
-        if scheme.erase_months < NEVER:
-            file.record_erase[w, r] = month + scheme.erase_months
-        elif of_judgment and scheme.paid_months < NEVER:
-            file.record_erase[w, r] = WAITING
-    elif file.record_due[w, r] >= 0 and file.record_due[w, r] < month:
-        erase = np.int64(file.record_erase[w, r])
-        if erase < NEVER and society.due[deed] == JUDGMENT_RANK:
-            if scheme.paid_months < NEVER and file.judgment_fen[w, i] == 0:
+def choose(file, society, scheme, w, month):
+    """List the records that act this month, and say of each entry when it goes."""
+    acting = 0
+    for r in range(file.record_total[w]):
+        due, erase = np.int64(file.record_due[w, r]), np.int64(file.record_erase[w, r])
+        if due == month:
+            erase = NEVER
+            if scheme.erase_months < NEVER:
+                erase = month + scheme.erase_months
+            elif scheme.paid_months < NEVER and of_judgment(file, society, w, r):
+                erase = WAITING
+            file.record_erase[w, r] = erase
+        elif scheme.paid_months < NEVER and due >= 0 and due < month and erase < NEVER:
+            if of_judgment(file, society, w, r) and is_paid(file, w, r):
                 erase = min(erase, month + scheme.paid_months)
                 file.record_erase[w, r] = erase
-        if erase == month:
-            file.entry_change[w, i] -= points
-            file.entry_held[w, i] = max(0, np.int64(file.entry_held[w, i]) - (points < 0))
+        if due == month or (erase == month and due >= 0):
+            file.record_now[w, acting] = r
+            acting += 1
+    file.now_total[w] = acting
+
+
+@inline
+def of_judgment(file, society, w, r):
+    """Is this record about a judgment that was not performed?"""
+    return society.due[file.record_deed[w, r]] == JUDGMENT_RANK
+
+
+@inline
+def is_paid(file, w, r):
+    """Has the debtor whom the record names performed it by now?"""
+    return file.judgment_fen[w, file.record_person[w, r]] == 0
+
+
+@kernel
+def enter(file, scheme, w, month, r):
+    """Add one record's points in the month in which it arrives; give them back when it goes."""
+    i, points = file.record_person[w, r], scheme.points[file.record_deed[w, r]]
+    sign = 1 if file.record_due[w, r] == month else -1
+    costs = np.int64(points < 0)
+    file.entry_change[w, i] += sign * points
+    if sign > 0:
+        file.entry_loss[w, i] = min(255, np.int64(file.entry_loss[w, i]) + costs)
+    file.entry_held[w, i] = max(0, min(255, np.int64(file.entry_held[w, i]) + sign * costs))
 
 
 @kernel

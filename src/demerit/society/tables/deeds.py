@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from demerit.columns import DUES, SPELLS
+from demerit.draws import poisson_table
 from demerit.society.tables.numbers import wide
 
 # How a deed comes about (deeds.toml, `kind`; step/behave.py).
@@ -33,6 +34,7 @@ class Deeds(NamedTuple):
     law_cost_yuan: np.ndarray  # (deed,) what ordinary law makes of being caught
     spell_end_32: int  # chance that a spell of neglect ends
     traffic: int  # row of the deed axis: driving offences, which ordinary law fines
+    poisson_32: np.ndarray  # (mean, k) chance of at most k deeds (draws.poisson)
     fine_32: int  # share of driving offences that ordinary law fines
     watch_from: np.ndarray  # (deed + 1,) where the watches of each deed begin
     watch_agency: np.ndarray  # (watch,) row of the agency axis
@@ -67,7 +69,9 @@ def deeds(deeds_file: dict[str, Any], agencies_file: dict[str, Any]) -> Deeds:
     table, agencies = deeds_file["deed"], agencies_file["agency"]
     keys, rows, agency_keys = list(table), list(table.values()), list(agencies)
     watch = [
-        (agency_keys.index(key), share["value"]) for deed in rows for key, share in deed["seen"].items()
+        (agency_keys.index(key), share["value"])
+        for deed in rows
+        for key, share in deed["seen"].items()
     ]
     counts = [len(deed["seen"]) for deed in rows]
     of_agency = np.array([agency for agency, _ in watch], np.int64)
@@ -95,6 +99,7 @@ def deeds(deeds_file: dict[str, Any], agencies_file: dict[str, Any]) -> Deeds:
         law_cost_yuan=np.array([deed["law_cost"]["value"] for deed in rows], float),
         spell_end_32=int(wide(1 / table["elder_neglect"]["spell_months"]["value"])),
         traffic=traffic,
+        poisson_32=poisson_table(),
         fine_32=int(wide(rows[traffic]["fined"]["value"])),
         watch_from=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
         watch_agency=of_agency,
