@@ -130,7 +130,7 @@ def against(counts: np.ndarray) -> np.ndarray:
 def hardened(counts: np.ndarray, scheme, stands: np.ndarray) -> np.ndarray:
     """How many times the police stand where protest is loud (world, region) [1/256].
 
-    A region whose protest is at or above the share that the scheme's file names.
+    Loud: at or above the share that the scheme's file names, beside the protest under the law.
     """
     adults = np.maximum(1, counts[..., ADULTS])
     loud = (against(counts) << 32) >= scheme.harden_32 * adults

@@ -1,27 +1,46 @@
 """Small blocks of one's own making: people as drawn, and whatever a test sets by hand."""
 
-import importlib.util
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from demerit import climate as cl
 from demerit import run
-from demerit.columns import WORLDS, allocate, as_record, name_block
+from demerit import step as stages
+from demerit.columns import HEAD, WORLDS, World, allocate, as_record, name_block
 from demerit.society.people import GROUPINGS, populate
 from demerit.step.begin import begin, open_files
 
 PEOPLE = 400
 
 
-def _block_class():
-    """The `Block` of the tests' first conftest, which tests share."""
-    path = Path(__file__).parent.parent / "conftest.py"
-    spec = importlib.util.spec_from_file_location("engine_conftest", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.Block
+class Small:
+    """A block of a few hundred people, with tables and climate of its own."""
+
+    def __init__(self, parts, society, scheme, climate, month):
+        self.parts, self.society, self.scheme = parts, society, scheme
+        self.climate, self.month = climate, month
+        self.file, self.life, self.scratch = (part[0] for part in parts)
+        head = [getattr(self.file, name) for name, _ in HEAD]
+        self.world = World(*head, self.file, self.life, self.scratch)
+        self.people = int(self.world.people)
+
+    def copy(self):
+        parts = [part.copy() for part in self.parts]
+        climate = self.climate._replace(
+            **{k: v.copy() for k, v in self.climate._asdict().items() if isinstance(v, np.ndarray)}
+        )
+        return Small(parts, self.society.copy(), self.scheme.copy(), climate, self.month)
+
+    def call(self, name):
+        """Let one stage pass, in the climate of its one region."""
+        here = cl.by_region(self.climate)[0]
+        getattr(stages, name)(self.world, self.society, self.scheme, here, self.month)
+        return self
+
+    def set_score(self, world, person, points):
+        """This person's file stands at so many points, of which none is in error."""
+        self.file.score_points[world, person] = points
+        self.life.shadow_points[world, :, person] = points
 
 
 @pytest.fixture(scope="session")
@@ -42,17 +61,18 @@ def begun(make_plan):
         worlds=len(WORLDS), recording=stands, in_force=stands.copy()
     )
     world.life.assent[:PEOPLE] = np.arange(PEOPLE) * 256 // PEOPLE  # even, here
-    return _block_class()(list(parts), society[0], scheme[0], climate, 3)
+    return Small(list(parts), society[0], scheme[0], climate, 3)
 
 
 @pytest.fixture
 def block(begun):
-    """A copy of that block, to set columns of by hand."""
-    return begun.copy()
+    """A copy of that block, to set columns of by hand; all of its people have a file."""
+    made = begun.copy()
+    made.file.scored[: made.people] = 1
+    return made
 
 
 @pytest.fixture
-def everyone_scored(block):
-    """The first adults of the block, and the block: all of its people have a file."""
-    block.file.scored[: block.people] = 1
-    return block, np.flatnonzero(block.life.age_years[: block.people] >= 18)
+def adults(block):
+    """Rows of the adults of that block."""
+    return np.flatnonzero(block.life.age_years[: block.people] >= 18)

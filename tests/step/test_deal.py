@@ -20,8 +20,7 @@ SURE, NEVER = 1 << 32, 0
 
 
 @pytest.fixture
-def small(everyone_scored):
-    block, _ = everyone_scored
+def small(block):
     block.society.offer_32 = SURE
     block.life.able[:] = 4
     return block

@@ -19,9 +19,8 @@ WRONGED, LOW, FREE = 5, 6, 7  # lost by error; under sanction by true deeds; nei
 
 
 @pytest.fixture
-def small(everyone_scored):
+def small(block):
     """Three people who know their score; whatever may be granted is."""
-    block, _ = everyone_scored
     scheme = block.scheme
     scheme.appeal_32 = scheme.success_32 = scheme.decide_32 = scheme.unfounded_32 = SURE
     scheme.repair_32 = scheme.sale_32 = NEVER

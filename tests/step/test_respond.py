@@ -19,9 +19,8 @@ SURE, NEVER = 1 << 32, 0
 
 
 @pytest.fixture
-def small(everyone_scored):
+def small(block):
     """Nobody learns by themselves, and everybody can pay."""
-    block, _ = everyone_scored
     block.society.learn_32 = block.society.look_up_32 = NEVER
     block.life.able[:] = 4
     block.life.grievance[:] = 0

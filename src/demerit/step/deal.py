@@ -37,18 +37,20 @@ def deal(world, society, scheme, climate, month):
     Writes  dealt, assured, belief (world, person)
     """
     draws.rows(world.scratch.u, world.seed, world.first, month, world.replicate, draws.DEAL, 0)
+    offered, age = world.scratch.flag, world.life.age_years
+    for i in range(offered.size):
+        word = np.int64(world.scratch.u[0, i])
+        offered[i] = (word < society.offer_32) & (age[i] >= ADULT)
     for w in range(climate.worlds):
         fill(world.life.dealt[w], 0)
         fill(world.life.assured[w], 0)
-    if society.offer_32 == 0:
-        return
-    for i in range(world.people):
-        offered = np.int64(world.scratch.u[0, i]) < society.offer_32
-        if offered and world.life.age_years[i] >= ADULT:
-            other = stranger(world, i)
-            if other != i:
-                for w in range(climate.worlds):
-                    meet(world, society, scheme, climate, month, w, i, other)
+        stands = climate.in_force[w] != 0
+        eight = offered.view(np.uint64)
+        for j in range(eight.size):
+            if eight[j]:
+                for i in range(8 * j, 8 * j + 8):
+                    if offered[i]:
+                        meet(world, society, scheme, stands, month, w, i)
 
 
 @kernel
@@ -62,18 +64,25 @@ def stranger(world, i):
 
 
 @kernel
-def meet(world, society, scheme, climate, month, w, i, other):
+def meet(world, society, scheme, stands, month, w, i):
     """One deal in one world: looked up, declined, kept or broken; and what it teaches."""
+    other = stranger(world, i)
+    if other == i:
+        return
     stake = np.int64(world.scratch.u[2, i] >> np.uint32(24))
     belief = np.int64(world.life.belief[w, i])
-    looks = looks_up(world, society, scheme, climate, month, w, i, other)
+    looks = False
+    if stands and scheme.visible and world.life.awareness[w, i] >= HEARD:
+        looks = world.file.scored[other] != 0 and looks_up(world, society, month, i)
     world.life.assured[w, i] = looks
     declines = world.file.sanctioned[w, other] != 0 if looks else belief <= stake
     if declines:
         world.life.dealt[w, i] = DECLINED
         return
     needy = world.life.able[w, other] < IN_NEED
-    fear = fear_of_breach(world, society, scheme, climate, w, other)
+    fear = np.int64(0)
+    if stands and scheme.points[society.breach] < 0:
+        fear = fear_of_breach(world, society, scheme, w, other)
     kept = keeps(society, world.life.trait[HONESTY, other], needy, fear)
     honoured = np.int64(world.scratch.u[3, i]) < kept << 16
     world.life.dealt[w, i] = HONOURED if honoured else BROKEN
@@ -87,22 +96,16 @@ def meet(world, society, scheme, climate, month, w, i, other):
 
 
 @kernel
-def looks_up(world, society, scheme, climate, month, w, i, other):
-    """Does person i look up the other's standing first?"""
-    if climate.in_force[w] == 0 or scheme.visible == 0:
-        return False
-    if world.life.awareness[w, i] < HEARD or not world.file.scored[other]:
-        return False
+def looks_up(world, society, month, i):
+    """Does person i look up the other's standing first, if it can be seen?"""
     person = world.first + draws.U(i)
     word = draws.four(world.seed, person, month, world.replicate, draws.DEAL, 1)[0]
     return np.int64(word) < society.check_32
 
 
 @kernel
-def fear_of_breach(world, society, scheme, climate, w, i):
+def fear_of_breach(world, society, scheme, w, i):
     """Share of breaches that fear of an entry withholds [1/65536], as in behave."""
-    if climate.in_force[w] == 0 or scheme.points[society.breach] >= 0:
-        return np.int64(0)
     away = (np.int64(world.file.score_points[w, i]) - scheme.edge) >> BUCKET_BITS
     fear = scheme.fear_16[society.breach, min(BUCKETS - 1, max(0, away))]
     return np.int64(world.life.caution[w, i]) * fear >> 8
