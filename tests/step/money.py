@@ -95,6 +95,12 @@ class Book:
             owes = (due[rank - 1] > 0) & (rate > 0)
             self.life.deed_count[w, deed, : self.people] = owes & ((word < rate) | (able < rank))
 
+    def breach(self, w=LAW):
+        """Contracts broken at the lasting rate."""
+        deed, word = self.tables.breach, np.random.default_rng([self.month, 8])
+        rate = self.read("deed_rate")[deed]
+        self.life.deed_count[w, deed, : self.people] = word.integers(0, WORD, self.people) < rate
+
     def knock(self, w=LAW):
         """Jobs, work of high standing, assistance and loans, at the rates of ordinary law."""
         s, n = self.tables, self.people
@@ -116,4 +122,5 @@ class Book:
         self.live()
         for w in range(self.climate.worlds):
             self.pay(w)
+            self.breach(w)
             self.knock(w)

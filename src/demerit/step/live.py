@@ -188,11 +188,12 @@ def better_terms(world, society, scheme, w):
 def owe(world, society, w):
     """What is due this month and how much of it can be paid; who is to be looked at on their own.
 
-    These are who has a judgment against them or is so far behind that a creditor may sue, and who
-    is short and asks for help.
+    These are who has a judgment against them, broke a contract last month or is so far behind that
+    a creditor may sue, and who is short and asks for help.
     """
     life, file, u = world.life, world.file, world.scratch.u
     offends, seen = life.deed_rate[society.traffic], society.fine_32 >> 16
+    broken = life.deed_count[w, society.breach]
     for i in range(world.scratch.flag.size):
         household, need = np.int64(life.household_fen[i]), np.int64(life.need_fen[i])
         adult = np.int64(life.age_years[i] >= ADULT)
@@ -206,7 +207,7 @@ def owe(world, society, w):
         able = covered(free, first, second, third, fourth)
         behind = np.int64(life.arrears_fen[w, i]) > society.suit_months * (first + second)
         asks = np.int64(able < 3) * np.int64(np.int64(u[3, i]) < society.ask_32)
-        rare = np.int64(behind) + np.int64(fourth > 0) + asks
+        rare = np.int64(behind) + np.int64(fourth > 0) + np.int64(broken[i]) + asks
         world.life.fine_due[w, i] = fined
         world.life.able[w, i] = able
         world.life.supported[w, i] = 0
@@ -245,7 +246,7 @@ def debtor(world, society, climate, month, i):
 
 @kernel
 def court(world, society, w, i, words):
-    """A judgment is given up, or its sum is found and taken; a creditor sues."""
+    """A judgment is given up, or its sum is found and taken; creditor or partner sues."""
     first, second, third, judgment = dues(world, society, w, i)
     cash, arrears = np.int64(world.life.cash_fen[w, i]), np.int64(world.life.arrears_fen[w, i])
     if judgment > 0 and np.int64(words[2]) < society.give_up_32:
@@ -259,6 +260,9 @@ def court(world, society, w, i, words):
         judgment = min(judgment + arrears, MOST)
         world.life.arrears_fen[w, i] = 0
         world.life.arrears_unable_fen[w, i] = 0
+    if world.life.deed_count[w, society.breach, i] and np.int64(words[3]) < society.breach_suit_32:
+        claim = np.int64(world.life.household_fen[i]) * society.claim_256 >> 8
+        judgment = min(judgment + claim, MOST)
     world.life.cash_fen[w, i] = cash
     world.file.judgment_fen[w, i] = judgment
     free = cash - np.int64(world.life.need_fen[i])

@@ -31,6 +31,8 @@ class Household(NamedTuple):
     write_off_16: int  # share of arrears that creditors give up in a month
     suit_months: int  # months of dues in arrears from which a creditor sues
     suit_32: int  # chance a month that the creditor does
+    breach_suit_32: int  # chance that a broken contract ends in a judgment
+    claim_256: int  # what it is about, months of household income
     seize_32: int  # chance a month that the court finds and takes what is free
     give_up_32: int  # chance a month that a judgment is never heard of again
     job_loss_32: int
@@ -64,8 +66,9 @@ def household(house: dict[str, Any]) -> Household:
     ends = 1 / wages["withheld_months"]
     stock = wages["withheld_share"]
     past, sued, judged = lasting_need(
-        arrears["write_off"], court["suit_months"], court["suit_rate"], court["give_up"]
-    )
+        1 - support["ask"], arrears["write_off"],
+        court["suit_months"], court["suit_rate"], court["give_up"],
+    )  # fmt: skip
     return Household(
         labour_256=part_256(cash["labour_share"]),
         need_fen=np.array([round(100 * yuan) for yuan in need], np.int64),
@@ -85,6 +88,8 @@ def household(house: dict[str, Any]) -> Household:
         write_off_16=round(65536 * arrears["write_off"]),
         suit_months=round(court["suit_months"]),
         suit_32=int(wide(court["suit_rate"])),
+        breach_suit_32=int(wide(court["breach_suit"])),
+        claim_256=part_256(court["claim"]),
         seize_32=int(wide(court["seizure"])),
         give_up_32=int(wide(court["give_up"])),
         job_loss_32=int(wide(work["job_loss_rate"])),
@@ -116,16 +121,16 @@ def part_256(share: float) -> int:
 
 
 def lasting_need(
-    write_off: float, suit_months: float, suit: float, give_up: float
+    unhelped: float, write_off: float, suit_months: float, suit: float, give_up: float
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """What households owe that have long been short: (eighth, life), (eighth, life), (eighth,).
 
-    A shortfall of one is left unpaid each month, a share of all arrears is given up, and from so
-    many months of dues on a creditor sues at a chance, and arrears begin anew.  The months since
-    the last suit have a law at rest, of which these are 256 quantiles; a judgment stands that has
-    not been given up since.
+    A shortfall of one is left unpaid in each month without help, a share of all arrears is given
+    up, and from so many months of dues on a creditor sues at a chance, and arrears begin anew.  The
+    months since the last suit have a law at rest, of which these are 256 quantiles; a judgment
+    stands that has not been given up since.
 
-    >>> past, sued, _ = lasting_need(0.5, 6, 0.1, 0.1)  # arrears never reach six months of dues
+    >>> past, sued, _ = lasting_need(1.0, 0.5, 6, 0.1, 0.1)  # arrears never reach six months of dues
     >>> int(past.max()) == 256, int(sued.max())
     (True, 0)
     """
@@ -134,7 +139,7 @@ def lasting_need(
     judged = np.zeros(EIGHTHS, np.int64)
     month = np.arange(1, PAST + 1)
     kept = 1 - write_off
-    arrears = np.cumsum(kept**month)
+    arrears = unhelped * np.cumsum(kept**month)
     for eighth in range(EIGHTHS):
         reached = arrears * (eighth + 1) / EIGHTHS > suit_months
         free = (1 - suit) ** np.cumsum(reached)  # not sued up to this month
