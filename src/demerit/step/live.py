@@ -29,6 +29,7 @@ ADULT = 18  # years
 EMPLOYEE, UNEMPLOYED = 0, 4  # rows of society.people.STATUS: those who work for a wage
 MOST = 1 << 30  # fen
 ALL = 4  # access as for everyone, in quarters
+SHORT = 3  # able below this: bills, instalment and fine are not all covered
 ASKED = 1  # first index of the draws of ties
 
 
@@ -45,8 +46,7 @@ def live(world, society, scheme, climate, month):
         settle(world, society, w)
         earn(world, society, w)
         keep_house(world, society, w)
-        if climate.in_force[w]:
-            better_terms(world, society, scheme, w)
+        borrow(world, society, scheme, climate, w)
         owe(world, society, w)
     eight = world.scratch.flag.view(np.uint64)
     for j in range(eight.size):
@@ -131,11 +131,10 @@ def earn(world, society, w):
 
 @kernel
 def keep_house(world, society, w):
-    """Eat, make good what is in arrears, spend; take in income, assistance and loans."""
+    """Eat, make good what is in arrears, spend; take in income and assistance; fall ill."""
     life, file, u = world.life, world.file, world.scratch.u
     for i in range(world.scratch.flag.size):
-        household, need = np.int64(life.household_fen[i]), np.int64(life.need_fen[i])
-        income, spare = world.scratch.fen[i], max(np.int64(0), household - need)
+        income, need = world.scratch.fen[i], np.int64(life.need_fen[i])
         dues = np.int64(life.bill_fen[i]) + np.int64(life.rent_fen[i])
         dues += np.int64(life.instalment_fen[i])
         cash = np.int64(life.cash_fen[w, i])
@@ -154,34 +153,45 @@ def keep_house(world, society, w):
         left -= over - (over >> 3)
         ill = np.int64(u[1, i]) < society.illness_32
         benefit = (need * society.benefit_256 >> 8) * np.int64(file.granted[w, ASSISTANCE, i])
-        # A card is drawn on by who could not cover bills, instalment and fine.
-        draws_on = np.int64(file.granted[w, CARD, i]) * np.int64(life.able[w, i] < 3)
-        lent = (spare * society.loan_16 >> 16) * np.int64(file.granted[w, LOAN, i])
-        drawn = (spare * society.card_16 >> 16) * draws_on
         left += income + benefit - society.illness_fen * np.int64(ill)
-        left += (lent * society.loan_paid_16 >> 16) + (drawn * society.card_paid_16 >> 16)
         world.life.cash_fen[w, i] = min(max(np.int64(0), left), MOST)
         world.life.arrears_fen[w, i] = unable + unwilling
         world.life.arrears_unable_fen[w, i] = unable
-        world.life.loan_fen[w, i] = min(np.int64(life.loan_fen[w, i]) + lent + drawn, MOST)
         world.life.illness[w, i] = ill
 
 
 @kernel
-def better_terms(world, society, scheme, w):
-    """Who stands high borrows at lower interest: as much less as the door is wider than for all."""
+def borrow(world, society, scheme, climate, w):
+    """A loan or a card granted last month: its sum to cash, that with interest to what is owed.
+
+    A card is drawn on by who could not cover bills, instalment and fine then.
+    """
     life, file = world.life, world.file
-    eight = file.granted[w, LOAN].view(np.uint64)
-    for j in range(eight.size):
-        if eight[j]:
+    loans, cards = file.granted[w, LOAN].view(np.uint64), file.granted[w, CARD].view(np.uint64)
+    for j in range(loans.size):
+        if loans[j] | cards[j]:
             for i in range(8 * j, 8 * j + 8):
-                wide = max(ALL, scheme.access[file.tier[w, i], LOAN])
-                if file.granted[w, LOAN, i] and file.scored[i] and wide > ALL:
-                    need = np.int64(life.need_fen[i])
-                    spare = max(np.int64(0), np.int64(life.household_fen[i]) - need)
-                    lent = spare * society.loan_16 >> 16
-                    interest = lent - (lent * society.loan_paid_16 >> 16)
-                    world.life.loan_fen[w, i] -= interest * (wide - ALL) // wide
+                spare = np.int64(life.household_fen[i]) - np.int64(life.need_fen[i])
+                spare = max(np.int64(0), spare)
+                cash, loan = np.int64(life.cash_fen[w, i]), np.int64(life.loan_fen[w, i])
+                if file.granted[w, LOAN, i]:
+                    owed = spare * society.loan_16 >> 16
+                    lent = owed * society.loan_paid_16 >> 16
+                    wide = terms(file, scheme, climate, w, i)
+                    cash, loan = cash + lent, loan + lent + (owed - lent) * ALL // wide
+                if file.granted[w, CARD, i] and life.able[w, i] < SHORT:
+                    owed = spare * society.card_16 >> 16
+                    cash, loan = cash + (owed * society.card_paid_16 >> 16), loan + owed
+                world.life.cash_fen[w, i] = min(cash, MOST)
+                world.life.loan_fen[w, i] = min(loan, MOST)
+
+
+@kernel
+def terms(file, scheme, climate, w, i):
+    """How wide the door of loans stands: who stands high borrows at so much lower interest."""
+    if climate.in_force[w] == 0 or file.scored[i] == 0:
+        return ALL
+    return max(ALL, scheme.access[file.tier[w, i], LOAN])
 
 
 @kernel
@@ -206,7 +216,7 @@ def owe(world, society, w):
         free = np.int64(life.cash_fen[w, i]) - need
         able = covered(free, first, second, third, fourth)
         behind = np.int64(life.arrears_fen[w, i]) > society.suit_months * (first + second)
-        asks = np.int64(able < 3) * np.int64(np.int64(u[3, i]) < society.ask_32)
+        asks = np.int64(able < SHORT) * np.int64(np.int64(u[3, i]) < society.ask_32)
         rare = np.int64(behind) + np.int64(fourth > 0) + np.int64(broken[i]) + asks
         world.life.fine_due[w, i] = fined
         world.life.able[w, i] = able
@@ -235,7 +245,7 @@ def debtor(world, society, climate, month, i):
     found = -1  # ties are the same in every world, and worked out once if somebody needs them
     for w in range(climate.worlds):
         court(world, society, w, i, words)
-        if asks and world.life.able[w, i] < 3:
+        if asks and world.life.able[w, i] < SHORT:
             if found < 0:
                 found = network.ties(
                     world.seed, world.first, world.people, i,

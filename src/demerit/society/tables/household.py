@@ -1,5 +1,6 @@
 """Tables of the household cash book: what comes in, what is due, what is not paid."""
 
+import math
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -102,7 +103,7 @@ def household(house: dict[str, Any]) -> Household:
         loan_paid_16=round(65536 / (1 + loan["interest"])),
         card_16=round(65536 * owed[1]),
         card_paid_16=round(65536 / (1 + card["interest"])),
-        part_16=round(65536 * max(owed) / loan["term"]),
+        part_16=math.ceil(65536 * max(owed) / loan["term"]),
         ask_32=int(wide(support["ask"])),
         gift_fen=round(100 * support["gift"]),
         reserve_fen=round(100 * support["gift"] * support["reserve"]),
@@ -130,7 +131,7 @@ def lasting_need(
     months since the last suit have a law at rest, of which these are 256 quantiles; a judgment
     stands that has not been given up since.
 
-    >>> past, sued, _ = lasting_need(1.0, 0.5, 6, 0.1, 0.1)  # arrears never reach six months of dues
+    >>> past, sued, _ = lasting_need(1.0, 0.5, 6, 0.1, 0.1)  # six months are never reached
     >>> int(past.max()) == 256, int(sued.max())
     (True, 0)
     """

@@ -4,7 +4,10 @@ Begin and live are the project's; who pays, works, borrows or is helped by the c
 from the same rates by NumPy, so that the book can be tested whatever the other stages do.
 """
 
+import copy
+
 import numpy as np
+import pytest
 
 from demerit import climate as cl
 from demerit import facts
@@ -37,7 +40,7 @@ WORD = 1 << 32
 class Book:
     """One block of people in one world or three, lived a month at a time."""
 
-    def __init__(self, society, people=2048, province=9, first=0, values=None, begun=True):
+    def __init__(self, society, people=2048, province=9, first=0, values=None):
         self.tables = tables.build(society.key, society.employed_per_unemployed, values)
         self.society = as_record(self.tables)[0]
         self.scheme = as_record(scheme_tables.build(schemes.load("none"), self.tables, 1.0))[0]
@@ -45,16 +48,29 @@ class Book:
         groups = sum(len(names) for names in GROUPINGS.values())
         self.parts = allocate(1, len(self.deeds), len(GROUPINGS), groups)
         open_files(self.parts, 0)
-        view = name_block(self.parts, 0, (1, first, people, 0, 0))
-        populate(view, society.people, province, people)
-        self.file, self.life, self.scratch = view.file, view.life, view.scratch
-        head = [getattr(view.file, name) for name, _ in HEAD]
-        self.world = World(*head, view.file, view.life, view.scratch)
+        populate(
+            name_block(self.parts, 0, (1, first, people, 0, 0)), society.people, province, people
+        )
+        self.hold()
         self.climate = cl.before(self.tables, 1, len(self.deeds))
         self.people, self.month = people, 0
-        self.rng = np.random.default_rng(first)
-        if begun:
-            begin(self.world, self.society, self.scheme)
+        begin(self.world, self.society, self.scheme)
+
+    def hold(self):
+        """The parts of the block as the stages take them."""
+        self.file, self.life, self.scratch = (part[0] for part in self.parts)
+        head = [getattr(self.file, name) for name, _ in HEAD]
+        self.world = World(*head, self.file, self.life, self.scratch)
+
+    def copy(self, **numbers):
+        """A copy as it stands, with numbers of the society's tables replaced by name."""
+        other = copy.copy(self)
+        other.parts = [part.copy() for part in self.parts]
+        other.tables = self.tables._replace(**numbers)
+        other.society = as_record(other.tables)[0]
+        other.scheme = self.scheme.copy()
+        other.hold()
+        return other
 
     def worlds(self, number=3):
         """Let so many worlds live apart, each as the first stands; a scheme is in force."""
@@ -124,3 +140,9 @@ class Book:
             self.pay(w)
             self.breach(w)
             self.knock(w)
+
+
+@pytest.fixture(scope="session")
+def book_of(china):
+    """Make a block that lives by its cash book alone."""
+    return lambda *given, **named: Book(china, *given, **named)
