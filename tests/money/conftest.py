@@ -22,7 +22,6 @@ from demerit.columns import (
     JOB,
     LAW,
     LOAN,
-    PRESTIGE,
     World,
     allocate,
     as_record,
@@ -101,30 +100,36 @@ class Book:
         live(self.world, self.society, self.scheme, self.climate, self.month)
         self.month += 1
 
+    def words(self, purpose):
+        """Nine words for everybody, the same in every world."""
+        rng = np.random.default_rng([self.month, purpose, int(self.file.first)])
+        return rng.integers(0, WORD, (9, self.people))
+
     def pay(self, w=LAW):
         """Leave unpaid what cannot be paid, and by choice at the lasting rate."""
         due, able = self.due(w), self.read("able", w)
         for rank, key in enumerate(DUES, 1):
             deed = self.deeds.index(key)
             rate = self.read("deed_rate")[deed]
-            word = np.random.default_rng([self.month, rank]).integers(0, WORD, self.people)
+            word = self.words(rank)[0]
             owes = (due[rank - 1] > 0) & (rate > 0)
             self.life.deed_count[w, deed, : self.people] = owes & ((word < rate) | (able < rank))
 
     def breach(self, w=LAW):
         """Contracts broken at the lasting rate."""
-        deed, word = self.tables.breach, np.random.default_rng([self.month, 8])
+        deed = self.tables.breach
         rate = self.read("deed_rate")[deed]
-        self.life.deed_count[w, deed, : self.people] = word.integers(0, WORD, self.people) < rate
+        self.life.deed_count[w, deed, : self.people] = self.words(8)[0] < rate
 
     def knock(self, w=LAW):
-        """Jobs, work of high standing, assistance and loans, at the rates of ordinary law."""
+        """Jobs, work of high standing, assistance and loans, at rest under ordinary law."""
         s, n = self.tables, self.people
-        word = np.random.default_rng([self.month, 9]).integers(0, WORD, (9, n))
+        word = self.words(9)
         adult, able = self.read("age_years") >= 18, self.read("able", w)
         work, high = self.read("employed", w) == 1, self.read("prestige_held", w) == 1
         loses, seeks = word[0] < s.job_loss_32, ~work & (self.read("wage_fen") > 0)
-        rises = (word[1] < s.knock_32[PRESTIGE]) & (word[2] < s.open_32[PRESTIGE])
+        start = s.prestige_start_32 / WORD  # as many rise as lose their jobs
+        rises = word[1] < s.job_loss_32 * start / (1 - start)
         now = np.where(work, ~loses, seeks & (word[3] < s.open_32[JOB]))
         self.life.employed[w, :n] = now
         self.life.prestige_held[w, :n] = work & now & (high | rises)

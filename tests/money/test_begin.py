@@ -58,8 +58,7 @@ def test_readiness_to_approve_is_spread_evenly(begun):
 
 def test_work_of_high_standing_is_held_by_some_who_work(begun):
     held, work = begun.read("prestige_held") == 1, begun.read("employed") == 1
-    rise = begun.tables.knock_32[14] * begun.tables.open_32[14] / 2**64
-    share = rise / (rise + begun.tables.job_loss_32 / 2**32)
+    share = begun.tables.prestige_start_32 / 2**32
 
     assert 0 == (held & ~work).sum()
     assert near(share, held[work].mean(), work.sum())

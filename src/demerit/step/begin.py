@@ -12,7 +12,7 @@ with the arrears and the judgment of such a past (society/tables/household.py).
 import numpy as np
 
 from demerit import draws
-from demerit.columns import HARDSHIP, LAW, NEGLECT, PRESTIGE, TOUCHINESS
+from demerit.columns import HARDSHIP, LAW, NEGLECT, TOUCHINESS
 from demerit.kernel import kernel
 
 PUBLIC, UNEMPLOYED = 1, 4  # rows of society.people.STATUS; the first five are the labour force
@@ -50,7 +50,7 @@ def begin(world, society, scheme):
         near = np.int64(world.scratch.u[0, i]) < society.close_32
         world.life.favoured[i] = near or world.life.status[i] == PUBLIC
         world.life.assent[i] = world.scratch.u[1, i] >> np.uint32(24)
-        high = np.int64(world.scratch.u[2, i]) < prestige_at_rest(society)
+        high = np.int64(world.scratch.u[2, i]) < society.prestige_start_32
         world.life.prestige_held[LAW, i] = high and world.life.employed[LAW, i] != 0
         past(world, society, i)
     begin_groups(world)
@@ -111,13 +111,6 @@ def long_felt(world, society, i):
     touch = society.touch_256[score_cell(np.int64(world.life.trait[TOUCHINESS, i]))]
     monthly = society.grievance[0] * touch >> 8
     return min(255, (monthly << 16) // (65536 - society.grievance_fade_16))
-
-
-@kernel
-def prestige_at_rest(society):
-    """The share of the employed with work of high standing: as many rise as lose their jobs."""
-    rise = society.knock_32[PRESTIGE] * (society.open_32[PRESTIGE] >> 16) >> 16
-    return (rise << 16) // max(1, rise + society.job_loss_32) << 16
 
 
 @kernel

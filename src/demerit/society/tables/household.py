@@ -37,7 +37,6 @@ class Household(NamedTuple):
     seize_32: int  # chance a month that the court finds and takes what is free
     give_up_32: int  # chance a month that a judgment is never heard of again
     job_loss_32: int
-    prestige_256: int  # how much more work of high standing pays, share of the wage
     withheld_start_32: int  # chance a month that an employer begins to withhold the wage
     withheld_end_32: int  # ... stops
     back_pay_256: int  # share of the wages owed that is paid when the spell ends
@@ -94,7 +93,6 @@ def household(house: dict[str, Any]) -> Household:
         seize_32=int(wide(court["seizure"])),
         give_up_32=int(wide(court["give_up"])),
         job_loss_32=int(wide(work["job_loss_rate"])),
-        prestige_256=part_256(work["prestige_raise"]),
         # The share owed rests where spells that begin equal spells that end.
         withheld_start_32=int(wide(min(1.0, ends * stock / (1 - stock)))),
         withheld_end_32=int(wide(ends)),
@@ -138,21 +136,20 @@ def lasting_need(
     past = np.zeros((EIGHTHS, LIVES), np.int64)
     sued = np.zeros((EIGHTHS, LIVES), np.int64)
     judged = np.zeros(EIGHTHS, np.int64)
-    month = np.arange(1, PAST + 1)
-    kept = 1 - write_off
-    arrears = unhelped * np.cumsum(kept**month)
+    left = (1 - write_off) ** np.arange(1, PAST)
+    arrears = unhelped * np.concatenate([[0.0], np.cumsum(left)])  # by months since the last suit
     for eighth in range(EIGHTHS):
         reached = arrears * (eighth + 1) / EIGHTHS > suit_months
         free = (1 - suit) ** np.cumsum(reached)  # not sued up to this month
         before = np.concatenate([[1.0], free[:-1]])
         ever = 1 - free[-1]
-        weight = np.cumsum(free) if free.sum() else np.ones(PAST)
+        weight = np.cumsum(free)
         at = np.searchsorted(weight / weight[-1], (np.arange(LIVES) + 0.5) / LIVES)
         past[eighth] = np.rint(256 * arrears[at])
         sued[eighth] = np.rint(65536 * ever * (1 - give_up) ** at)
-        if ever > 0:
+        if sued[eighth].sum() > 0:
             amount = (before * reached * suit * arrears).sum() / ever
-            cycle = 1 + before[1:].sum()  # mean months between suits
-            again = (1 - give_up) ** cycle
-            judged[eighth] = round(256 * amount / (1 - again)) if again < 1 else 0
+            # Owed at rest: suits a month, times their sum, times how long a judgment stands.
+            owed = amount / free.sum() * ((1 - give_up) ** np.arange(PAST)).sum()
+            judged[eighth] = round(256 * owed / (sued[eighth].mean() / 65536))
     return past, sued, judged
