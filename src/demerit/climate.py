@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from demerit.columns import DOORS, LAW, WORLDS
+from demerit.kernel import inline
 
 # Counts of a month that the next month's climate is made from (the item axis).
 PEOPLE, SCORED, ADULTS, PROTEST, POSTED = range(5)
@@ -83,16 +84,28 @@ def follow(last: Climate, counts: np.ndarray, society, scheme, stands: np.ndarra
     )
 
 
+@inline
+def weight(wide, let_in):
+    """What an asker at a door so wide takes of its places [quarters of what everyone takes].
+
+    Nobody is let in more surely than for certain: where everyone's chance is `let_in` [2^-32], more
+    access than makes certain takes no more.
+    """
+    return min(np.int64(wide), (np.int64(1) << 34) // max(np.int64(1), np.int64(let_in)))
+
+
 def doors(asked: np.ndarray, society) -> np.ndarray:
     """The chance at each door for an asker as everyone (world, region, door).
 
-    As many places as the askers under ordinary law were let into, whoever asks: `asked` is
-    weighted by access in quarters, so that one who may not ask takes no place and one with
-    priority takes two.  At the least a quarter, at the most four times the ordinary chance.
+    As many places as the askers under ordinary law were let into, whoever asks: `asked` is added up
+    by `weight`, so that one who may not ask takes no place and one with priority takes two.  At the
+    least a quarter, at the most four times the ordinary chance.  Elastic doors (tickets, loans)
+    stand as they stood.
     """
     ordinary = society.open_32
     law = asked[LAW][None]
-    shared = ordinary * law // np.maximum(1, asked)
+    taken = law + society.filled_256 * (asked - law) // 256
+    shared = ordinary * law // np.maximum(1, taken)
     shared = np.where((asked > 0) & (law > 0), shared, ordinary)
     shared = np.clip(shared, ordinary // 4, np.minimum(1 << 32, 4 * ordinary))
     return np.where(society.rationed > 0, shared, ordinary)

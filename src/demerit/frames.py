@@ -280,7 +280,8 @@ def share(world, scheme, climate, w, deeds, month, shared):
                         )
                         if not world.file.scored[i]:
                             wide = 4
-                        shared[cl.ASKED + door] += wide
+                        let_in = climate.door_32[w, world.region, door]
+                        shared[cl.ASKED + door] += cl.weight(wide, let_in)
     if w > 0:
         for r in range(world.file.record_new[w], world.file.record_total[w]):
             if world.file.record_due[w, r] == ELSEWHERE:

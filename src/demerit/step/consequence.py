@@ -1,98 +1,243 @@
 """Consequence: who knocks at which door, whom the scheme turns away, and what follows for work.
 
-tier, able, employed  ->  asked, refused, granted, employed
+tier, able, employed  ->  asked, refused, granted, employed, prestige_held
 
 Three parts: people knock (their own need); the doors are granted (the authority's half: it sees
-the central file and nothing else); work is lost and found.  Rationed doors have as many places in
-every world (climate.py): what one is refused another gets.
+the central file and nothing else); work and standing are lost and found.  Rationed doors have as
+many places in every world (climate.py): what one is refused another gets.  Lenders look at what a
+bank has on file and at judgments in every world; a tier that widens a lender's door stands in for
+the record that a thin file lacks.
 
-Source: B. Crepon and others, "Do labor market policies have displacement effects?", QJE 128(2),
-2013.
+Sources: B. Crepon and others, "Do labor market policies have displacement effects?", QJE 128(2),
+2013; M. Bos, E. Breza, A. Liberman, "The labor market effects of credit market information", Review
+of Financial Studies 31(6), 2018.
 """
 
 import numpy as np
 
 from demerit import draws
-from demerit.columns import ASSISTANCE, JOB, LICENCE, PROMOTION, SCHOOL
+from demerit.columns import JOB, OFFICE, PRESTIGE, PROMOTION
 from demerit.kernel import fill, kernel
+from demerit.society.tables.doors import NOBODY, UNEMPLOYED
 
-ADULT, PARENT_FROM, PARENT_TO = 18, 25, 45  # years
+ADULT, PARENT_FROM, PARENT_TO, YOUNG_TO = 18, 25, 45, 45  # years
+DUES_SHORT = 2  # of the dues, bills and instalments: who covers fewer is in need
 ALL = 4  # access as for everyone, in quarters
+ONE_16 = 65536
+# Indices of the purpose KNOCK: from 0 who knocks, four doors a row of draws; then
+WORK, ANSWER = 32, 64  # jobs and standing lost; from 64 the answer at each door
 
 
 @kernel
 def knock(world, society, scheme, climate, month):
     """Who asks this month (world, door, person) [yes/no]."""
+    kinds(world, climate)
+    for door in range(world.doors):
+        lane = door & 3
+        if lane == 0:
+            draws.rows(
+                world.scratch.u, world.seed, world.first, month, world.replicate,
+                draws.KNOCK, door >> 2,
+            )  # fmt: skip
+        for w in range(climate.worlds):
+            if society.who[door] < UNEMPLOYED and w > 0:
+                copy(world.file.asked[0, door], world.file.asked[w, door])
+            else:
+                ask(world, society, w, door, lane)
+
+
+@kernel
+def kinds(world, climate):
+    """Who may knock where, to the scratch row `m`: a bit for each row of WHO, a byte a world."""
     n = world.scratch.m.size
-    draws.rows(world.scratch.u, world.seed, world.first, month, world.replicate, draws.KNOCK, 0)
+    for i in range(n):
+        age = np.uint32(world.life.age_years[i])
+        adult = np.uint32(age >= ADULT)
+        parent = np.uint32((age >= PARENT_FROM) & (age < PARENT_TO))
+        online = adult & np.uint32(world.life.online[i] != 0)
+        young = online & np.uint32(age < YOUNG_TO)
+        own = adult | parent << np.uint32(1) | online << np.uint32(2) | young << np.uint32(3)
+        world.scratch.m[i] = own * np.uint32(0x010101)
     for w in range(climate.worlds):
+        first = np.uint32(8 * w + UNEMPLOYED)
         for i in range(n):
-            adult = world.life.age_years[i] >= ADULT
-            parent = world.life.age_years[i] >= PARENT_FROM and world.life.age_years[i] < PARENT_TO
-            short = adult and world.life.able[w, i] < 2
-            world.file.asked[w, LICENCE, i] = (
-                adult and np.int64(world.scratch.u[0, i]) < society.knock_32[LICENCE]
+            has = np.uint32(world.life.employed[w, i] != 0)
+            seeks = np.uint32((world.life.wage_fen[i] > 0) & (world.life.employed[w, i] == 0))
+            short = np.uint32(
+                (world.life.age_years[i] >= ADULT) & (world.life.able[w, i] < DUES_SHORT)
             )
-            world.file.asked[w, ASSISTANCE, i] = (
-                short and np.int64(world.scratch.u[1, i]) < society.knock_32[ASSISTANCE]
-            )
-            world.file.asked[w, SCHOOL, i] = (
-                parent and np.int64(world.scratch.u[2, i]) < society.knock_32[SCHOOL]
-            )
-            world.file.asked[w, PROMOTION, i] = (
-                world.life.employed[w, i] != 0
-                and np.int64(world.scratch.u[3, i]) < society.knock_32[PROMOTION]
-            )
-    draws.rows(world.scratch.u, world.seed, world.first, month, world.replicate, draws.KNOCK, 1)
-    for w in range(climate.worlds):
-        for i in range(n):
-            world.file.asked[w, JOB, i] = (
-                world.life.wage_fen[i] > 0
-                and world.life.employed[w, i] == 0
-                and np.int64(world.scratch.u[0, i]) < society.knock_32[JOB]
-            )
+            bits = seeks | has << np.uint32(1) | short << np.uint32(2)
+            world.scratch.m[i] |= np.uint32(bits << first)
+
+
+@kernel
+def ask(world, society, w, door, lane):
+    """Who knocks at one door in one world."""
+    row, chance = world.file.asked[w, door], society.knock_32[door]
+    who = society.who[door]
+    if who == NOBODY or chance == 0:
+        fill(row, 0)
+        return
+    # The last word that knocks, so that 32 bits suffice for a certainty.
+    last = np.uint32(chance - 1)
+    bit = np.uint32(np.int64(1) << (8 * w + who))
+    for i in range(row.size):
+        may = np.uint32(world.scratch.m[i] & bit) != 0
+        row[i] = may & (world.scratch.u[lane, i] <= last)
+
+
+@kernel
+def copy(source, row):
+    """A row as another is."""
+    for i in range(row.size):
+        row[i] = source[i]
 
 
 @kernel
 def grant(file, society, scheme, climate, month):
-    """Let in or turn away each who asks (world, door, person) [yes/no]."""
-    for w in range(climate.worlds):
-        for door in range(file.doors):
+    """Let in or turn away each who asks (world, door, person) [yes/no]: in all worlds on one word.
+
+    The climate goes no further than here: to hand its arrays on for each person cost more than all
+    the rest.
+    """
+    at = np.empty(file.scored.size, np.int64)
+    word = np.empty(file.scored.size, np.uint32)
+    for door in range(file.doors):
+        found = callers(file, climate.worlds, door, at)
+        deciding(file, month, door, at, found, word)
+        touched = touches(society, scheme, door)
+        for w in range(climate.worlds):
             fill(file.granted[w, door], 0)
             fill(file.refused[w, door], 0)
-            eight = file.asked[w, door].view(np.uint64)
-            for j in range(eight.size):
-                if eight[j]:
-                    for i in range(8 * j, 8 * j + 8):
-                        if file.asked[w, door, i]:
-                            answer(file, scheme, climate, month, w, door, i)
+            stands = climate.in_force[w] != 0 and touched
+            let_in = climate.door_32[w, file.region, door]
+            lender = society.thin_16[door] < ONE_16 or society.judgment_16[door] < ONE_16
+            if stands or lender:
+                for k in range(found):
+                    if file.asked[w, door, at[k]]:
+                        answer(file, society, scheme, stands, let_in, w, door, at[k], word[k])
+            else:
+                for k in range(found):
+                    asks = file.asked[w, door, at[k]] != 0
+                    file.granted[w, door, at[k]] = asks & (np.int64(word[k]) < let_in)
 
 
 @kernel
-def access(file, scheme, climate, w, door, i):
+def callers(file, worlds, door, at):
+    """Who asks at this door in any world: their rows to `at`; how many they are."""
+    last = worlds - 1
+    # Before the worlds part, the first stands for the others.
+    one = file.asked[0, door].view(np.uint64)
+    two = file.asked[min(1, last), door].view(np.uint64)
+    three = file.asked[last, door].view(np.uint64)
+    found = 0
+    for j in range(one.size):
+        eight = one[j] | two[j] | three[j]
+        if eight:
+            for k in range(8):
+                at[found] = 8 * j + k
+                found += (eight >> np.uint64(8 * k)) & np.uint64(1) != 0
+    return found
+
+
+@kernel
+def deciding(file, month, door, at, found, word):
+    """The words that decide at this door for the first `found` of `at`."""
+    k0, k1 = np.uint32(file.seed & draws.LOW), np.uint32(file.seed >> draws.HALF)
+    c2 = draws.when(month, file.replicate)
+    c3 = draws.what(draws.KNOCK, ANSWER + door)
+    low, high = np.uint32(file.first & draws.LOW), np.uint32(file.first >> draws.HALF)
+    for k in range(found):
+        row = np.uint32(low + np.uint32(at[k]))
+        word[k], _, _, _ = draws.philox(row, high, c2, c3, k0, k1)
+
+
+@kernel
+def touches(society, scheme, door):
+    """Does any tier narrow or widen this door?"""
+    found = False
+    for tier in range(scheme.access.shape[0]):
+        found |= scheme.access[tier, door] != ALL
+        found |= scheme.access[tier, society.under[door]] != ALL
+    return found
+
+
+@kernel
+def access(file, society, scheme, stands, w, door, i):
     """How wide this door stands for this person [quarters of what everyone has]."""
-    if climate.in_force[w] == 0 or not file.scored[i]:
-        return ALL
-    return scheme.access[file.tier[w, i], door]
+    if stands == 0 or not file.scored[i]:
+        return np.int64(ALL)
+    wide = scheme.access[file.tier[w, i], door]
+    over = scheme.access[file.tier[w, i], society.under[door]]
+    return min(wide, over) if over < ALL else wide
 
 
 @kernel
-def answer(file, scheme, climate, month, w, door, i):
-    """One door, one person."""
-    wide = access(file, scheme, climate, w, door, i)
-    person = file.first + draws.U(i)
-    word = draws.four(file.seed, person, month, file.replicate, draws.KNOCK, 2 + door)[0]
-    chance = climate.door_32[w, file.region, door] * wide >> 2
-    file.refused[w, door, i] = wide == 0
-    file.granted[w, door, i] = np.int64(word) < chance
+def chance(file, society, let_in, w, door, i, wide):
+    """Chance to be let in at a door so wide, where `let_in` is that of everyone [2^-32]."""
+    likely = min(let_in * wide >> 2, np.int64(draws.WORD))
+    if file.thin[i] and wide <= ALL:
+        likely = likely * society.thin_16[door] >> 16
+    if file.judgment_fen[w, i] > 0:
+        likely = likely * society.judgment_16[door] >> 16
+    return likely
+
+
+@kernel
+def answer(file, society, scheme, stands, let_in, w, door, i, word):
+    """One door, one person, one world.
+
+    Turned away because of the tier is who finds the door shut, or finds it narrowed and would
+    have been let in as everyone is.
+    """
+    wide = access(file, society, scheme, stands, w, door, i)
+    enters = np.int64(word) < chance(file, society, let_in, w, door, i, wide)
+    file.granted[w, door, i] = enters
+    if wide < ALL:
+        as_all = np.int64(word) < chance(file, society, let_in, w, door, i, ALL)
+        file.refused[w, door, i] = wide == 0 or (as_all and not enters)
 
 
 @kernel
 def work(world, society, scheme, climate, month):
-    """Jobs are lost at a rate, and found at the door."""
+    """Jobs are lost at a rate, and found at the door; standing goes with them or at a review."""
+    draws.rows(
+        world.scratch.u, world.seed, world.first, month, world.replicate, draws.KNOCK, WORK
+    )  # fmt: skip
     for w in range(climate.worlds):
         for i in range(world.scratch.m.size):
-            # Row 1 of the second draw of `knock`, which is still in the scratch rows.
-            loses = np.int64(world.scratch.u[1, i]) < society.job_loss_32
+            loses = np.int64(world.scratch.u[0, i]) < society.job_loss_32
             has = world.life.employed[w, i] != 0
-            world.life.employed[w, i] = not loses if has else world.file.granted[w, JOB, i] != 0
+            stays = has & (not loses)
+            found = (not has) & (world.file.granted[w, JOB, i] != 0)
+            word = np.int64(world.scratch.u[1, i])
+            held = world.life.prestige_held[w, i] != 0
+            rises = (
+                (world.file.granted[w, PROMOTION, i] != 0)
+                | (world.file.granted[w, PRESTIGE, i] != 0)
+                | (world.file.granted[w, OFFICE, i] != 0)
+            )
+            keeps = stays & held & (word >= society.demoted_32)
+            world.life.employed[w, i] = stays | found
+            world.life.prestige_held[w, i] = keeps | (stays & (not held) & rises)
+            world.scratch.flag[i] = keeps & (word < society.review_32)
+        if climate.in_force[w]:
+            review(world, society, scheme, w)
+
+
+@kernel
+def review(world, society, scheme, w):
+    """Holders looked at this month (scratch row `flag`) whose tier shuts the door lose the work.
+
+    They have stood at the door again and been turned away: `asked` and `refused` say so.
+    """
+    eight = world.scratch.flag.view(np.uint64)
+    for j in range(eight.size):
+        if eight[j]:
+            for i in range(8 * j, 8 * j + 8):
+                if world.scratch.flag[i]:
+                    wide = access(world.file, society, scheme, 1, w, PRESTIGE, i)
+                    if wide == 0:
+                        world.life.prestige_held[w, i] = 0
+                        world.file.asked[w, PRESTIGE, i] = 1
+                        world.file.refused[w, PRESTIGE, i] = 1
