@@ -106,6 +106,7 @@ COLUMNS = tuple(Column(*row) for row in (
     ("cash_fen",              "i4", W,  "fen",      "live",        True,  "Cash and saleable assets before this month's dues."),
     ("able",                  "u1", W,  "dues",     "live",        True,  "How many of the dues cash and assets less subsistence cover, in the order of DUES."),
     ("wage_withheld",         "u1", W,  "yes/no",   "live",        False, "In a spell in which the employer owes the wage."),
+    ("wage_owed_fen",         "i4", W,  "fen",      "live",        False, "Wages that the employer has withheld in this spell."),
     ("fine_due",              "u1", W,  "yes/no",   "live",        False, "Owes a fine under ordinary law this month."),
     ("arrears_fen",           "i4", W,  "fen",      "live",        False, "Unpaid dues that have piled up."),
     ("arrears_unable_fen",    "i4", W,  "fen",      "live",        True,  "Of these, what could not be paid when it fell due."),
@@ -178,6 +179,7 @@ COLUMNS = tuple(Column(*row) for row in (
     ("bound",                 "i8", P,  "2^-32",    "scratch",     False, "Scratch: a row of chances."),
     ("wish",                  "u4", P,  "1/65536",  "scratch",     False, "Scratch: another."),
     ("flag",                  "u1", P,  "yes/no",   "scratch",     False, "Scratch: a row to count."),
+    ("fen",                   "i8", P,  "fen",      "scratch",     False, "Scratch: a row of money."),
     ("near",                  "i8", ("tie",), "index", "scratch",  False, "Scratch: the ties of one person."),
 ))  # fmt: skip
 

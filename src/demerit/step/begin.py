@@ -1,22 +1,26 @@
 """Begin: what people own, owe and are when the months before the start begin.
 
-income, household, traits  ->  household_fen, wage_fen, need_fen, bill_fen, instalment_fen,
-    buffer_fen, daring, scored, group_bits, and first values of what later months change
+income, household, traits  ->  household_fen, wage_fen, need_fen, bill_fen, rent_fen,
+    instalment_fen, buffer_fen, daring, assent, thin, favoured, scored, group_bits, and first values
+    of what later months change
 
 The first values are only a start: 24 months under ordinary law follow before month 0 (run.py), so
-that nobody starts without a past.
+that nobody starts without a past.  Debts last longer than that: who has long been short begins
+with the arrears and the judgment of such a past (society/tables/household.py).
 """
 
 import numpy as np
 
 from demerit import draws
-from demerit.columns import HARDSHIP, HONESTY, LAW, TOUCHINESS
+from demerit.columns import HARDSHIP, HONESTY, LAW, NEGLECT, TOUCHINESS
 from demerit.kernel import kernel
 from demerit.step.trust import keeps
 
-UNEMPLOYED = 4  # the first five rows of society.people.STATUS are the labour force
+PUBLIC, UNEMPLOYED = 1, 4  # rows of society.people.STATUS; the first five are the labour force
 LONG_AGO = -20_000  # months
 ADULT = 18  # years
+MOST = 1 << 30  # fen
+EIGHTHS = 8  # society.tables.household.EIGHTHS
 
 
 @kernel
@@ -31,46 +35,82 @@ def begin(world, society, scheme):
     # Replicate 0: replicates are the same people, from the same start, with other luck.
     draws.rows(world.scratch.u, world.seed, world.first, 0, 0, draws.START, 0)
     for i in range(world.people):
-        household = np.int64(world.life.income_month_fen[i]) * world.life.household_size[i]
-        in_labour = world.life.age_years[i] >= 16 and world.life.status[i] <= UNEMPLOYED
-        world.life.household_fen[i] = household
-        earners = max(1, world.life.earner_count[i])
-        world.life.wage_fen[i] = (
-            (household * society.labour_256 >> 8) // earners if in_labour else 0
-        )
-        world.life.need_fen[i] = (
-            society.need_fen[world.life.urban[i]] * world.life.household_size[i]
-        )
-        world.life.bill_fen[i] = household * society.bills_256 >> 8
-        # Who lives on the subsistence line is lent nothing.
-        spare = max(np.int64(0), household - np.int64(world.life.need_fen[i]))
-        instalment = spare * society.instalment_256 >> 8
-        world.life.instalment_fen[i] = instalment if world.life.indebted[i] else 0
-        cell = score_cell(world.life.trait[HARDSHIP, i])
-        world.life.buffer_fen[i] = min(1 << 30, household * society.buffer_256[cell] >> 8)
+        budget(world, society, i)
+        in_labour = world.life.wage_fen[i] > 0
         world.life.daring[i] = world.scratch.u[1, i] >> np.uint32(24)
         world.file.scored[i] = world.life.age_years[i] >= scheme.age_from
-        # A household that spends more than comes in has used up its buffer by now.
-        dues = np.int64(world.life.bill_fen[i]) + np.int64(world.life.instalment_fen[i])
-        short = household <= world.life.need_fen[i] + dues
-        kept = 0 if short else world.life.buffer_fen[i]
-        world.life.cash_fen[LAW, i] = min(1 << 30, kept + household)
-        if short and world.life.age_years[i] >= ADULT:
-            world.life.grievance[LAW, i] = long_felt(world, society, i)
+        world.file.thin[i] = world.life.age_years[i] >= ADULT and world.life.indebted[i] == 0
         world.life.employed[LAW, i] = in_labour and world.life.status[i] < UNEMPLOYED
         joins = np.int64(society.vpn_stock_16) << 16
         world.life.evading[LAW, i] = (
             world.life.online[i] and np.int64(world.scratch.u[2, i]) < joins
         )
         world.life.neglecting[LAW, i] = neglects_at_rest(world, society, i)
+    draws.rows(world.scratch.u, world.seed, world.first, 0, 0, draws.START, 1)
+    for i in range(world.people):
+        near = np.int64(world.scratch.u[0, i]) < society.close_32
+        world.life.favoured[i] = near or world.life.status[i] == PUBLIC
+        world.life.assent[i] = world.scratch.u[1, i] >> np.uint32(24)
+        high = np.int64(world.scratch.u[2, i]) < society.prestige_start_32
+        world.life.prestige_held[LAW, i] = high and world.life.employed[LAW, i] != 0
+        past(world, society, i)
     begin_groups(world)
     begin_beliefs(world, society)
 
 
 @kernel
+def budget(world, society, i):
+    """What comes in, is needed and is due each month, and the buffer aimed at [fen]."""
+    life = world.life
+    household = np.int64(life.income_month_fen[i]) * np.int64(life.household_size[i])
+    in_labour = life.age_years[i] >= 16 and life.status[i] <= UNEMPLOYED
+    earners = max(1, np.int64(life.earner_count[i]))
+    need = society.need_fen[life.urban[i]] * np.int64(life.household_size[i])
+    rents = np.int64(world.scratch.u[0, i]) < society.tenant_32[life.urban[i]]
+    # Who lives on the subsistence line is lent nothing.
+    instalment = max(np.int64(0), household - need) * society.instalment_256 >> 8
+    cell = score_cell(np.int64(life.trait[HARDSHIP, i]))
+    world.life.household_fen[i] = household
+    world.life.wage_fen[i] = (household * society.labour_256 >> 8) // earners if in_labour else 0
+    world.life.need_fen[i] = need
+    world.life.bill_fen[i] = household * society.bills_256 >> 8
+    world.life.rent_fen[i] = household * society.rent_256 >> 8 if rents else 0
+    world.life.instalment_fen[i] = instalment if life.indebted[i] else 0
+    world.life.buffer_fen[i] = min(MOST, household * society.buffer_256[cell] >> 8)
+
+
+@kernel
+def past(world, society, i):
+    """Cash; and of who spends more than comes in, grievance, arrears and judgment of long need."""
+    household = np.int64(world.life.household_fen[i])
+    dues = np.int64(world.life.bill_fen[i]) + np.int64(world.life.rent_fen[i])
+    dues += np.int64(world.life.instalment_fen[i])
+    lacks = np.int64(world.life.need_fen[i]) + dues - household
+    # A household that spends more than comes in has used up its buffer by now.
+    kept = 0 if lacks >= 0 else np.int64(world.life.buffer_fen[i])
+    world.life.cash_fen[LAW, i] = min(MOST, kept + household)
+    if lacks < 0 or world.life.age_years[i] < ADULT:
+        return
+    world.life.grievance[LAW, i] = long_felt(world, society, i)
+    unpaid = min(lacks, dues)
+    if unpaid == 0:
+        return
+    eighth = (EIGHTHS * unpaid - 1) // dues
+    life = world.scratch.u[3, i] >> np.uint32(24)
+    low = np.int64(world.scratch.u[3, i] & np.uint32(0xFFFF))
+    arrears = min(MOST, unpaid * society.past_256[eighth, life] >> 8)
+    world.life.arrears_fen[LAW, i] = arrears
+    world.life.arrears_unable_fen[LAW, i] = arrears
+    if low < society.past_sued_16[eighth, life]:
+        owed = min(MOST, unpaid * society.past_judged_256[eighth] >> 8)
+        world.file.judgment_fen[LAW, i] = owed
+        world.life.deed_count[LAW, society.due_deed[3], i] = owed > 0
+
+
+@kernel
 def long_felt(world, society, i):
     """The grievance that inability comes to when it lasts: what fades is what is added."""
-    touch = society.touch_256[score_cell(world.life.trait[TOUCHINESS, i])]
+    touch = society.touch_256[score_cell(np.int64(world.life.trait[TOUCHINESS, i]))]
     monthly = society.grievance[0] * touch >> 8
     return min(255, (monthly << 16) // (65536 - society.grievance_fade_16))
 
@@ -79,7 +119,7 @@ def long_felt(world, society, i):
 def neglects_at_rest(world, society, i):
     """Is this person in a spell of neglect, drawn from the share at rest?"""
     for deed in range(world.deeds):
-        if society.spell[deed] == 0:
+        if society.spell[deed] == NEGLECT:
             enter = np.int64(world.life.deed_rate[deed, i])
             rest = (enter << 16) // (enter + society.spell_end_32)
             return np.int64(world.scratch.u[3, i]) < rest << 16

@@ -36,6 +36,7 @@ class Deeds(NamedTuple):
     traffic: int  # row of the deed axis: driving offences, which ordinary law fines
     poisson_32: np.ndarray  # (mean, k) chance of at most k deeds (draws.poisson)
     fine_32: int  # share of driving offences that ordinary law fines
+    breach: int  # row of the deed axis: broken contracts, over which people are sued
     watch_from: np.ndarray  # (deed + 1,) where the watches of each deed begin
     watch_agency: np.ndarray  # (watch,) row of the agency axis
     watch_seen_32: np.ndarray  # (watch, home) chance that this agency records the deed
@@ -101,6 +102,7 @@ def deeds(deeds_file: dict[str, Any], agencies_file: dict[str, Any]) -> Deeds:
         traffic=traffic,
         poisson_32=poisson_table(),
         fine_32=int(wide(rows[traffic]["fined"]["value"])),
+        breach=keys.index("contract_breach"),
         watch_from=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
         watch_agency=of_agency,
         watch_seen_32=wide(np.minimum(1, seen[:, None] * coverage[of_agency])),
