@@ -4,7 +4,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from demerit import facts
 from demerit.society.tables.numbers import SCORE_CELLS, halved_16, lognormal_cells, wide
 
 BYTES_SD = (4 * (256**2 - 1) / 12) ** 0.5  # of the sum of four even bytes (step/begin.py)
@@ -55,7 +54,6 @@ class Answers(NamedTuple):
     check_32: int  # chance that standing is looked up before a deal
     belief_spread_256: int  # how far beliefs lie apart at rest, per unit of the sum of four bytes
     belief_dip_16: int  # how far they lie below what is kept: who believes less learns more slowly
-    breach: int  # row of the deed axis: breaking a contract
     degree: int
     rewired_32: int
     distress_16: int  # share of the unable who pay by going without, at full caution
@@ -101,7 +99,6 @@ def deals(deal: dict[str, float]) -> dict[str, Any]:
         "check_32": int(wide(deal["look_up"])),
         "belief_spread_256": round(256 * 256 * variance**0.5 / BYTES_SD),
         "belief_dip_16": round(65536 * variance / mean),
-        "breach": list(facts.read("deeds.toml")["deed"]).index("contract_breach"),
     }
 
 
