@@ -186,3 +186,27 @@ def test_all_of_it_acts_next_month_and_once(market):
     market.scheme.sale_32 = market.scheme.repair_32 = market.scheme.appeal_32 = NEVER
     market.call("redress")
     assert all({} == given(market, name) for name in GIVEN)
+
+
+def test_what_was_given_stands_on_the_file_a_month_later(market):
+    """Appeal, repair and sale of one person under sanction, added up."""
+    market.scheme.repair_32, market.scheme.repair_points = SURE, 30
+    back = int(market.scheme.edge) - 400
+    market.call("redress")
+    market.month += 1
+    market.call("score")
+
+    assert 400 + back + 30 + 200 == market.file.score_points[SCHEME, LOW]
+    assert 0 == market.file.sanctioned[SCHEME, LOW]
+
+
+def test_an_amnesty_opens_every_file_anew_where_it_is_given(small):
+    small.climate.amnesty[NO_ERRORS] = 1
+    small.file.score_points[NO_ERRORS] = small.file.score_points[SCHEME]
+    small.file.sanctioned[NO_ERRORS] = small.file.sanctioned[SCHEME]
+    small.call("score")
+    people = slice(0, small.people)
+
+    assert np.all(small.scheme.start == small.file.score_points[NO_ERRORS, people])
+    assert 0 == small.file.sanctioned[NO_ERRORS].sum()
+    assert [700, 400, 900] == small.file.score_points[SCHEME, [WRONGED, LOW, FREE]].tolist()
