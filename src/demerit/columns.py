@@ -178,7 +178,12 @@ COLUMNS = tuple(Column(*row) for row in (
     ("m",                     "u4", P,  "1/65536",  "scratch",     False, "Scratch: a row of multipliers."),
     ("bound",                 "i8", P,  "2^-32",    "scratch",     False, "Scratch: a row of chances."),
     ("wish",                  "u4", P,  "1/65536",  "scratch",     False, "Scratch: another."),
-    ("flag",                  "u1", P,  "yes/no",   "scratch",     False, "Scratch: a row to count."),
+    ("flag",                  "u1", P,  "yes/no",   "scratch",     False, "Scratch: a row to mark."),
+    ("mark",                  "u1", W,  "yes/no",   "scratch",     False, "Scratch: rows to count."),
+    ("everyone",              "u1", P,  "yes/no",   "scratch",     False, "Scratch: who lives in the block."),
+    ("nought",                "i4", P,  "nought",   "scratch",     False, "Scratch: a row of noughts, that nobody writes."),
+    ("packed",                "u8", ("bits",), "bits", "scratch",  False, "Scratch: a row packed, a bit a person."),
+    ("found",                 "i8", ("group",), "count", "scratch", False, "Scratch: a row counted by group."),
     ("fen",                   "i8", P,  "fen",      "scratch",     False, "Scratch: a row of money."),
     ("near",                  "i8", ("tie",), "index", "scratch",  False, "Scratch: the ties of one person."),
 ))  # fmt: skip

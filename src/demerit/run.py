@@ -163,9 +163,13 @@ def live_month(blocks, society, scheme, climate, month, out, shared):
 
 
 def fork(blocks: Any) -> None:
-    """Every world starts as the world of ordinary law stands."""
+    """Every world starts as the world of ordinary law stands.
+
+    Ledgers are empty until then; to copy their room would only make it real memory.
+    """
     for column in COLUMNS:
-        if column.axes[0] == "world":
+        reserved = {"record", "ring"} & set(column.axes)
+        if column.axes[0] == "world" and column.writer != "scratch" and not reserved:
             kept = blocks.files if column.name in FILE else blocks.lives
             kept[column.name][:, 1:] = kept[column.name][:, LAW : LAW + 1]
 
