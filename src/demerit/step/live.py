@@ -15,7 +15,7 @@ is made good, given up by the creditor, or taken to court.  Close ties help who 
 
 Three parts: rows of the block, in loops without branches; what is rare, person by person, where a
 row says so; and nothing else.  Money that is due is paid, in arrears, in a judgment, or given up:
-to the fen (tests/step/test_live.py).
+to the fen (tests/money).
 Left out: interest on arrears; eviction; a second member of the household who answers for it.
 """
 
