@@ -41,7 +41,8 @@ def fresh(book):
 def income(book):
     """What comes in, back pay apart, as section 7.4 of the model says [fen]."""
     r, s = book.read, book.tables
-    job = r("wage_fen") + (r("wage_fen") * s.prestige_256 >> 8) * r("prestige_held")
+    more = r("wage_fen") * s.prestige_256 >> 8
+    job = r("wage_fen") - (more * (s.prestige_start_32 >> 16) >> 16) + more * r("prestige_held")
     return r("household_fen") - r("wage_fen") + job * r("employed") * (1 - r("wage_withheld"))
 
 
@@ -337,6 +338,25 @@ def test_worlds_alike_live_alike(lived):
     for name in ("cash_fen", "able", "arrears_fen", "judgment_fen", "loan_fen", "wage_withheld",
                  "wage_owed_fen", "fine_due", "supported", "illness"):  # fmt: skip
         assert np.array_equal(book.read(name, LAW), book.read(name, SCHEME)), name
+
+
+def test_work_of_high_standing_moves_wages_apart_and_not_their_mean(lived):
+    book = lived.copy(**{**CALM, "spending_256": 256, "withheld_start_32": 0})
+    even = book.copy(**{**CALM, "spending_256": 256, "withheld_start_32": 0, "prestige_256": 0})
+    work = (book.read("employed") == 1) & (book.read("wage_fen") > 0)
+    held = book.read("prestige_held") == 1
+    for one in (book, even):
+        one.life.wage_withheld[LAW], one.life.wage_owed_fen[LAW] = 0, 0
+        one.life.cash_fen[LAW] = 0
+        one.live()
+    gain = book.read("cash_fen") - even.read("cash_fen")
+
+    assert np.all(gain[work & held] > 0)
+    assert np.all(gain[work & ~held] < 0)
+    assert 0 == np.abs(gain[~work]).sum()
+    wage, share = book.read("wage_fen")[work], book.tables.prestige_start_32 / 2**32
+    more = 0.3 * wage * (held[work] - share)
+    assert gain[work] == pytest.approx(more, rel=0.01, abs=3)
 
 
 SWITCHES = {

@@ -15,7 +15,7 @@ is made good, given up by the creditor, or taken to court.  Close ties help who 
 
 Three parts: rows of the block, in loops without branches; what is rare, person by person, where a
 row says so; and nothing else.  Money that is due is paid, in arrears, in a judgment, or given up:
-to the fen (tests/step/test_live.py).
+to the fen (tests/money).
 Left out: interest on arrears; eviction; a second member of the household who answers for it.
 """
 
@@ -111,11 +111,12 @@ def settle(world, society, w):
 @kernel
 def earn(world, society, w):
     """What comes in this month, to the scratch row `fen`; spells in which a wage is withheld."""
-    life, u = world.life, world.scratch.u
+    life, u, usual = world.life, world.scratch.u, society.prestige_start_32 >> 16
     for i in range(world.scratch.flag.size):
         wage, employed = np.int64(life.wage_fen[i]), np.int64(life.employed[w, i])
-        raise_ = wage * society.prestige_256 >> 8
-        job = wage + raise_ * np.int64(life.prestige_held[w, i] != 0)
+        # Published incomes hold such work already: it moves wages apart, and not their mean.
+        more = wage * society.prestige_256 >> 8
+        job = wage - (more * usual >> 16) + more * np.int64(life.prestige_held[w, i] != 0)
         job *= employed
         hired = (life.status[i] == EMPLOYEE) | (life.status[i] == UNEMPLOYED)
         word, was = np.int64(u[0, i]), np.int64(life.wage_withheld[w, i])
