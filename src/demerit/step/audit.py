@@ -60,7 +60,8 @@ def audit(world, society, scheme, climate, month):
             continue
         if climate.amnesty[w]:
             forgive(world, scheme, w)
-        give_back(world, w)
+        else:
+            give_back(world, w)
         enter(world, society, scheme, w, month)
         forget(world, society, scheme, w, month)
         see_all(world, society, scheme, w, month)
@@ -81,18 +82,25 @@ def forgive(world, scheme, w):
 
 @kernel
 def give_back(world, w):
-    """A granted appeal undoes false entries, in every shadow that had counted them; points that
-    were bought count in every shadow but those without errors.  Points earned back under the
-    scheme's own rules count in all."""
+    """Points granted on appeal count in every shadow that had counted the entry undone; points that
+    were bought in every shadow but those without errors; points earned back in all.
+
+    What is undone is groundless as far as `clean` stands above `error`, and false beyond that.
+    """
+    shadow = world.life.shadow_points[w]
     for i in range(world.people):
-        back = world.file.correction_points[w, i] + world.file.bought_points[w, i]
-        if back != 0:
-            for shadow in (ABLE, UNLAWFUL, UNHABITUAL, ALONE):
-                world.life.shadow_points[w, shadow, i] += back
-        earned = world.file.earned_points[w, i]
-        if earned != 0:
-            for shadow in range(SEEN_ALL):
-                world.life.shadow_points[w, shadow, i] += earned
+        undone = np.int64(world.file.correction_points[w, i])
+        bought = np.int64(world.file.bought_points[w, i])
+        earned = np.int64(world.file.earned_points[w, i])
+        if undone | bought | earned:
+            above = np.int64(shadow[CLEAN, i]) - np.int64(shadow[ERROR, i])
+            groundless = max(np.int64(0), min(undone, above))
+            shadow[ERROR, i] += groundless
+            shadow[ABLE, i] += undone - groundless + bought
+            for kind in (UNLAWFUL, UNHABITUAL, ALONE):
+                shadow[kind, i] += undone + bought
+            for kind in range(SEEN_ALL):
+                shadow[kind, i] += earned
 
 
 @kernel

@@ -44,6 +44,8 @@ def live(world, society, scheme, climate, month):
     fill(world.scratch.flag, 0)
     for w in range(climate.worlds):
         settle(world, society, w)
+        if w > 0 and scheme.sale_32 > 0:
+            pay_sellers(world, scheme, w)
         earn(world, society, w)
         keep_house(world, society, w)
         borrow(world, society, scheme, climate, w)
@@ -106,6 +108,15 @@ def settle(world, society, w):
         world.file.judgment_fen[w, i] = open_4
         world.life.arrears_fen[w, i] = min(arrears, MOST)
         world.life.arrears_unable_fen[w, i] = min(unable, MOST)
+
+
+@kernel
+def pay_sellers(world, scheme, w):
+    """The price of the points that were bought last month."""
+    cash, bought = world.life.cash_fen[w], world.file.bought_points[w]
+    for i in range(cash.size):
+        price = scheme.price_fen * np.int64(bought[i] > 0)
+        cash[i] = max(np.int64(0), np.int64(cash[i]) - price)
 
 
 @kernel

@@ -57,12 +57,8 @@ def score(file, society, scheme, climate, month):
             continue
         if climate.amnesty[w]:
             forgive(file, scheme, w, month)
-        for i in range(file.people):
-            back = file.correction_points[w, i] + file.bought_points[w, i]
-            back += file.earned_points[w, i]
-            if back != 0:
-                file.entry_change[w, i] += back
-                grade(file, scheme, w, i)
+        else:
+            give_back(file, scheme, w)
         choose(file, society, scheme, w, month)
         for k in range(file.now_total[w]):
             enter(file, scheme, w, month, file.record_now[w, k])
@@ -71,6 +67,17 @@ def score(file, society, scheme, climate, month):
         if month == 0 or climate.amnesty[w]:
             for i in range(file.people):
                 grade(file, scheme, w, i)
+
+
+@kernel
+def give_back(file, scheme, w):
+    """Points granted on appeal, earned back or bought last month."""
+    for i in range(file.people):
+        back = np.int64(file.correction_points[w, i]) + file.bought_points[w, i]
+        back += file.earned_points[w, i]
+        if back != 0:
+            file.entry_change[w, i] += back
+            grade(file, scheme, w, i)
 
 
 @kernel
