@@ -117,6 +117,7 @@ COLUMNS = tuple(Column(*row) for row in (
     ("deed_count",            "u1", D,  "deeds",    "behave",      True,  "Deeds truly done this month."),
     ("deed_withheld",         "u1", D,  "deeds",    "behave",      True,  "Deeds wanted with today's grievance and no fear, and not done."),
     ("deed_shown",            "u1", D,  "deeds",    "behave",      True,  "Deeds done for their points, that would not have been done without."),
+    ("swayed",                "u1", ("world", "deed"), "yes/no", "behave", True, "Whether the rows deed_withheld and deed_shown are more than noughts."),
     ("distressed",            "u1", W,  "yes/no",   "behave",      True,  "Pays what is due by going below subsistence."),
     ("neglecting",            "u1", W,  "yes/no",   "behave",      True,  "In a spell of neglecting a parent in need."),
     ("found_month",           "i2", ("world", "spell", "person"), "month", "observe", False, "Month of the last finding of a lasting state."),

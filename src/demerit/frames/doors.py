@@ -54,9 +54,7 @@ def count_doors(world, society, scheme, force, worlds, out):
             tally(mark, force, world, worlds, out, wrongly)
     for k in range(2):
         door = CARD if k else LOAN
-        tally_both_at(
-            file.asked, door, file.thin, EVERY_WORLD, world, worlds, out, THIN_ASKED + k
-        )
+        tally_both_at(file.asked, door, file.thin, EVERY_WORLD, world, worlds, out, THIN_ASKED + k)
         tally_both_at(
             file.granted, door, file.thin, EVERY_WORLD, world, worlds, out, THIN_GRANTED + k
         )
