@@ -69,7 +69,7 @@ def test_a_record_of_both_worlds_has_one_fate(eventful):
     assert {key: fates[0][key] for key in both} == {key: fates[1][key] for key in both}
 
 
-@pytest.mark.parametrize("by, named", [("id", 0), ("name", 1), ("both", 0.4)])
+@pytest.mark.parametrize(("by", "named"), [("id", 0), ("name", 1), ("both", 0.4)])
 def test_a_scheme_says_how_a_database_is_joined(eventful, by, named):
     """Without a number a record is lost where numbers are asked for; by name all may go astray."""
     block = observed(eventful)

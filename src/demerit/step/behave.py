@@ -217,7 +217,8 @@ def draw_members(world, w, deed, lane):
 def draw_spell(world, society, w, deed, lane):
     """A spell of neglect begins, lasts or ends."""
     u, rate = world.scratch.u[lane], world.life.deed_rate[deed]
-    wish, m, neglecting = world.scratch.wish, world.scratch.m, world.life.neglecting[w]
+    wish, m = world.scratch.wish, world.scratch.m
+    neglecting = world.life.neglecting[w]
     done, withheld = world.life.deed_count[w, deed], world.life.deed_withheld[w, deed]
     for i in range(u.size):
         word, wanted = np.int64(u[i]), np.int64(rate[i]) * np.int64(wish[i]) >> 16
