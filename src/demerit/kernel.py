@@ -7,6 +7,7 @@ the compiler, for the debugger and for the tests that hold the compiler against 
 import hashlib
 import os
 from pathlib import Path
+from typing import Any
 
 # At level 1 the kernels compile in three quarters of the time and run no slower (measured on
 # 200,000 people x 60 months); it must be said before numba is imported.
@@ -35,6 +36,19 @@ numba.config.CACHE_DIR = str(_cache_folder())  # type: ignore[attr-defined]
 # nogil: blocks run on threads.  No fastmath: twins must agree to the last bit.
 kernel = numba.njit(cache=True, nogil=True, error_model="numpy")
 inline = numba.njit(nogil=True, error_model="numpy", inline="always")
+# A stage of the month becomes part of the kernel that takes it to a block (step/__init__.py): each
+# level of calls is compiled again within the next.  On its own it is called by tests alone.
+stage = numba.njit(cache=True, nogil=True, error_model="numpy", inline="always")
+
+
+def entry(function: Any, *arguments: Any) -> Any:
+    """The machine code of a kernel for arguments of these types, compiled if it is not yet.
+
+    To call it so saves numba's look at each argument, which takes longer than some stages do.
+    """
+    if not hasattr(function, "compile"):  # a plain function (NUMBA_DISABLE_JIT)
+        return function
+    return function.compile(tuple(map(numba.typeof, arguments)))
 
 
 @kernel

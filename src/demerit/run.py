@@ -30,13 +30,13 @@ from demerit.columns import (
     name_block,
     world_of,
 )  # fmt: skip
-from demerit.kernel import kernel
+from demerit.kernel import entry, kernel
 from demerit.scheme import Scheme
 from demerit.scheme import tables as scheme_tables
 from demerit.society import tables as society_tables
 from demerit.society.people import GROUPINGS, populate
 from demerit.society.places import Block, blocks
-from demerit.step import step
+from demerit.step import MONTH
 from demerit.step.begin import begin, open_files
 
 PEOPLE_MAX = 2_000_000  # people who can live in lockstep in memory
@@ -148,17 +148,18 @@ def begin_block(blocks, k, society, scheme):
 
 
 @kernel
-def live_month(blocks, society, scheme, climate, month, out, shared):
-    """One month of every block of a fold: live it, then count it; False if a ledger is full."""
-    room = True
-    for k in range(blocks.files.size):
-        world = world_of(blocks, k)
-        here = climate[world.region]
-        step(world, society[0], scheme[0], here, month)
-        if month >= 0:
-            frames.count(world, society[0], scheme[0], here, month, out, shared)
-        for w in range(here.worlds):
-            room &= world.file.record_total[w] <= world.file.record_person.shape[1]
+def count_block(blocks, k, society, scheme, climate, month, out, shared):
+    """Add up the month of one block."""
+    world = world_of(blocks, k)
+    frames.count(world, society[0], scheme[0], climate[world.region], month, out, shared)
+
+
+@kernel
+def holds(blocks, k):
+    """Was there room for every record in the ledger of this block?"""
+    file, room = blocks.files[k], True
+    for w in range(file.record_total.size):
+        room &= file.record_total[w] <= file.record_person.shape[1]
     return room
 
 
@@ -198,6 +199,14 @@ class Lockstep:
         shape = (count, len(WORLDS), len(self.counters), self.groups)
         self.out = np.zeros(shape, np.int64)
         self.shared = np.zeros((count, len(WORLDS), regions, cl.items(self.deeds)), np.int64)
+        self.stages: list[Any] = []
+        self.count: Any = None
+
+    def compile(self, weather: Any) -> None:
+        """The machine code of every stage and of the counting."""
+        given = self.folds[0], 0, self.society, self.scheme, weather, 0
+        self.stages = [entry(stage, *given) for stage in MONTH]
+        self.count = entry(count_block, *given, self.out[0], self.shared[0])
 
     def each_fold(self, act: Callable[[int], None]) -> None:
         """Let the threads take folds from one queue until none is left."""
@@ -234,19 +243,25 @@ class Lockstep:
     def month(self, climate: cl.Climate, month: int) -> None:
         """Let every block live this month; its counts are in `out` and `shared` after."""
         weather = cl.by_region(climate)
+        if not self.stages:
+            self.compile(weather)
 
         def live(fold: int) -> None:
             self.threads_used.add(threading.get_ident())
-            out, shared = self.out[fold], self.shared[fold]
+            blocks, out, shared = self.folds[fold], self.out[fold], self.shared[fold]
             out[:] = 0
             shared[:] = 0
-            if not live_month(
-                self.folds[fold], self.society, self.scheme, weather, month, out, shared
-            ):
-                raise RunError(
-                    "more records than the ledger of a block holds; lower the rates "
-                    "or the shares seen in this scheme or society."
-                )
+            tables = self.society, self.scheme, weather, month
+            for k in range(len(blocks.files)):
+                for stage in self.stages:
+                    stage(blocks, k, *tables)
+                if not holds(blocks, k):
+                    raise RunError(
+                        "more records than the ledger of a block holds; lower the rates "
+                        "or the shares seen in this scheme or society."
+                    )
+                if month >= 0:
+                    self.count(blocks, k, *tables, out, shared)
 
         self.each_fold(live)
 

@@ -1,6 +1,7 @@
 """Step: one month, in the order in which it happens."""
 
-from demerit.kernel import inline
+from demerit.columns import world_of
+from demerit.kernel import kernel
 from demerit.step.audit import audit
 from demerit.step.behave import behave
 from demerit.step.consequence import grant, knock, work
@@ -13,19 +14,81 @@ from demerit.step.respond import respond
 from demerit.step.score import score
 
 
-@inline
-def step(world, society, scheme, climate, month):
-    """Move every person of this block one month on, in every world."""
-    file = world.file
-    live(world, society, scheme, climate, month)
-    behave(world, society, scheme, climate, month)
-    deal(world, society, scheme, climate, month)
-    observe(world, society, scheme, climate, month)
-    link(file, society, scheme, climate, month)
-    score(file, society, scheme, climate, month)
-    audit(world, society, scheme, climate, month)
-    knock(world, society, scheme, climate, month)
-    grant(file, society, scheme, climate, month)
-    work(world, society, scheme, climate, month)
-    respond(world, society, scheme, climate, month)
-    redress(world, society, scheme, climate, month)
+# Each stage for the k-th block of a fold.  A kernel for each and not one for the month: to compile
+# them within one another took half as long again.
+@kernel
+def live_block(blocks, k, society, scheme, climate, month):
+    world = world_of(blocks, k)
+    live(world, society[0], scheme[0], climate[world.region], month)
+
+
+@kernel
+def behave_block(blocks, k, society, scheme, climate, month):
+    world = world_of(blocks, k)
+    behave(world, society[0], scheme[0], climate[world.region], month)
+
+
+@kernel
+def deal_block(blocks, k, society, scheme, climate, month):
+    world = world_of(blocks, k)
+    deal(world, society[0], scheme[0], climate[world.region], month)
+
+
+@kernel
+def observe_block(blocks, k, society, scheme, climate, month):
+    world = world_of(blocks, k)
+    observe(world, society[0], scheme[0], climate[world.region], month)
+
+
+@kernel
+def link_block(blocks, k, society, scheme, climate, month):
+    world = world_of(blocks, k)
+    link(world.file, society[0], scheme[0], climate[world.region], month)
+
+
+@kernel
+def score_block(blocks, k, society, scheme, climate, month):
+    world = world_of(blocks, k)
+    score(world.file, society[0], scheme[0], climate[world.region], month)
+
+
+@kernel
+def audit_block(blocks, k, society, scheme, climate, month):
+    world = world_of(blocks, k)
+    audit(world, society[0], scheme[0], climate[world.region], month)
+
+
+@kernel
+def knock_block(blocks, k, society, scheme, climate, month):
+    world = world_of(blocks, k)
+    knock(world, society[0], scheme[0], climate[world.region], month)
+
+
+@kernel
+def grant_block(blocks, k, society, scheme, climate, month):
+    world = world_of(blocks, k)
+    grant(world.file, society[0], scheme[0], climate[world.region], month)
+
+
+@kernel
+def work_block(blocks, k, society, scheme, climate, month):
+    world = world_of(blocks, k)
+    work(world, society[0], scheme[0], climate[world.region], month)
+
+
+@kernel
+def respond_block(blocks, k, society, scheme, climate, month):
+    world = world_of(blocks, k)
+    respond(world, society[0], scheme[0], climate[world.region], month)
+
+
+@kernel
+def redress_block(blocks, k, society, scheme, climate, month):
+    world = world_of(blocks, k)
+    redress(world, society[0], scheme[0], climate[world.region], month)
+
+
+MONTH = (
+    live_block, behave_block, deal_block, observe_block, link_block, score_block, audit_block,
+    knock_block, grant_block, work_block, respond_block, redress_block,
+)  # fmt: skip

@@ -34,7 +34,7 @@ from demerit.columns import (
     UNHABITUAL,
     UNLAWFUL,
 )  # fmt: skip
-from demerit.kernel import fill, inline, kernel
+from demerit.kernel import fill, inline, kernel, stage
 from demerit.label import truly_labelled
 from demerit.society.tables import HABIT, HARMFUL, LAWFUL, STANDING
 from demerit.step.score import held
@@ -44,7 +44,7 @@ RING_MOST = 30_000  # points of one month that the seen shadow remembers
 (A_NONE, A_ERROR, A_UNABLE, A_LAWFUL, A_HABIT, A_STANDING, A_HARM, A_MIXED) = range(8)
 
 
-@kernel
+@stage
 def audit(world, society, scheme, climate, month):
     """Keep the shadow files and judge this month's sanctions.
 

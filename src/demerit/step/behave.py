@@ -22,7 +22,7 @@ import numpy as np
 
 from demerit import draws
 from demerit.columns import KNOWS_RULES
-from demerit.kernel import fill, kernel
+from demerit.kernel import fill, kernel, stage
 from demerit.society.tables.deeds import COUNT, MEMBERS, ON_TIME, ONCE, SPELL, TIE
 
 SURE = np.uint32(0xFFFFFFFF)  # the rate of those who are members
@@ -31,7 +31,7 @@ BUCKET_BITS = 5  # scheme.tables.BUCKET_POINTS is 32
 BUCKETS = 32
 
 
-@kernel
+@stage
 def behave(world, society, scheme, climate, month):
     """Draw every deed of every person [deeds].
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from demerit import draws
 from demerit.columns import JOB, OFFICE, PRESTIGE, PROMOTION
-from demerit.kernel import fill, kernel
+from demerit.kernel import fill, kernel, stage
 from demerit.society.tables.doors import NOBODY, UNEMPLOYED
 
 ADULT, PARENT_FROM, PARENT_TO, YOUNG_TO = 18, 25, 45, 45  # years
@@ -28,7 +28,7 @@ ONE_16 = 65536
 WORK, ANSWER = 32, 64  # jobs and standing lost; from 64 the answer at each door
 
 
-@kernel
+@stage
 def knock(world, society, scheme, climate, month):
     """Who asks this month (world, door, person) [yes/no]."""
     kinds(world, climate)
@@ -93,7 +93,7 @@ def copy(source, row):
         row[i] = source[i]
 
 
-@kernel
+@stage
 def grant(file, society, scheme, climate, month):
     """Let in or turn away each who asks (world, door, person) [yes/no]: in all worlds on one word.
 
@@ -198,7 +198,7 @@ def answer(file, society, scheme, stands, let_in, w, door, i, word):
         file.refused[w, door, i] = wide == 0 or (as_all and not enters)
 
 
-@kernel
+@stage
 def work(world, society, scheme, climate, month):
     """Jobs are lost at a rate, and found at the door; standing goes with them or at a review."""
     draws.rows(

@@ -21,7 +21,7 @@ import numpy as np
 
 from demerit import draws
 from demerit.columns import BROKEN, DECLINED, HEARD, HONESTY, HONOURED
-from demerit.kernel import fill, kernel
+from demerit.kernel import fill, kernel, stage
 from demerit.step.trust import keeps
 
 ADULT = 18  # years
@@ -30,7 +30,7 @@ BUCKET_BITS = 5  # scheme.tables.BUCKET_POINTS is 32
 BUCKETS = 32
 
 
-@kernel
+@stage
 def deal(world, society, scheme, climate, month):
     """Offer deals; see what comes of them.
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from demerit import draws
 from demerit.columns import ELSEWHERE, LOST
-from demerit.kernel import kernel
+from demerit.kernel import kernel, stage
 
 BY_NUMBER, BY_NAME = 1, 2  # rows of scheme.check.JOINS
 
@@ -33,7 +33,7 @@ def astray_32(namesakes, file_share_32, astray):
     return (1 << 32) - (1 << 38) // others_64
 
 
-@kernel
+@stage
 def link(file, society, scheme, climate, month):
     """Say of each new record when it reaches the file [month], or that it is LOST or ELSEWHERE."""
     for w in range(1, climate.worlds):

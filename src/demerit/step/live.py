@@ -23,7 +23,7 @@ import numpy as np
 
 from demerit import draws, network
 from demerit.columns import ASSISTANCE, CARD, LOAN
-from demerit.kernel import fill, inline, kernel
+from demerit.kernel import fill, inline, kernel, stage
 
 ADULT = 18  # years
 EMPLOYEE, UNEMPLOYED = 0, 4  # rows of society.people.STATUS: those who work for a wage
@@ -33,7 +33,7 @@ SHORT = 3  # able below this: bills, instalment and fine are not all covered
 ASKED = 1  # first index of the draws of ties
 
 
-@kernel
+@stage
 def live(world, society, scheme, climate, month):
     """Settle last month's dues, take in this month's income, see what can be paid [fen].
 

@@ -29,7 +29,7 @@ from demerit.columns import (
     NEVER,
     TRUE,
 )
-from demerit.kernel import fill, inline, kernel
+from demerit.kernel import fill, inline, kernel, stage
 from demerit.label import truly_labelled
 from demerit.society.tables.deeds import COUNT, MEMBERS, ONCE
 
@@ -40,7 +40,7 @@ OF_COUNTS = 1024  # the draws of deeds that may happen more than once begin at t
 ADULT = 18  # years
 
 
-@kernel
+@stage
 def observe(world, society, scheme, climate, month):
     """Enter this month's records in the ledger of each recording world.
 

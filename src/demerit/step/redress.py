@@ -19,10 +19,10 @@ import numpy as np
 
 from demerit import draws
 from demerit.columns import CLEAN, KNOWS_RULES, KNOWS_SCORE
-from demerit.kernel import fill, kernel
+from demerit.kernel import fill, kernel, stage
 
 
-@kernel
+@stage
 def redress(world, society, scheme, climate, month):
     """Lodge and decide appeals; earn and buy points.
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from demerit import draws, network
 from demerit.columns import HEARD, KNOWS_RULES, KNOWS_SCORE, NOT_AWARE, TOUCHINESS
-from demerit.kernel import fill, kernel
+from demerit.kernel import fill, kernel, stage
 from demerit.step.protest import joins
 
 ADULT = 18  # years
@@ -25,7 +25,7 @@ SHUT, NAMED, TIE_NAMED, CAUSE = 1, 2, 4, 8
 CAUSES = np.uint64(0x0808080808080808)  # CAUSE in each of eight people
 
 
-@kernel
+@stage
 def respond(world, society, scheme, climate, month):
     """Answers of every person in every world [1/256 where not yes/no or a count].
 

@@ -12,7 +12,7 @@ an amnesty every file is as it was opened.
 import numpy as np
 
 from demerit.columns import DUES, NEVER
-from demerit.kernel import fill, inline, kernel
+from demerit.kernel import fill, inline, kernel, stage
 
 WAITING = NEVER - 1  # the month of erasure of an entry that stands until its debt is paid
 JUDGMENT_RANK = DUES.index("judgment_unpaid") + 1
@@ -41,7 +41,7 @@ def tier_of(points, floor):
     return floor.size - 1
 
 
-@kernel
+@stage
 def score(file, society, scheme, climate, month):
     """Change scores by this month's entries, erasures and corrections, and grade anew.
 
