@@ -44,6 +44,7 @@ from demerit.society.people import GROUPINGS
 from demerit.step.begin import begin_groups
 
 MONTH = 7
+WORLDS_ALL = len(WORLDS)
 RECORDS = 900
 GROUPS = sum(len(names) for names in GROUPINGS.values())
 # Columns filled at random, by world or not, by the largest number that each may hold.
@@ -102,7 +103,10 @@ def random_block(rng, people, deeds):
         world.life.group[grouping, :people] = first + drawn
         first += len(names)
     begin_groups(world)
-    part = lambda name: world.file if name in world.file.dtype.names else world.life
+
+    def part(name):
+        return world.file if name in world.file.dtype.names else world.life
+
     for name, most in ALIKE.items():
         part(name)[name][:people] = draw(rng, most, people, rng.choice([0.04, 0.6]))
     for name, most in BY_WORLD.items():
@@ -137,12 +141,12 @@ def tables(china, deeds):
     return as_record(society._replace(**costs))[0], as_record(scheme)[0]
 
 
-def counted(world, tables, deeds, stands=(0, 1, 1), worlds=len(WORLDS)):
+def counted(world, tables, deeds, stands=(0, 1, 1), worlds=WORLDS_ALL):
     """The counts of a block: by name (world, group), and what the climate is made from."""
     society, scheme = tables
     names = frames.counters(deeds)
     climate = cl.before(society, 1, len(deeds))
-    climate = climate._replace(worlds=worlds, in_force=np.array(stands))
+    climate = cl.by_region(climate._replace(worlds=worlds, in_force=np.array(stands)))[0]
     out = np.zeros((len(WORLDS), len(names), GROUPS), np.int64)
     shared = np.zeros((len(WORLDS), 1, cl.items(len(deeds))), np.int64)
     frames.count(world, society, scheme, climate, MONTH, out, shared)
@@ -259,7 +263,8 @@ def by_deed_and_door(world, society, scheme, deeds, w):
         bent = (scheme.access[:, [k, society.under[k]]] != 4).any()
         refused = file.refused[w, k].astype(int) * bent
         rows |= {f"asked_{door}": file.asked[w, k], f"granted_{door}": file.granted[w, k],
-                 f"refused_{door}": refused, f"wrongly_{door}": refused * life.wrongful[w]}  # fmt: skip
+                 f"refused_{door}": refused,
+                 f"wrongly_{door}": refused * life.wrongful[w]}  # fmt: skip
         rows["refusal_cost_yuan"] += refused * int(society.cost_yuan[k])
         rows["refusal_cost_minutes"] += refused * int(society.cost_minutes[k])
     return rows
@@ -349,7 +354,7 @@ def test_blocks_are_added_up(tables, deeds):
     blocks = [random_block(np.random.default_rng(k), 200, len(deeds)) for k in (5, 6)]
     names = frames.counters(deeds)
     climate = cl.before(society, 1, len(deeds))
-    climate = climate._replace(worlds=len(WORLDS), in_force=np.array([0, 1, 1]))
+    climate = cl.by_region(climate._replace(worlds=len(WORLDS), in_force=np.array([0, 1, 1])))[0]
     out = np.zeros((len(WORLDS), len(names), GROUPS), np.int64)
     shared = np.zeros((len(WORLDS), 1, cl.items(len(deeds))), np.int64)
     for world in blocks:
@@ -390,18 +395,22 @@ def test_counting_what_differs_gives_what_counting_all_gives(before, after, most
 @pytest.mark.pure
 @pytest.mark.parametrize("density", DENSITIES)
 @pytest.mark.parametrize("most", [1, 2**31 - 1])
-def test_numbers_are_added_up_in_every_world(density, most):
+@pytest.mark.parametrize("unit", [1, 100])
+def test_numbers_are_added_up_in_every_world(density, most, unit):
     rng = np.random.default_rng(3)
     world = random_block(rng, 1_400, 1)
     frames.clear(world)
-    number = world.scratch.number
+    number = np.zeros((len(WORLDS), BLOCK), np.int32)
     number[0, :1_400] = draw(rng, most, 1_400, density)
     number[1, :1_400] = np.where(rng.random(1_400) < 0.9, number[0, :1_400], most)
     number[2] = number[1]
+    number[:, 1_400:] = 5  # nobody is there
     out = np.zeros((len(WORLDS), 1, GROUPS), np.int64)
-    tally.tally_number(tally.EVERY_WORLD, world, len(WORLDS), out, np.int64(0))
+    tally.tally_number(
+        number, np.int64(unit), tally.EVERY_WORLD, world, len(WORLDS), out, np.int64(0)
+    )
 
-    assert [by_group(world, row).tolist() for row in number] == out[:, 0].tolist()
+    assert [by_group(world, row // unit).tolist() for row in number] == out[:, 0].tolist()
 
 
 @pytest.mark.pure
@@ -427,15 +436,17 @@ def test_what_is_shared_is_what_the_climate_needs(tables, deeds):
            for r in range(int(file.record_new[SCHEME]), int(file.record_total[SCHEME]))
            if file.record_due[SCHEME, r] == ELSEWHERE]  # fmt: skip
     names = {cl.PEOPLE: "people", cl.SCORED: "scored", cl.ADULTS: "adults", cl.PROTEST: "protest",
-             cl.POSTED: "posted"}  # fmt: skip
+             cl.POSTED: "posted", cl.SABOTAGE: "sabotage"}  # fmt: skip
 
     for w in range(len(WORLDS)):
         for item, name in names.items():
             assert by_name[name][w, 0] == shared[w, item], name
-        for door in range(len(DOORS)):
+        for door in np.flatnonzero(society.rationed):
             own, over = scheme.access[file.tier[w, people], [[door], [society.under[door]]]]
             wide = np.where(over < 4, np.minimum(own, over), own)
             wide = np.where((file.scored[people] == 1) & (w > 0), wide, 4)
+            # Where everyone is let in, more access than makes certain takes no more.
+            wide = np.minimum(wide, (1 << 34) // max(1, int(society.open_32[door])))
             asked = file.asked[w, door, people]
             assert (asked * wide).sum() == shared[w, cl.ASKED + door], DOORS[door]
     assert np.bincount(out, minlength=len(deeds)).tolist() == shared[SCHEME, cl.OUT :].tolist()

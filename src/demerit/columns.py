@@ -54,6 +54,7 @@ COUNT_MAX = 16  # deeds of one kind in a month: draws are addressed by it
 RING = 64  # months: the longest term after which the seen shadow forgets
 RECORDS_PER_PERSON = 48  # room for the records of a block, still on their way or due this month
 TIES_MAX = 64  # close ties of one person
+PLAIN_MAX = 96  # counters of people that are neither by deed nor by door (frames/names.py)
 BLOCK = 2048  # people at the most in a block
 
 
@@ -180,8 +181,9 @@ COLUMNS = tuple(Column(*row) for row in (
     ("bound",                 "i8", P,  "2^-32",    "scratch",     False, "Scratch: a row of chances."),
     ("wish",                  "u4", P,  "1/65536",  "scratch",     False, "Scratch: another."),
     ("flag",                  "u1", P,  "yes/no",   "scratch",     False, "Scratch: a row to mark."),
-    ("mark",                  "u1", W,  "yes/no",   "scratch",     False, "Scratch: rows to count."),
-    ("number",                "u4", W,  "number",   "scratch",     False, "Scratch: whole numbers to add up."),
+    ("mark",                  "u1", ("world", "plain", "person"), "number", "scratch", False, "Scratch: who counts, a row for each plain counter."),
+    ("points",                "i4", W,  "number",   "scratch",     False, "Scratch: numbers to add up."),
+    ("number",                "u4", P,  "number",   "scratch",     False, "Scratch: the same in whole units."),
     ("everyone",              "u1", P,  "yes/no",   "scratch",     False, "Scratch: who lives in the block."),
     ("nought",                "u8", P,  "nought",   "scratch",     False, "Scratch: a row of noughts, that nobody writes."),
     ("packed",                "u8", ("bits",), "bits", "scratch",  False, "Scratch: a row packed, a bit a person."),
@@ -254,7 +256,7 @@ def allocate(blocks: int, deeds: int, groupings: int, groups: int) -> Blocks:
     """
     length = {
         "world": len(WORLDS), "door": len(DOORS), "trait": len(TRAITS), "shadow": len(SHADOWS),
-        "four": 4, "spell": len(SPELLS), "ring": RING, "tie": TIES_MAX, "deed": deeds, "grouping": groupings, "group": groups,
+        "four": 4, "spell": len(SPELLS), "ring": RING, "plain": PLAIN_MAX, "tie": TIES_MAX, "deed": deeds, "grouping": groupings, "group": groups,
         "person": BLOCK, "bits": BLOCK // 64, "record": RECORDS_PER_PERSON * BLOCK,
     }  # fmt: skip
     kept: dict[str, list[Any]] = {"file": [(name, kind, ()) for name, kind in HEAD]}

@@ -2,21 +2,26 @@
 
 world (one block)  ->  out (world, counter, group), shared (world, region, item)
 
-names.py says what is counted, tally.py how rows of people become counts by group; people.py,
-files.py and doors.py go through the columns.
+names.py says what is counted; people.py, files.py and doors.py mark who counts, a scratch row for
+each counter and world; tally.py adds rows up by group.
 """
 
 import numpy as np
 
-from demerit.columns import BLOCK, WORLDS
-from demerit.frames.doors import count_doors, door_row, share
-from demerit.frames.files import count_files, count_records
+from demerit.columns import BLOCK
+from demerit.frames.doors import count_doors, door_row, mark_thin, share
+from demerit.frames.files import count_records, count_sums, mark_files
 from demerit.frames.names import (
+    BUT_LAW,
     BY_DEED,
     BY_DOOR,
+    BY_ERRORS,
+    BY_HAND,
     DEED,
     ENTRY,
     FIRST,
+    IN_ALL,
+    KINDS,
     PLAIN,
     REFUSED,
     SHOWN,
@@ -24,8 +29,8 @@ from demerit.frames.names import (
     counters,
     row,
 )  # fmt: skip
-from demerit.frames.people import count_answers, count_deals, count_money, count_people
-from demerit.frames.tally import EVERY_WORLD, listed, ones, pack, seat, tally_at
+from demerit.frames.people import mark_answers, mark_money, mark_people
+from demerit.frames.tally import EVERY_WORLD, listed, ones, pack, seat, tally_rows
 from demerit.kernel import fill, kernel
 
 __all__ = ["BY_DEED", "BY_DOOR", "PLAIN", "clear", "count", "counters", "ones", "seat"]
@@ -33,55 +38,73 @@ __all__ = ["BY_DEED", "BY_DOOR", "PLAIN", "clear", "count", "counters", "ones", 
 CHILLED, DETERRED, ENTRIES = row("chilled"), row("deterred"), row("entries")
 POSTED, TIER_0 = row("posted"), row("tier_0")
 REFUSAL_YUAN, REFUSAL_MINUTES = row("refusal_cost_yuan"), row("refusal_cost_minutes")
+ALL_BUT_LAW, SCHEME_ALONE = np.int64(0b110), np.int64(0b010)  # a bit a world (columns.WORLDS)
 
 
 @kernel
 def count(world, society, scheme, climate, month, out, shared):
     """Add this block's month to the counts; `out` and `shared` are not cleared here."""
-    worlds, force = climate.worlds, 0
+    worlds, force = np.int64(climate.worlds), np.int64(0)
+    clear(world)
     for w in range(worlds):
         force |= (climate.in_force[w] != 0) << w
-    clear(world)
-    count_people(world, worlds, out)
-    count_money(world, society, worlds, out)
-    count_deals(world, worlds, out)
-    count_answers(world, worlds, out)
-    count_files(world, scheme, force, worlds, out)
+        mark_people(world, w)
+        mark_money(world, society, w)
+        mark_answers(world, w)
+        mark_thin(world, w)
+        if climate.in_force[w]:
+            mark_files(world, scheme, w)
+    count_marks(world, force, worlds, out)
+    count_sums(world, force, worlds, out)
     count_deeds(world, scheme, force, worlds, out)
+    for w in range(worlds):
+        share(world, society, scheme, climate, w, shared[w, world.region])
     count_doors(world, society, scheme, force, worlds, out)
     for w in range(worlds):
-        in_force = listed(force, w)
         if w > 0:
-            count_records(world, in_force, w, month, out[w])
+            count_records(world, listed(force, w), w, month, out[w])
         add_up(world, society, scheme, out[w])
-        share(world, society, scheme, climate, w, shared[w, world.region])
 
 
 @kernel
 def clear(world):
-    """Scratch rows as the tallies want them: nobody past the block's people is counted."""
-    for w in range(len(WORLDS)):
-        fill(world.scratch.mark[w], 0)
-        fill(world.scratch.number[w], 0)
+    """Who lives in the block: what else the scratch rows hold past them is not counted."""
     for i in range(BLOCK):
         world.scratch.everyone[i] = i < world.people
     pack(world.scratch.everyone.view(np.uint64), np.uint64(0), world.scratch.present)
 
 
 @kernel
+def count_marks(world, force, worlds, out):
+    """Add up the marked rows, each in the worlds in which it means something."""
+    marks = world.scratch.mark.view(np.uint64)
+    for counter in range(KINDS.size):
+        kind, mask = KINDS[counter], force
+        if kind == BY_HAND:
+            continue
+        if kind == IN_ALL:
+            mask = EVERY_WORLD
+        elif kind == BUT_LAW:
+            mask = ALL_BUT_LAW
+        elif kind == BY_ERRORS:
+            mask = force & SCHEME_ALONE
+        tally_rows(marks, counter, mask, world, worlds, out, counter)
+
+
+@kernel
 def count_deeds(world, scheme, force, worlds, out):
-    """True deeds; what is withheld of those that cost points, what is shown of those that bring some."""
+    """True deeds; what is withheld of those that cost points, shown of those that bring some."""
     deeds = world.deeds
     done = world.life.deed_count.view(np.uint64)
     withheld = world.life.deed_withheld.view(np.uint64)
     shown = world.life.deed_shown.view(np.uint64)
     for deed in range(deeds):
         at = FIRST + deed
-        tally_at(done, deed, EVERY_WORLD, world, worlds, out, at + DEED * deeds)
+        tally_rows(done, deed, EVERY_WORLD, world, worlds, out, at + DEED * deeds)
         if scheme.points[deed] < 0:
-            tally_at(withheld, deed, force, world, worlds, out, at + WITHHELD * deeds)
+            tally_rows(withheld, deed, force, world, worlds, out, at + WITHHELD * deeds)
         elif scheme.points[deed] > 0:
-            tally_at(shown, deed, force, world, worlds, out, at + SHOWN * deeds)
+            tally_rows(shown, deed, force, world, worlds, out, at + SHOWN * deeds)
 
 
 @kernel

@@ -3,23 +3,20 @@
 import numpy as np
 
 from demerit import climate as cl
-from demerit.columns import CARD, ELSEWHERE, LOAN
+from demerit.columns import CARD, ELSEWHERE, LOAN, PLAIN_MAX
 from demerit.frames.names import ASKED, BY_DEED, FIRST, GRANTED, REFUSED, REFUSED_WRONGLY, row
-from demerit.frames.people import ADULT
-from demerit.frames.tally import (
-    EVERY_WORLD,
-    in_both,
-    listed,
-    pack,
-    tally,
-    tally_at,
-    tally_both_at,
-)  # fmt: skip
+from demerit.frames.tally import EVERY_WORLD, in_both, pack, tally_rows
 from demerit.kernel import inline, kernel
 
 LOW = np.uint64(0)  # the lowest bit of a yes/no column
 ALL = 4  # access as for everyone, in quarters
 THIN_ASKED, THIN_GRANTED = row("thin_asked_loan"), row("thin_granted_loan")
+SPARE = PLAIN_MAX - 1  # a mark that belongs to no counter
+TIER_0 = row("tier_0")
+SHARED = (
+    (row("scored"), cl.SCORED), (row("adults"), cl.ADULTS), (row("protest"), cl.PROTEST),
+    (row("sabotage"), cl.SABOTAGE),
+)  # fmt: skip
 
 
 @inline
@@ -48,27 +45,30 @@ def is_bent(society, scheme, door):
 def count_doors(world, society, scheme, force, worlds, out):
     """Knocks: asked, refused, refused wrongly, granted; nobody is refused where all are let in."""
     file, life, mark = world.file, world.life, world.scratch.mark
-    knocks, let_in = file.asked.view(np.uint64), file.granted.view(np.uint64)
-    turned_away = file.refused.view(np.uint64)
+    rows = ((file.asked.view(np.uint64), ASKED), (file.granted.view(np.uint64), GRANTED))
+    turned_away, marks = file.refused.view(np.uint64), mark.view(np.uint64)
     for door in range(world.doors):
-        asked, granted = door_row(world, ASKED, door), door_row(world, GRANTED, door)
-        tally_at(knocks, door, EVERY_WORLD, world, worlds, out, asked)
-        tally_at(let_in, door, EVERY_WORLD, world, worlds, out, granted)
+        for row_, what in rows:
+            tally_rows(row_, door, EVERY_WORLD, world, worlds, out, door_row(world, what, door))
         if is_bent(society, scheme, door):
             refused = door_row(world, REFUSED, door)
-            tally_at(turned_away, door, force, world, worlds, out, refused)
+            tally_rows(turned_away, door, force, world, worlds, out, refused)
             for w in range(worlds):
-                if listed(force, w):
-                    for i in range(world.people):
-                        mark[w, i] = file.refused[w, door, i] & life.wrongful[w, i]
+                for i in range(world.people):
+                    mark[w, SPARE, i] = file.refused[w, door, i] & life.wrongful[w, i]
             wrongly = door_row(world, REFUSED_WRONGLY, door)
-            tally(mark, force, world, worlds, out, wrongly)
-    for k in range(2):
-        door = CARD if k else LOAN
-        tally_both_at(file.asked, door, file.thin, EVERY_WORLD, world, worlds, out, THIN_ASKED + k)
-        tally_both_at(
-            file.granted, door, file.thin, EVERY_WORLD, world, worlds, out, THIN_GRANTED + k
-        )
+            tally_rows(marks, SPARE, force, world, worlds, out, wrongly)
+
+
+@kernel
+def mark_thin(world, w):
+    """Askers at the lenders' doors of whom no bank has a record, and those of them let in."""
+    file, mark = world.file, world.scratch.mark[w]
+    for i in range(world.people):
+        mark[THIN_ASKED, i] = file.asked[w, LOAN, i] & file.thin[i]
+        mark[THIN_ASKED + 1, i] = file.asked[w, CARD, i] & file.thin[i]
+        mark[THIN_GRANTED, i] = file.granted[w, LOAN, i] & file.thin[i]
+        mark[THIN_GRANTED + 1, i] = file.granted[w, CARD, i] & file.thin[i]
 
 
 @kernel
@@ -77,30 +77,22 @@ def share(world, society, scheme, climate, w, shared):
 
     Elastic doors are left out: as many are let in as ask, and nobody's place is another's.
     """
-    in_force = climate.in_force[w] != 0
-    file, life, mark = world.file, world.life, world.scratch.mark[w]
+    marks = world.scratch.mark[w].view(np.uint64)
     packed, ranked, present = world.scratch.packed, world.scratch.ranked, world.scratch.present
+    in_force = climate.in_force[w] != 0
     shared[cl.PEOPLE] += world.people
-    pack(file.scored.view(np.uint64), LOW, packed)
-    shared[cl.SCORED] += in_both(packed, present)
-    pack(life.protesting[w].view(np.uint64), LOW, packed)
-    shared[cl.PROTEST] += in_both(packed, present)
-    pack(life.sabotaging[w].view(np.uint64), LOW, packed)
-    shared[cl.SABOTAGE] += in_both(packed, present)
-    for i in range(world.people):
-        mark[i] = life.age_years[i] >= ADULT
-    pack(mark.view(np.uint64), LOW, packed)
-    shared[cl.ADULTS] += in_both(packed, present)
-    for tier in range(scheme.posted.size):
-        for i in range(world.people):
-            mark[i] = (file.tier[w, i] == np.uint8(tier)) & (file.scored[i] != 0)
-        pack(mark.view(np.uint64), LOW, ranked[tier])
-        if in_force and scheme.posted[tier]:
+    for counter, item in SHARED:
+        pack(marks[counter], LOW, packed)
+        shared[item] += in_both(packed, present)
+    for tier in range(scheme.posted.size if in_force else 0):
+        pack(marks[TIER_0 + tier], LOW, ranked[tier])
+        if scheme.posted[tier]:
             shared[cl.POSTED] += in_both(ranked[tier], present)
     for door in range(world.doors):
         if society.rationed[door]:
             share_door(world, society, scheme, climate, w, door, shared)
     if w > 0:
+        file = world.file
         for r in range(file.record_new[w], file.record_total[w]):
             if file.record_due[w, r] == ELSEWHERE:
                 shared[cl.OUT + file.record_deed[w, r]] += 1

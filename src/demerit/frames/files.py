@@ -1,22 +1,15 @@
-"""What is counted of files: scores, tiers, sanctions, entries, and what the laboratory says."""
+"""What is marked and counted of files: scores, tiers, sanctions, entries, their truth."""
 
 import numpy as np
 
-from demerit.columns import ANATOMY, ELSEWHERE, FOREIGN, GROUNDLESS, NO_ERRORS, SCHEME, TRUE
+from demerit.columns import ANATOMY, ELSEWHERE, FOREIGN, GROUNDLESS, NO_ERRORS, TRUE
 from demerit.frames.names import ENTRY, FALSELY, FIRST, RECEIVED, RECORD, SENT, row
-from demerit.frames.tally import (
-    add,
-    listed,
-    tally,
-    tally_above,
-    tally_both,
-    tally_number,
-    tally_same,
-)  # fmt: skip
+from demerit.frames.tally import EVERY_WORLD, add, tally_number
 from demerit.kernel import kernel
 
-ONE, NONE, NO_POINTS = np.int64(1), np.uint8(0), np.int32(0)
+ONE, FEN = np.int64(1), np.int64(100)  # to the point, to the yuan
 TIER_0, SCORE_SUM = row("tier_0"), row("score_sum")
+ARREARS_YUAN, ARREARS_UNABLE = row("arrears_yuan"), row("arrears_unable_yuan")
 SANCTIONED, WRONGLY = row("sanctioned"), row("sanctioned_wrongly")
 ANATOMY_0 = row(f"anatomy_{ANATOMY[1]}") - 1
 DESERVING, MISSED, NEWLY = row("deserving"), row("missed"), row("newly_sanctioned")
@@ -32,84 +25,66 @@ ENTRIES_GROUNDLESS = row("entries_groundless")
 
 
 @kernel
-def count_files(world, scheme, force, worlds, out):
-    """Scores, tiers, sanctions and redress, in the worlds in which the scheme stands."""
-    file, life, mark = world.file, world.life, world.scratch.mark
+def mark_files(world, scheme, w):
+    """Scores, tiers, sanctions and redress, in a world in which the scheme stands."""
+    file, life, mark = world.file, world.life, world.scratch.mark[w]
+    sanctioned, deserving = file.sanctioned[w], life.deserving[w]
     for tier in range(scheme.floor.size):
-        for w in range(worlds):
-            if listed(force, w):
-                for i in range(world.people):
-                    mark[w, i] = (file.tier[w, i] == np.uint8(tier)) & (file.scored[i] != 0)
-        tally(mark, force, world, worlds, out, TIER_0 + tier)
-    for w in range(worlds):
-        if listed(force, w):
-            for i in range(world.people):
-                scored = np.uint32(file.scored[i])
-                world.scratch.number[w, i] = np.uint32(file.score_points[w, i]) * scored
-    tally_number(force, world, worlds, out, SCORE_SUM)
-    tally(file.sanctioned, force, world, worlds, out, SANCTIONED)
-    tally(file.newly_sanctioned, force, world, worlds, out, NEWLY)
-    tally(life.wrongful, force, world, worlds, out, WRONGLY)
-    tally(life.deserving, force, world, worlds, out, DESERVING)
-    for w in range(worlds):
-        if listed(force, w):
-            for i in range(world.people):
-                mark[w, i] = (life.deserving[w, i] != 0) & (file.sanctioned[w, i] == 0)
-    tally(mark, force, world, worlds, out, MISSED)
-    count_reasons(world, force, worlds, out)
-    tally_above(file.entry_held, NONE, force, world, worlds, out, FILES_HELD)
-    tally(file.entry_held, force, world, worlds, out, HELD)
-    tally_above(life.foreign_held, NONE, force, world, worlds, out, FILES_FOREIGN)
-    tally(life.appealed, force, world, worlds, out, APPEALS)
-    tally_above(life.tie_low, NONE, force, world, worlds, out, LOW_TIES)
-    count_points_given(world, force, worlds, out)
-
-
-@kernel
-def count_points_given(world, force, worlds, out):
-    """Points given back and points bought; who is close to those who run the scheme."""
-    file, life, mark = world.file, world.life, world.scratch.mark
-    for w in range(worlds):
-        if listed(force, w):
-            for i in range(world.people):
-                mark[w, i] = file.correction_points[w, i] != 0
-    tally(mark, force, world, worlds, out, CORRECTED)
-    tally_above(file.bought_points, NO_POINTS, force, world, worlds, out, BOUGHT)
-    tally(life.shielded, force, world, worlds, out, SHIELDED)
+        for i in range(world.people):
+            mark[TIER_0 + tier, i] = (file.tier[w, i] == tier) & (file.scored[i] != 0)
     for i in range(world.people):
-        mark[0, i] = (life.favoured[i] != 0) & (file.scored[i] != 0)
-    tally_same(mark[0], force, world, worlds, out, FAVOURED)
-    tally_both(file.sanctioned, life.favoured, force, world, worlds, out, FAVOURED_SANCTIONED)
+        mark[SANCTIONED, i] = sanctioned[i]
+        mark[NEWLY, i] = file.newly_sanctioned[w, i]
+        mark[WRONGLY, i] = life.wrongful[w, i]
+        mark[DESERVING, i] = deserving[i]
+        mark[MISSED, i] = (deserving[i] != 0) & (sanctioned[i] == 0)
+    for kind in range(1, len(ANATOMY)):
+        for i in range(world.people):
+            mark[ANATOMY_0 + kind, i] = life.anatomy[w, i] == kind
+    for i in range(world.people):
+        mark[FILES_HELD, i] = file.entry_held[w, i] > 0
+        mark[HELD, i] = file.entry_held[w, i]
+        mark[FILES_FOREIGN, i] = life.foreign_held[w, i] > 0
+        mark[LOW_TIES, i] = life.tie_low[w, i] > 0
+    mark_redress(world, w)
 
 
 @kernel
-def count_reasons(world, force, worlds, out):
-    """What sanctions are for, which of them errors brought or spared, and who of them works."""
-    file, life, mark = world.file, world.life, world.scratch.mark
-    errs = force & (1 << SCHEME)
-    if errs:
-        for i in range(world.people):
-            mark[SCHEME, i] = file.sanctioned[SCHEME, i] > file.sanctioned[NO_ERRORS, i]
-        tally(mark, errs, world, worlds, out, BY_ERROR)
-        for i in range(world.people):
-            mark[SCHEME, i] = file.sanctioned[SCHEME, i] < file.sanctioned[NO_ERRORS, i]
-        tally(mark, errs, world, worlds, out, SPARED)
+def mark_redress(world, w):
+    """Appeals, points given back and bought; friends in office; who under sanction works."""
+    file, life, mark = world.file, world.life, world.scratch.mark[w]
+    sanctioned = file.sanctioned[w]
+    for i in range(world.people):
+        mark[APPEALS, i] = life.appealed[w, i]
+        mark[CORRECTED, i] = file.correction_points[w, i] != 0
+        mark[BOUGHT, i] = file.bought_points[w, i] > 0
+        mark[SHIELDED, i] = life.shielded[w, i]
+    for i in range(world.people):
+        mark[FAVOURED, i] = (life.favoured[i] != 0) & (file.scored[i] != 0)
+        mark[FAVOURED_SANCTIONED, i] = (life.favoured[i] != 0) & (sanctioned[i] != 0)
+        mark[WORKERS, i] = (sanctioned[i] != 0) & (life.wage_fen[i] > 0)
+        mark[AT_WORK, i] = (sanctioned[i] != 0) & (life.employed[w, i] != 0)
+    for i in range(world.people):
+        mark[BY_ERROR, i] = sanctioned[i] > file.sanctioned[NO_ERRORS, i]
+        mark[SPARED, i] = sanctioned[i] < file.sanctioned[NO_ERRORS, i]
+
+
+@kernel
+def count_sums(world, force, worlds, out):
+    """Sums of numbers that take more than a byte: scores of who is scored, arrears in yuan."""
+    file, life, points = world.file, world.life, world.scratch.points
     for w in range(worlds):
-        if listed(force, w):
-            eight = life.anatomy[w].view(np.uint64)
-            for k in range(eight.size):
-                if eight[k]:
-                    for i in range(8 * k, min(world.people, 8 * k + 8)):
-                        if life.anatomy[w, i]:
-                            add(out[w, ANATOMY_0 + life.anatomy[w, i]], life.group, i, ONE)
-            for i in range(world.people):
-                mark[w, i] = (file.sanctioned[w, i] != 0) & (life.wage_fen[i] > 0)
-    tally(mark, force, world, worlds, out, WORKERS)
+        for i in range(world.people):
+            points[w, i] = life.arrears_fen[w, i]
+    tally_number(points, FEN, EVERY_WORLD, world, worlds, out, ARREARS_YUAN)
     for w in range(worlds):
-        if listed(force, w):
-            for i in range(world.people):
-                mark[w, i] = file.sanctioned[w, i] & life.employed[w, i]
-    tally(mark, force, world, worlds, out, AT_WORK)
+        for i in range(world.people):
+            points[w, i] = life.arrears_unable_fen[w, i]
+    tally_number(points, FEN, EVERY_WORLD, world, worlds, out, ARREARS_UNABLE)
+    for w in range(worlds):
+        for i in range(world.people):
+            points[w, i] = file.score_points[w, i] * np.int32(file.scored[i])
+    tally_number(points, ONE, force, world, worlds, out, SCORE_SUM)
 
 
 @kernel
@@ -127,7 +102,7 @@ def count_records(world, in_force, w, month, out):
             add(out[deed + RECEIVED * deeds], group, i, ONE)
             if not file.record_joined[w, r]:
                 add(out[deed + SENT * deeds], group, np.int64(life.record_doer[w, r]), ONE)
-        elif truth != TRUE and truth != GROUNDLESS:
+        elif truth not in (TRUE, GROUNDLESS):
             add(out[deed + FALSELY * deeds], group, i, ONE)
         if file.record_due[w, r] == ELSEWHERE:
             add(out[deed + SENT * deeds], group, i, ONE)

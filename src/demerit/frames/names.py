@@ -52,3 +52,30 @@ def counters(deeds: list[str]) -> list[str]:
     """
     by_deed = [f"{what}_{deed}" for what in BY_DEED for deed in deeds]
     return [*PLAIN, *by_deed, *(f"{what}_{door}" for what in BY_DOOR for door in DOORS)]
+
+
+# How a plain counter is counted: in which worlds its mark is added up, or by no mark at all.
+BY_HAND, IN_ALL, BUT_LAW, IN_FORCE, BY_ERRORS = range(5)
+ONLY_FORCE = (
+    *(f"tier_{k}" for k in range(TIERS)), "sanctioned", "sanctioned_wrongly", "deserving", "missed",
+    "appeals", "corrected", "sanctioned_labour", "sanctioned_employed", "bought", "shielded",
+    "favoured_scored", "favoured_sanctioned", "newly_sanctioned", "low_ties", "files_held",
+    "files_foreign", "entries_held", *(f"anatomy_{kind}" for kind in ANATOMY[1:]),
+)  # fmt: skip
+ONLY_BUT_LAW = ("displaced", "placed", "aware_heard", "aware_rules", "aware_score", "approving")
+ONLY_ERRORS = ("sanctioned_by_error", "spared_by_error")
+OTHERWISE = (
+    "score_sum", "posted", "chilled", "deterred", "entries", "entries_false", "entries_foreign",
+    "entries_groundless", "arrears_yuan", "arrears_unable_yuan", "refusal_cost_yuan",
+    "refusal_cost_minutes",
+)  # fmt: skip
+
+
+def kind(name: str) -> int:
+    """How one plain counter is counted."""
+    groups = ((OTHERWISE, BY_HAND), (ONLY_BUT_LAW, BUT_LAW), (ONLY_FORCE, IN_FORCE),
+              (ONLY_ERRORS, BY_ERRORS))  # fmt: skip
+    return next((k for names, k in groups if name in names), IN_ALL)
+
+
+KINDS = np.array([kind(name) for name in PLAIN], np.int64)

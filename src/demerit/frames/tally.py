@@ -210,35 +210,11 @@ def keep(found, out):
 
 
 @kernel
-def tally_same(row, mask, world, worlds, out, counter):
-    """Count a row of bytes that is the same in all worlds (person,)."""
-    found = world.scratch.found
-    fill(found, 0)
-    follow(row.view(np.uint64), world.scratch.nought, world)
-    for w in range(worlds):
-        if listed(mask, w):
-            keep(found, out[w, counter])
+def tally_rows(cube, k, mask, world, worlds, out, counter):
+    """Count the rows of one deed, door or mark, in the worlds that the mask names.
 
-
-@kernel
-def tally(rows, mask, world, worlds, out, counter):
-    """Count rows of bytes (world, person) in the worlds that the mask names."""
-    eights, found = rows.view(np.uint64), world.scratch.found
-    fill(found, 0)
-    last = np.int64(-1)
-    for w in range(worlds):
-        if listed(mask, w):
-            if last < 0:
-                follow(eights[w], world.scratch.nought, world)
-            else:
-                follow(eights[w], eights[last], world)
-            last = w
-            keep(found, out[w, counter])
-
-
-@kernel
-def tally_at(cube, k, mask, world, worlds, out, counter):
-    """Count the rows of one deed or door: cube of eights (world, deed or door, eight)."""
+    Reads   cube of eights (world, deed or door or mark, eight)
+    """
     found = world.scratch.found
     fill(found, 0)
     last = np.int64(-1)
@@ -253,59 +229,25 @@ def tally_at(cube, k, mask, world, worlds, out, counter):
 
 
 @kernel
-def tally_above(rows, level, mask, world, worlds, out, counter):
-    """Count those above a level: rows (world, person) of any whole number."""
-    mark = world.scratch.mark
-    for w in range(worlds):
-        if listed(mask, w):
-            for i in range(world.people):
-                mark[w, i] = rows[w, i] > level
-    tally(mark, mask, world, worlds, out, counter)
-
-
-@kernel
-def tally_both(rows, other, mask, world, worlds, out, counter):
-    """Count those of whom both are so: rows (world, person), other (person,), yes/no."""
-    mark = world.scratch.mark
-    for w in range(worlds):
-        if listed(mask, w):
-            for i in range(world.people):
-                mark[w, i] = rows[w, i] & other[i]
-    tally(mark, mask, world, worlds, out, counter)
-
-
-@kernel
-def tally_both_at(cube, k, other, mask, world, worlds, out, counter):
-    """Count those of whom both are so: cube (world, door, person), other (person,), yes/no."""
-    mark = world.scratch.mark
-    for w in range(worlds):
-        if listed(mask, w):
-            for i in range(world.people):
-                mark[w, i] = cube[w, k, i] & other[i]
-    tally(mark, mask, world, worlds, out, counter)
-
-
-@kernel
-def tally_number(mask, world, worlds, out, counter):
-    """Add up the scratch row `number` of each world that the mask names."""
-    number, found = world.scratch.number, world.scratch.found
-    pairs = number.view(np.uint64)
+def tally_number(rows, unit, mask, world, worlds, out, counter):
+    """Add up numbers, none below nought (world, person), of each person in whole units."""
+    found, pairs = world.scratch.found, rows.view(np.uint64)
     fill(found, 0)
     last = np.int64(-1)
     for w in range(worlds):
         if listed(mask, w):
             if last < 0:
-                few = mend_number(pairs[w], world.scratch.nought, world)
+                few = mend_number(pairs[w], world.scratch.nought, unit, world)
             else:
-                few = mend_number(pairs[w], pairs[last], world)
+                few = mend_number(pairs[w], pairs[last], unit, world)
             if not few:
-                recount_number(number[w], world)
+                recount_number(rows[w], unit, world)
             last = w
             keep(found, out[w, counter])
 
 
 @kernel
-def mend_number(row, base, world):
+def mend_number(row, base, unit, world):
     """Add to `found` what `row` has more than `base`, both of pairs; or give up and say so."""
     found, group = world.scratch.found, world.life.group
     differing = np.int64(0)
@@ -315,28 +257,29 @@ def mend_number(row, base, world):
         return False
     for k in range(PAIRS if differing else 0):
         if row[k] != base[k]:
-            for j in range(2):
-                shift = np.uint64(32 * j)
-                ahead = np.int64((row[k] >> shift) & LOW_HALF)
-                behind = np.int64((base[k] >> shift) & LOW_HALF)
-                add(found, group, 2 * k + j, ahead - behind)
+            for i in range(2 * k, min(world.people, 2 * k + 2)):
+                shift = np.uint64(32 * (i & 1))
+                ahead = np.int64((row[k] >> shift) & LOW_HALF) // unit
+                behind = np.int64((base[k] >> shift) & LOW_HALF) // unit
+                add(found, group, i, ahead - behind)
     return True
 
 
 @kernel
-def recount_number(row, world):
-    """Sum a row of whole numbers afresh (person,), bit by bit."""
-    found, mark = world.scratch.found, world.scratch.mark[0]
-    eights, packed = mark.view(np.uint64), world.scratch.packed
+def recount_number(row, unit, world):
+    """Sum a row of numbers afresh (person,), bit by bit."""
+    found, mark, packed = world.scratch.found, world.scratch.flag, world.scratch.packed
+    eights, number, each = mark.view(np.uint64), world.scratch.number, np.uint32(unit)
     fill(found, 0)
     some = np.uint32(0)
     for i in range(BLOCK):
-        some |= row[i]
+        number[i] = np.uint32(row[i]) // each
+        some |= number[i]
     plane = np.int64(0)
     while np.int64(some) >> plane:
         shift = np.uint32(plane)
         for i in range(BLOCK):
-            mark[i] = (row[i] >> shift) & np.uint32(1)
+            mark[i] = (number[i] >> shift) & np.uint32(1)
         pack(eights, np.uint64(0), packed)
         add_packed(packed, world.life.group_bits, plane, found)
         plane += 1

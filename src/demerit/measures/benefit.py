@@ -34,6 +34,8 @@ DEEDS = {
     "signal_message": ("neither", "How often does a message read as disloyal to a program?"),
     "signal_place": ("neither", "How often is somebody's telephone near a protest?"),
     "on_time": ("more", "How many people pay all that is due in time?"),
+    "tax_evasion": ("less", "How often do people evade taxes?"),
+    "train_offence": ("less", "How often do people misbehave on trains?"),
 }
 for _deed, (_better, _question) in DEEDS.items():
     put(Measure(
@@ -61,6 +63,7 @@ HARM = {
     "fine_unpaid": "unpaid fines", "judgment_unpaid": "unperformed judgments",
     "contract_breach": "broken contracts", "bribe_taken": "bribes to officials",
     "unlawful_post": "unlawful posts", "littering": "pieces of litter", "fraud": "frauds",
+    "tax_evasion": "cases of tax evasion", "train_offence": "offences on trains",
 }  # fmt: skip
 for _deed, _what in HARM.items():
     put(Measure(

@@ -48,8 +48,8 @@ def placed(placed, labour):
 def unpaid_by_choice(unpaid_choice, due):
     """How many of those with bills or instalments leave one unpaid although they could pay?
 
-    Person-months with a due unpaid that cash and assets less subsistence covered, over person-months
-    with dues.
+    Person-months with a due unpaid that cash and assets less subsistence covered, over those with
+    dues.
 
     >>> unpaid_by_choice(np.array([2]), np.array([100])).value
     array([0.02])
