@@ -21,7 +21,9 @@ def cells(row):
 def named(row):
     """The schemes and the measures of a row."""
     schemes = re.findall(r"demerit run ([a-z0-9-]+)", row)
-    return schemes, [key for key in re.findall(r"`([a-z_]+)`", row) if "_" in key or key in MEASURES]
+    return schemes, [
+        key for key in re.findall(r"`([a-z_]+)`", row) if "_" in key or key in MEASURES
+    ]
 
 
 NAMED = [(cells(row)[0], scheme, key) for row in ROWS for scheme in named(row)[0]
