@@ -245,3 +245,42 @@ def test_measures_ask_a_question_and_name_their_unit():
 
 def test_assistance_is_not_rationed(plan):
     assert 0 == plan.society_tables.rationed[ASSISTANCE]
+
+
+# Linkage
+
+
+def test_files_with_somebody_elses_entry_are_as_many_as_the_arithmetic_of_linkage_says(
+    make_plan, deeds
+):
+    """Petitions alone, all seen, joined by name alone, in a file that covers the society.
+
+    A record goes astray with the chance that its name's namesakes give it (Fellegi and Sunter 1969,
+    `theory.linkage`); what leaves in a month lands evenly in the next, so that after months with
+    chances p the share of files without a stranger's entry is the product of all 1 - p.
+    """
+    people, months = 20_000, 6
+    values = {
+        "deeds.deed.petition.rate": 0.05, "deeds.deed.petition.concentration": 0.1,
+        "deeds.deed.petition.seen.petition_office": 1.0,
+        **{f"agencies.agency.petition_office.{k}": 0.0 for k in ("false", "wrong", "late", "lost")},
+        "agencies.agency.petition_office.by_name": 1.0, "responses.chilling.share": 0.0,
+        "responses.grievance.voice": 0.0, "suining.label.petition.share": 1.0,
+        "suining.label.petition.error": 0.0,
+    }  # fmt: skip
+    points = np.where(np.arange(len(deeds)) == deeds.index("petition"), -50, 0)
+    plan = make_plan(people=people, months=months, values=values, points=points,
+                     file_share_32=WORD)  # fmt: skip
+    found = run.simulate(plan, 2, months_before=1)
+
+    def each_month(name):
+        return found.frames[SCHEME, :, found.counters.index(name), 0]
+
+    sent, records = each_month("sent_petition"), each_month("deed_petition").sum()
+    namesakes = plan.society.people.having.namesakes
+    gone = np.mean([astray_32(int(n), WORD, ASTRAY) for n in namesakes]) / WORD
+    assert gone == pytest.approx(sent.sum() / records, abs=4 * np.sqrt(gone * (1 - gone) / records))
+    scored = each_month("scored")[0]
+    foreign = 1 - np.cumprod(1 - np.concatenate([[0], sent[:-1]]) / scored)
+    spread = np.sqrt(foreign[-1] * (1 - foreign[-1]) / scored)
+    assert foreign[-1] == pytest.approx(each_month("files_foreign")[-1] / scored, abs=4 * spread)
