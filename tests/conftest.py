@@ -13,7 +13,7 @@ from demerit import facts, run
 from demerit import scheme as schemes
 from demerit import society as societies
 from demerit import step as stages
-from demerit.columns import COLUMNS, HEAD, WORLDS, World, view
+from demerit.columns import COLUMNS, HEAD, NEVER, WORLDS, World, view
 
 # The first call of a kernel compiles it; and a test says the same each time that it is run.
 settings.register_profile("engine", deadline=None, derandomize=True)
@@ -25,11 +25,14 @@ MONTH = ("live", "behave", "deal", "observe", "link", "score", "audit", "knock",
 
 # Rates at which everything happens within a few months on a few hundred people.
 AGENCIES = facts.read("agencies.toml")["agency"]
+DEEDS = facts.read("deeds.toml")["deed"]
 EVENTFUL = {
     **{f"agencies.agency.{key}.{name}": value for key in AGENCIES for name, value in (
         ("false", 0.02), ("wrong", 0.2), ("by_name", 0.4), ("late", 0.3), ("lost", 0.1),
-        ("seen", 0.6),
+        ("coverage_town", 1.0), ("coverage_village", 1.0),
     )},
+    **{f"deeds.deed.{key}.seen.{agency}": 0.6 / len(deed["seen"])
+       for key, deed in DEEDS.items() for agency in deed["seen"]},
     "responses.awareness.launch": 0.6, "responses.awareness.learn_rules": 0.3,
     "responses.awareness.look_up": 0.3, "suining.redress.notice": 0.8,
     "suining.redress.appeal": 0.5, "suining.posting.public": 1,
@@ -84,7 +87,8 @@ class Block:
     def call(self, *names):
         for name in names:
             given = self.file if name in FILE_STAGES else self.world
-            getattr(stages, name)(given, self.society, self.scheme, self.climate, self.month)
+            here = cl.by_region(self.climate)[int(self.world.region)]
+            getattr(stages, name)(given, self.society, self.scheme, here, self.month)
         return self
 
     def column(self, name):
@@ -102,7 +106,8 @@ class Block:
         r = int(self.file.record_total[world])
         due = self.month if due is None else due
         row = {"person": person, "doer": person, "deed": deed, "serial": r, "truth": truth,
-               "unable": unable, "joined": 0, "due": due}  # fmt: skip
+               "unable": unable, "joined": 0, "due": due, "agency": 0,
+               "erase": NEVER}  # fmt: skip
         for name, value in row.items():
             self.column(f"record_{name}")[world, r] = value
         self.file.record_total[world] = r + 1

@@ -1,4 +1,10 @@
-"""Frames: counts of a month are what a count by hand of the same columns gives."""
+"""Frames: the counts of a block filled at random are what numpy adds up, group by group.
+
+No month is lived here: the columns are filled by hand, so that every counter has something to count
+and worlds differ by nothing, by a few people or by most.
+"""
+
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -7,16 +13,288 @@ from hypothesis import strategies as st
 
 from demerit import climate as cl
 from demerit import frames
+from demerit import scheme as schemes
 from demerit.columns import (
+    ANATOMY,
+    BLOCK,
+    BROKEN,
     DOORS,
     ELSEWHERE,
+    FALSE,
     FOREIGN,
+    GROUNDLESS,
+    HONOURED,
     LAW,
+    LOST,
+    MISLABELLED,
+    NO_DEAL,
     NO_ERRORS,
     SCHEME,
     TRUE,
     WORLDS,
+    World,
+    as_record,
+    one_block,
 )  # fmt: skip
+from demerit.frames import tally
+from demerit.frames.names import BY_DEED, BY_DOOR, PLAIN
+from demerit.scheme import tables as scheme_tables
+from demerit.society import tables as society_tables
+from demerit.society.people import GROUPINGS
+from demerit.step.begin import begin_groups
+
+MONTH = 7
+RECORDS = 900
+GROUPS = sum(len(names) for names in GROUPINGS.values())
+# Columns filled at random, by world or not, by the largest number that each may hold.
+ALIKE = {"scored": 1, "thin": 1, "favoured": 1, "bill_fen": 900, "rent_fen": 900,
+         "instalment_fen": 900, "age_years": 90, "wage_fen": 900}  # fmt: skip
+BY_WORLD = {
+    "able": 4, "wage_withheld": 1, "fine_due": 1, "arrears_fen": 90_000,
+    "arrears_unable_fen": 90_000, "judgment_fen": 90_000, "loan_fen": 90_000, "supported": 7,
+    "distressed": 1, "shielded": 3, "entry_held": 255, "score_points": 1_300, "tier": 3,
+    "sanctioned": 1, "newly_sanctioned": 1, "foreign_held": 9, "wrongful": 1, "deserving": 1,
+    "employed": 1, "prestige_held": 1, "awareness": 3, "protesting": 1, "evading": 1, "tie_low": 5,
+    "approving": 1, "sabotaging": 1, "dealt": 3, "assured": 1, "belief": 255, "bought_points": 80,
+    "correction_points": 80, "appealed": 1,
+}  # fmt: skip
+BY_ROW = {"deed_count": 16, "deed_withheld": 16, "deed_shown": 16, "asked": 1, "refused": 1,
+          "granted": 1}  # fmt: skip
+DENSITIES = (0, 0.004, 0.04, 0.6, 1)  # shares of people who hold something, or differ by world
+
+
+def draw(rng, most, people, density):
+    """Whole numbers up to `most` for a share of people, nought for the others (person,)."""
+    return np.where(rng.random(people) < density, rng.integers(1, most + 1, people), 0)
+
+
+def in_worlds(rng, most, people):
+    """A row in every world: how full it is, and how many differ, are drawn too (world, person)."""
+    rows = [draw(rng, most, people, rng.choice(DENSITIES[1:]))]
+    for _ in WORLDS[1:]:
+        other = draw(rng, most, people, rng.choice(DENSITIES[1:]))
+        rows.append(np.where(rng.random(people) < rng.choice(DENSITIES), other, rows[-1]))
+    return np.array(rows)
+
+
+def fill_ledger(rng, world, people, deeds):
+    """Records of which some are new, some are due, and some are on another's name."""
+    for w in range(1, len(WORLDS)):
+        world.file.record_total[w], world.file.record_new[w] = RECORDS, RECORDS // 3
+        columns = {
+            "person": rng.integers(0, people, RECORDS), "doer": rng.integers(0, people, RECORDS),
+            "deed": rng.integers(0, deeds, RECORDS), "joined": rng.integers(0, 2, RECORDS),
+            "truth": rng.integers(0, 5, RECORDS),
+            "due": rng.choice([MONTH, MONTH + 1, LOST, ELSEWHERE], RECORDS),
+        }  # fmt: skip
+        for name, column in columns.items():
+            part = world.file if name not in {"doer", "truth"} else world.life
+            part[f"record_{name}"][w, :RECORDS] = column
+
+
+def random_block(rng, people, deeds):
+    """A block of people with random columns, in random groups."""
+    view = one_block(1, 0, people, deeds, len(GROUPINGS), GROUPS)
+    world = World(*view)
+    first = 0
+    for grouping, names in enumerate(GROUPINGS.values()):
+        drawn = rng.integers(0, len(names), people)
+        world.life.group[grouping, :people] = first + drawn
+        first += len(names)
+    begin_groups(world)
+    part = lambda name: world.file if name in world.file.dtype.names else world.life
+    for name, most in ALIKE.items():
+        part(name)[name][:people] = draw(rng, most, people, rng.choice([0.04, 0.6]))
+    for name, most in BY_WORLD.items():
+        part(name)[name][:, :people] = in_worlds(rng, most, people)
+    for name, most in BY_ROW.items():
+        cube = part(name)[name]
+        for k in range(cube.shape[1]):
+            cube[:, k, :people] = in_worlds(rng, most, people)
+    for deed in range(deeds):
+        world.life.deed_rate[deed, :people] = draw(rng, 9, people, 0.6)
+    for w in range(1, len(WORLDS)):  # a reason for each sanction and for no other
+        reasons = rng.integers(1, len(ANATOMY), people)
+        world.life.anatomy[w, :people] = reasons * world.file.sanctioned[w, :people]
+    fill_ledger(rng, world, people, deeds)
+    return world
+
+
+@pytest.fixture(scope="module")
+def tables(china, deeds):
+    """Tables in which every deed but one costs points or brings some; doors of every width."""
+    rng = np.random.default_rng(3)
+    society = society_tables.build("china-2020", china.employed_per_unemployed)
+    scheme = scheme_tables.build(schemes.load("suining"), society, 1.0)
+    points = np.where(np.arange(len(deeds)) % 3 == 0, 20, -20)
+    points[1] = 0
+    access = rng.choice([0, 2, 4, 8], scheme.access.shape)
+    access[:, 1] = 4  # a door of which no tier says anything
+    costs = {"cost_yuan": rng.integers(1, 900, len(DOORS)),
+             "cost_minutes": rng.integers(1, 900, len(DOORS)),
+             "under": np.where(np.arange(len(DOORS)) == 2, 0, np.arange(len(DOORS)))}  # fmt: skip
+    scheme = scheme._replace(points=points, access=access, posted=np.array([0, 0, 1, 1], np.uint8))
+    return as_record(society._replace(**costs))[0], as_record(scheme)[0]
+
+
+def counted(world, tables, deeds, stands=(0, 1, 1), worlds=len(WORLDS)):
+    """The counts of a block: by name (world, group), and what the climate is made from."""
+    society, scheme = tables
+    names = frames.counters(deeds)
+    climate = cl.before(society, 1, len(deeds))
+    climate = climate._replace(worlds=worlds, in_force=np.array(stands))
+    out = np.zeros((len(WORLDS), len(names), GROUPS), np.int64)
+    shared = np.zeros((len(WORLDS), 1, cl.items(len(deeds))), np.int64)
+    frames.count(world, society, scheme, climate, MONTH, out, shared)
+    by_name = dict(zip(names, np.moveaxis(out, 1, 0), strict=True))
+    return SimpleNamespace(by_name=by_name, shared=shared[:, 0], out=out)
+
+
+def by_group(world, row):
+    """Numbers of people (person,) added up by group."""
+    totals = np.zeros(GROUPS, np.int64)
+    for groups in world.life.group[:, : world.people]:
+        np.add.at(totals, groups, np.asarray(row[: world.people], np.int64))
+    return totals
+
+
+def plain(world, scheme, w):
+    """What each plain counter counts of one world, stands the scheme or not: name -> (person,)."""
+    file, life = world.file, world.life
+    tier, scored = file.tier[w], file.scored == 1
+    dealt, aware, sanctioned = life.dealt[w], life.awareness[w], file.sanctioned[w]
+    labour = life.wage_fen > 0
+    rows = {
+        "people": np.arange(life.wage_fen.size) < world.people, "scored": scored,
+        "adults": life.age_years >= 18, "thin": file.thin, "labour": labour,
+        "employed": life.employed[w], "seeking": labour & (life.employed[w] == 0),
+        "prestige": life.prestige_held[w],
+        "displaced": life.employed[LAW] > life.employed[w],
+        "placed": life.employed[LAW] < life.employed[w],
+        "arrears": life.arrears_fen[w] > 0, "arrears_yuan": life.arrears_fen[w] // 100,
+        "arrears_unable_yuan": life.arrears_unable_fen[w] // 100,
+        "judgments": file.judgment_fen[w] > 0, "wages_withheld": life.wage_withheld[w],
+        "loans": life.loan_fen[w] > 0, "poor": life.able[w] == 0,
+        "supported": life.supported[w] > 0, "distressed": life.distressed[w],
+        "deals_offered": dealt != NO_DEAL, "deals_made": dealt >= BROKEN,
+        "deals_honoured": dealt == HONOURED,
+        "deals_assured": (dealt >= BROKEN) & (life.assured[w] == 1),
+        "deals_assured_honoured": (dealt == HONOURED) & (life.assured[w] == 1),
+        "belief_sum": np.where(dealt != NO_DEAL, life.belief[w], 0),
+        "protest": life.protesting[w], "vpn": life.evading[w], "sabotage": life.sabotaging[w],
+        "aware_heard": aware >= 1, "aware_rules": aware >= 2, "aware_score": aware >= 3,
+        "approving": life.approving[w] * (aware >= 1),
+        "score_sum": np.where(scored, file.score_points[w], 0), "sanctioned": sanctioned,
+        "newly_sanctioned": file.newly_sanctioned[w], "sanctioned_wrongly": life.wrongful[w],
+        "deserving": life.deserving[w], "missed": life.deserving[w] > sanctioned,
+        "posted": scored & (scheme.posted[tier] == 1), "appeals": life.appealed[w],
+        "corrected": file.correction_points[w] != 0, "bought": file.bought_points[w] > 0,
+        "shielded": life.shielded[w], "favoured_scored": scored & (life.favoured == 1),
+        "favoured_sanctioned": sanctioned * life.favoured, "low_ties": life.tie_low[w] > 0,
+        "sanctioned_labour": sanctioned * labour, "files_held": file.entry_held[w] > 0,
+        "sanctioned_employed": sanctioned * life.employed[w], "entries_held": file.entry_held[w],
+        "files_foreign": life.foreign_held[w] > 0,
+        "sanctioned_by_error": (w == SCHEME) & (sanctioned > file.sanctioned[NO_ERRORS]),
+        "spared_by_error": (w == SCHEME) & (sanctioned < file.sanctioned[NO_ERRORS]),
+    }  # fmt: skip
+    rows |= {f"tier_{k}": scored & (tier == k) for k in range(4)}
+    rows |= {f"anatomy_{kind}": life.anatomy[w] == k for k, kind in enumerate(ANATOMY) if k}
+    for door in ("loan", "card"):
+        for what in ("asked", "granted"):
+            rows[f"thin_{what}_{door}"] = getattr(file, what)[w, DOORS.index(door)] * file.thin
+    return rows
+
+
+def dues(world, society, w):
+    """Who owes, who leaves a due unpaid for want of money, and who by choice (person,)."""
+    life = world.life
+    owes = [(life.bill_fen > 0) | (life.rent_fen > 0),
+            (life.instalment_fen > 0) | (life.loan_fen[w] > 0),
+            life.fine_due[w] == 1, world.file.judgment_fen[w] > 0]  # fmt: skip
+    due, unable, choice = (np.zeros(life.wage_fen.size, bool) for _ in range(3))
+    for k, deed in enumerate(society.due_deed):
+        unpaid = life.deed_count[w, deed] > 0
+        due |= owes[k] & (life.deed_rate[deed] > 0)
+        unable |= unpaid & (life.able[w] < k + 1)
+        choice |= unpaid & (life.able[w] >= k + 1)
+    return {"due": due, "unpaid_unable": unable, "unpaid_choice": choice}
+
+
+def of_ledger(world, deeds, w):
+    """What each counter counts of the ledger of one world: name -> (person,)."""
+    names = ("record", "false", "received", "sent", "entry")
+    rows = {f"{what}_{deed}": np.zeros(world.people, int) for what in names for deed in deeds}
+    kinds = ("entries", "entries_false", "entries_foreign", "entries_groundless")
+    rows |= {name: np.zeros(world.people, int) for name in kinds}
+    file, life = world.file, world.life
+    for r in range(int(file.record_total[w])):
+        i, deed = file.record_person[w, r], deeds[file.record_deed[w, r]]
+        truth, due = life.record_truth[w, r], file.record_due[w, r]
+        if r >= file.record_new[w]:
+            rows[f"record_{deed}"][i] += 1
+            rows[f"false_{deed}"][i] += truth in {FALSE, MISLABELLED}
+            rows[f"received_{deed}"][i] += truth == FOREIGN
+            if truth == FOREIGN and not file.record_joined[w, r]:
+                rows[f"sent_{deed}"][life.record_doer[w, r]] += 1
+            rows[f"sent_{deed}"][i] += due == ELSEWHERE
+        if due == MONTH:
+            rows["entries"][i] += 1
+            rows[f"entry_{deed}"][i] += 1
+            rows["entries_false"][i] += truth in {FALSE, MISLABELLED}
+            rows["entries_foreign"][i] += truth == FOREIGN
+            rows["entries_groundless"][i] += truth == GROUNDLESS
+    return rows
+
+
+def by_deed_and_door(world, society, scheme, deeds, w):
+    """What each counter by deed or door counts of one world, and the totals of these."""
+    file, life = world.file, world.life
+    rows = dict.fromkeys(("chilled", "deterred", "refusal_cost_yuan", "refusal_cost_minutes"), 0)
+    for k, deed in enumerate(deeds):
+        withheld = life.deed_withheld[w, k].astype(int) * (scheme.points[k] < 0)
+        rows[f"deed_{deed}"], rows[f"withheld_{deed}"] = life.deed_count[w, k], withheld
+        rows[f"shown_{deed}"] = life.deed_shown[w, k] * (scheme.points[k] > 0)
+        rows["chilled" if society.deed_class[k] else "deterred"] += withheld
+    for k, door in enumerate(DOORS):
+        bent = (scheme.access[:, [k, society.under[k]]] != 4).any()
+        refused = file.refused[w, k].astype(int) * bent
+        rows |= {f"asked_{door}": file.asked[w, k], f"granted_{door}": file.granted[w, k],
+                 f"refused_{door}": refused, f"wrongly_{door}": refused * life.wrongful[w]}  # fmt: skip
+        rows["refusal_cost_yuan"] += refused * int(society.cost_yuan[k])
+        rows["refusal_cost_minutes"] += refused * int(society.cost_minutes[k])
+    return rows
+
+
+# Counted where a scheme stands, and wherever a world is not that of the law.
+STANDS = {"score_sum", "sanctioned", "newly_sanctioned", "sanctioned_wrongly", "deserving",
+          "missed", "posted", "appeals", "corrected", "bought", "shielded", "favoured_scored",
+          "favoured_sanctioned", "low_ties", "sanctioned_labour", "sanctioned_employed",
+          "files_held", "entries_held", "files_foreign", "sanctioned_by_error", "spared_by_error",
+          "chilled", "deterred", "refusal_cost_yuan", "refusal_cost_minutes",
+          "entries", "entries_false", "entries_foreign", "entries_groundless"}  # fmt: skip
+OF_SCHEME = ("tier_", "anatomy_", "withheld_", "shown_", "refused_", "wrongly_", "entry_")
+APART = {"displaced", "placed", "aware_heard", "aware_rules", "aware_score", "approving"}
+OF_RECORDS = ("record_", "false_", "received_", "sent_")
+
+
+def expected(world, tables, deeds, stands=(0, 1, 1)):
+    """Every counter by plain addition: name -> (world, group)."""
+    society, scheme = tables
+    found = {name: np.zeros((len(WORLDS), GROUPS), np.int64) for name in frames.counters(deeds)}
+    for w in range(len(WORLDS)):
+        rows = plain(world, scheme, w) | dues(world, society, w) | of_ledger(world, deeds, w)
+        rows |= by_deed_and_door(world, society, scheme, deeds, w)
+        assert set(rows) == set(found)
+        for name, row in rows.items():
+            of_scheme = name in STANDS or name.startswith(OF_SCHEME)
+            apart = name in APART or name.startswith(OF_RECORDS)
+            if (stands[w] or not of_scheme) and (w > 0 or not apart):
+                found[name][w] = by_group(world, row)
+    return found
+
+
+def differing(found, wanted):
+    return [name for name, rows in wanted.items() if not np.array_equal(rows, found[name])]
 
 
 @given(st.integers(0, 2**64 - 1))
@@ -24,117 +302,150 @@ def test_ones_are_counted(word):
     assert word.bit_count() == frames.ones(np.uint64(word))
 
 
-@given(st.lists(st.booleans(), min_size=8, max_size=8))
-def test_eight_bytes_are_packed_the_first_lowest(bits):
-    eight = np.array(bits, np.uint8).view(np.uint64)[0]
+@given(st.integers(0, BLOCK - 1), st.integers(0, 7))
+def test_a_number_is_packed_where_its_person_sits(person, plane):
+    row, packed = np.zeros(BLOCK, np.uint8), np.zeros(BLOCK // 64, np.uint64)
+    row[person] = 1 << plane
+    tally.pack(row.view(np.uint64), np.uint64(plane), packed)
+    word, bit = frames.seat(person)
 
-    assert sum(bit << k for k, bit in enumerate(bits)) == int(frames.pack(eight))
+    assert 1 << bit == int(packed[word])
+    assert 1 == np.count_nonzero(packed)
 
 
 def test_every_counter_has_a_name_of_its_own(deeds):
     names = frames.counters(deeds)
 
     assert len(names) == len(set(names))
-    assert len(names) == len(frames.PLAIN) + len(frames.BY_DEED) * len(deeds) + len(
-        frames.BY_DOOR
-    ) * len(DOORS)
+    assert len(PLAIN) + len(BY_DEED) * len(deeds) + len(BY_DOOR) * len(DOORS) == len(names)
 
 
-@pytest.fixture(scope="module")
-def counted(eventful, deeds):
-    """A block after a month, and the counts of that month."""
-    block = eventful.block().call(
-        "live", "behave", "observe", "link", "score", "audit", "knock", "grant", "work",
-        "respond", "redress",
-    )  # fmt: skip
-    groups = block.life.group_bits.shape[0]
-    names = frames.counters(deeds)
-    out = np.zeros((len(WORLDS), len(names), groups), np.int64)
-    shared = np.zeros((len(WORLDS), 1, cl.items(len(deeds))), np.int64)
-    frames.count(block.world, block.society, block.scheme, block.climate, block.month, out, shared)
-    return block, dict(zip(names, np.moveaxis(out, 1, 0), strict=True)), shared
+@pytest.mark.pure
+@pytest.mark.parametrize("people", [1, 63, 1_000])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_every_counter_is_a_plain_sum_by_group(tables, deeds, people, seed):
+    world = random_block(np.random.default_rng(seed), people, len(deeds))
+    wanted = expected(world, tables, deeds)
+
+    assert [] == differing(counted(world, tables, deeds).by_name, wanted)
+    if people == 1_000:  # or the two would agree on nothing
+        quiet = [name for name, rows in wanted.items() if not rows.any()]
+        assert len(quiet) < len(wanted) / 8
 
 
-def by_group(block, row):
-    """A row of numbers added up by group, in plain Python."""
-    groups = np.zeros(block.life.group_bits.shape[0], np.int64)
-    for i in range(block.people):
-        for grouping in range(block.life.group.shape[0]):
-            groups[block.life.group[grouping, i]] += int(row[i])
-    return groups.tolist()
+@pytest.mark.pure
+@pytest.mark.parametrize("stands", [(0, 0, 0), (0, 1, 0), (0, 0, 1)])
+def test_a_scheme_that_is_repealed_in_one_world_is_counted_in_the_other(tables, deeds, stands):
+    world = random_block(np.random.default_rng(4), 300, len(deeds))
 
-
-def test_yes_no_columns_are_counted(counted):
-    block, found, _ = counted
-    life, file = block.life, block.file
-    rows = {
-        "scored": file.scored, "sanctioned": file.sanctioned[SCHEME],
-        "sanctioned_wrongly": life.wrongful[SCHEME], "employed": life.employed[SCHEME],
-        "protest": life.protesting[SCHEME], "vpn": life.evading[SCHEME],
-        "aware_rules": life.awareness[SCHEME] >= 2, "appeals": life.appealed[SCHEME],
-        "corrected": file.correction_points[SCHEME] != 0,
-        "displaced": life.employed[LAW] > life.employed[SCHEME],
-        "placed": life.employed[LAW] < life.employed[SCHEME],
-        "labour": life.wage_fen > 0, "deserving": life.deserving[SCHEME],
-        "missed": (life.deserving[SCHEME] == 1) & (file.sanctioned[SCHEME] == 0),
-        "sanctioned_by_error": file.sanctioned[SCHEME] > file.sanctioned[NO_ERRORS],
-        "spared_by_error": file.sanctioned[SCHEME] < file.sanctioned[NO_ERRORS],
-        "anatomy_error": life.anatomy[SCHEME] == 1, "anatomy_mixed": life.anatomy[SCHEME] == 7,
-        "refused_job": file.refused[SCHEME, 0], "asked_licence": file.asked[SCHEME, 1],
-        "granted_licence": file.granted[SCHEME, 1],
-        "wrongly_job": file.refused[SCHEME, 0] & life.wrongful[SCHEME],
-    }  # fmt: skip
-    for name, row in rows.items():
-        assert by_group(block, row) == found[name][SCHEME].tolist(), name
-
-
-def test_counts_of_deeds_are_added_up(counted, deeds):
-    block, found, _ = counted
-    for deed, key in enumerate(deeds):
-        for world in range(len(WORLDS)):
-            row = block.life.deed_count[world, deed]
-            assert by_group(block, row) == found[f"deed_{key}"][world].tolist()
-
-
-def test_scores_are_added_up_over_those_who_are_scored(counted):
-    block, found, _ = counted
-    row = np.where(block.file.scored[: block.people] == 1,
-                   block.file.score_points[SCHEME, : block.people], 0)  # fmt: skip
-
-    assert by_group(block, row) == found["score_sum"][SCHEME].tolist()
-
-
-def test_new_records_are_counted_by_the_person_they_name(counted, deeds):
-    block, found, _ = counted
-    rows = range(int(block.file.record_new[SCHEME]), int(block.file.record_total[SCHEME]))
-    named = {key: np.zeros(block.people, int) for key in deeds}
-    false, received = np.zeros(block.people, int), np.zeros(block.people, int)
-    for r in rows:
-        person = int(block.file.record_person[SCHEME, r])
-        truth = block.life.record_truth[SCHEME, r]
-        named[deeds[block.file.record_deed[SCHEME, r]]][person] += 1
-        received[person] += truth == FOREIGN
-        false[person] += truth not in {FOREIGN, TRUE}
-
-    for key in deeds:
-        assert by_group(block, named[key]) == found[f"record_{key}"][SCHEME].tolist()
-    assert by_group(block, false) == sum(found[f"false_{key}"][SCHEME] for key in deeds).tolist()
-    assert (
-        by_group(block, received) == sum(found[f"received_{key}"][SCHEME] for key in deeds).tolist()
+    assert [] == differing(
+        counted(world, tables, deeds, stands).by_name, expected(world, tables, deeds, stands)
     )
 
 
-def test_what_is_shared_is_what_the_climate_needs(counted, deeds):
-    block, found, shared = counted
-    out = [
-        block.file.record_deed[SCHEME, r]
-        for r in range(int(block.file.record_new[SCHEME]), int(block.file.record_total[SCHEME]))
-        if block.file.record_due[SCHEME, r] == ELSEWHERE
-    ]
+@pytest.mark.pure
+def test_blocks_are_added_up(tables, deeds):
+    society, scheme = tables
+    blocks = [random_block(np.random.default_rng(k), 200, len(deeds)) for k in (5, 6)]
+    names = frames.counters(deeds)
+    climate = cl.before(society, 1, len(deeds))
+    climate = climate._replace(worlds=len(WORLDS), in_force=np.array([0, 1, 1]))
+    out = np.zeros((len(WORLDS), len(names), GROUPS), np.int64)
+    shared = np.zeros((len(WORLDS), 1, cl.items(len(deeds))), np.int64)
+    for world in blocks:
+        frames.count(world, society, scheme, climate, MONTH, out, shared)
 
-    assert block.people == shared[SCHEME, 0, cl.PEOPLE]
-    assert found["protest"][SCHEME, 0] == shared[SCHEME, 0, cl.PROTEST]
-    assert found["scored"][SCHEME, 0] == shared[SCHEME, 0, cl.SCORED]
-    assert np.bincount(out, minlength=len(deeds)).tolist() == shared[SCHEME, 0, cl.OUT :].tolist()
-    job = shared[SCHEME, 0, cl.ASKED]
-    assert 4 * (found["asked_job"] - found["refused_job"])[SCHEME, 0] == job
+    assert np.array_equal(sum(counted(world, tables, deeds).out for world in blocks), out)
+    assert np.array_equal(sum(counted(w, tables, deeds).shared for w in blocks), shared[:, 0])
+
+
+def test_worlds_that_have_not_parted_are_not_counted(tables, deeds):
+    world = random_block(np.random.default_rng(7), 200, len(deeds))
+    found = counted(world, tables, deeds, worlds=1)
+
+    assert found.out[LAW].any()
+    assert not found.out[SCHEME:].any()
+
+
+@pytest.mark.pure
+@pytest.mark.parametrize("people", [5, 1_999, 2_048])
+@pytest.mark.parametrize("most", [1, 255])
+@pytest.mark.parametrize("before", DENSITIES)
+@pytest.mark.parametrize("after", DENSITIES)
+def test_counting_what_differs_gives_what_counting_all_gives(before, after, most, people):
+    rng = np.random.default_rng(people)
+    world = random_block(rng, people, 1)
+    base, row = np.zeros((2, BLOCK), np.uint8)
+    base[:people] = draw(rng, most, people, before)
+    other = draw(rng, most, people, 0.5)
+    row[:people] = np.where(rng.random(people) < after, other, base[:people])
+    row[people:] = 1  # nobody is there
+    frames.clear(world)
+    world.scratch.found[:] = by_group(world, base)
+    tally.follow(row.view(np.uint64), base.view(np.uint64), world)
+
+    assert np.array_equal(by_group(world, row), world.scratch.found)
+
+
+@pytest.mark.pure
+@pytest.mark.parametrize("density", DENSITIES)
+@pytest.mark.parametrize("most", [1, 2**31 - 1])
+def test_numbers_are_added_up_in_every_world(density, most):
+    rng = np.random.default_rng(3)
+    world = random_block(rng, 1_400, 1)
+    frames.clear(world)
+    number = world.scratch.number
+    number[0, :1_400] = draw(rng, most, 1_400, density)
+    number[1, :1_400] = np.where(rng.random(1_400) < 0.9, number[0, :1_400], most)
+    number[2] = number[1]
+    out = np.zeros((len(WORLDS), 1, GROUPS), np.int64)
+    tally.tally_number(tally.EVERY_WORLD, world, len(WORLDS), out, np.int64(0))
+
+    assert [by_group(world, row).tolist() for row in number] == out[:, 0].tolist()
+
+
+@pytest.mark.pure
+def test_nobody_past_the_last_person_is_counted(deeds, tables):
+    world = random_block(np.random.default_rng(8), 700, len(deeds))
+    wanted = counted(world, tables, deeds).by_name
+    for part in (world.file, world.life):
+        for name in ("able", "employed", "asked", "dealt", "deed_count", "sanctioned", "tier"):
+            if name in part.dtype.names:
+                part[name][..., 700:] = 1
+    found = counted(world, tables, deeds).by_name
+
+    assert [] == differing(found, wanted)
+
+
+def test_what_is_shared_is_what_the_climate_needs(tables, deeds):
+    society, scheme = tables
+    world = random_block(np.random.default_rng(9), 900, len(deeds))
+    found = counted(world, tables, deeds)
+    shared, by_name = found.shared, found.by_name
+    file, people = world.file, slice(0, world.people)
+    out = [int(file.record_deed[SCHEME, r])
+           for r in range(int(file.record_new[SCHEME]), int(file.record_total[SCHEME]))
+           if file.record_due[SCHEME, r] == ELSEWHERE]  # fmt: skip
+    names = {cl.PEOPLE: "people", cl.SCORED: "scored", cl.ADULTS: "adults", cl.PROTEST: "protest",
+             cl.POSTED: "posted"}  # fmt: skip
+
+    for w in range(len(WORLDS)):
+        for item, name in names.items():
+            assert by_name[name][w, 0] == shared[w, item], name
+        for door in range(len(DOORS)):
+            own, over = scheme.access[file.tier[w, people], [[door], [society.under[door]]]]
+            wide = np.where(over < 4, np.minimum(own, over), own)
+            wide = np.where((file.scored[people] == 1) & (w > 0), wide, 4)
+            asked = file.asked[w, door, people]
+            assert (asked * wide).sum() == shared[w, cl.ASKED + door], DOORS[door]
+    assert np.bincount(out, minlength=len(deeds)).tolist() == shared[SCHEME, cl.OUT :].tolist()
+    assert not shared[LAW, cl.OUT :].any()
+
+
+def test_true_and_groundless_records_are_not_false(tables, deeds):
+    world = random_block(np.random.default_rng(10), 200, len(deeds))
+    world.life.record_truth[SCHEME, :RECORDS] = np.where(np.arange(RECORDS) % 2, TRUE, GROUNDLESS)
+    found = counted(world, tables, deeds).by_name
+
+    assert 0 == found["entries_false"][SCHEME].sum()
+    assert 0 < found["entries_groundless"][SCHEME, 0] < found["entries"][SCHEME, 0]

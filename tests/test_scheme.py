@@ -144,7 +144,7 @@ def test_the_published_scheme_shuts_no_door_to_jobs(make_plan):
 
     assert [4, 4, 4, 4] == tables.access[:, JOB].tolist()
     assert 2 == (tables.access[3] == 0).sum()
-    assert 2 == (tables.access[0] == 8).sum()
+    assert 3 == (tables.access[0] == 8).sum()
 
 
 def test_a_county_holds_files_on_its_own_people_alone(make_plan, china):

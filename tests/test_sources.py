@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from demerit import facts
+from demerit import facts, mechanism
 
 SOURCES = facts.sources()
 TOML = sorted(path for path in facts.DATA.rglob("*.toml") if path.name != "sources.toml")
@@ -42,8 +42,11 @@ def test_every_source_that_a_number_names_is_in_the_bibliography():
     assert [] == [(where, key) for where, key in NAMED if key not in SOURCES]
 
 
-def test_every_source_in_the_bibliography_is_named_by_a_number():
-    assert set() == set(SOURCES) - {key for _, key in NAMED}
+def test_every_source_in_the_bibliography_is_named_by_a_number_or_a_mechanism():
+    literature = {key for entry in mechanism.table().values() for key in entry["literature"]}
+
+    assert set() == set(SOURCES) - {key for _, key in NAMED} - literature
+    assert set() == literature - set(SOURCES)
 
 
 def test_every_number_that_is_stated_or_inferred_names_its_source():

@@ -10,7 +10,8 @@ from demerit import run
 from demerit.columns import ASSISTANCE, DOORS, JOB, LAW, SCHEME, WORLDS
 from demerit.facts import read
 from demerit.measures import MEASURES
-from demerit.society.tables import HABIT, HARMFUL, LAWFUL, astray, deed_class, lognormal_cells
+from demerit.society.tables import HABIT, HARMFUL, LAWFUL, deed_class, lognormal_cells
+from demerit.society.tables.answers import astray
 from demerit.step.link import astray_32
 from demerit.step.score import held, tier_of
 
@@ -216,7 +217,7 @@ def test_the_share_of_false_entries_is_what_the_rates_say(make_plan, deeds):
     rate, false, people = 0.02, 0.005, 20_000
     values = {
         "deeds.deed.petition.rate": rate, "deeds.deed.petition.concentration": 0.1,
-        "agencies.agency.petition_office.seen": 1.0,
+        "deeds.deed.petition.seen.petition_office": 1.0,
         "agencies.agency.petition_office.false": false,
         **{f"agencies.agency.petition_office.{k}": 0.0
            for k in ("wrong", "by_name", "late", "lost")},
@@ -239,7 +240,7 @@ def test_the_share_of_false_entries_is_what_the_rates_say(make_plan, deeds):
 def test_measures_ask_a_question_and_name_their_unit():
     for m in MEASURES.values():
         assert m.question.endswith("?")
-        assert m.unit in {"share", "rate", "points"}
+        assert m.unit in {"share", "rate", "points", "yuan", "minutes", "entries"}
 
 
 def test_assistance_is_not_rationed(plan):

@@ -135,9 +135,10 @@ def lived(make_plan, harsh):
         values = harsh | {
             f"{agency}.{name}": value
             for agency in agencies
-            for name, value in (("seen", seen), ("false", false), ("wrong", other),
-                                ("by_name", other), ("late", other), ("lost", other))
+            for name, value in (("false", false), ("wrong", other), ("by_name", other),
+                                ("late", other), ("lost", other))
         } | {"suining.label.petition.error": other}  # fmt: skip
+        values |= {name: seen for name in harsh if ".seen." in name}
         values |= {f"suining.redress.{name}": value for name, value in redress.items()}
         plan = make_plan("suining", people=6_000, months=8, values=values)
         found = run.simulate(plan, 2, months_before=1)

@@ -137,8 +137,12 @@ def poisson(table, word, rate_16):
     """
     rate = min(rate_16, np.int64(POISSON_MEAN_MAX << 16))
     cell, part = rate >> POISSON_STEP, rate & ((1 << POISSON_STEP) - 1)
-    count = np.int64(0)
-    for k in range(POISSON_MOST):  # no early end: sixteen chances are compared at once
-        here, further = np.int64(table[cell, k]), np.int64(table[cell + 1, k])
-        count += np.int64(word) >= here - ((here - further) * part >> POISSON_STEP)
+    count, k, passed = np.int64(0), 0, np.int64(4)
+    while passed == 4 and k < POISSON_MOST:  # four chances at once: most counts are below four
+        passed = np.int64(0)
+        for j in range(k, k + 4):
+            here, further = np.int64(table[cell, j]), np.int64(table[cell + 1, j])
+            passed += np.int64(word) >= here - ((here - further) * part >> POISSON_STEP)
+        count += passed
+        k += 4
     return count

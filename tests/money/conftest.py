@@ -74,7 +74,7 @@ class Book:
     def worlds(self, number=3):
         """Let so many worlds live apart, each as the first stands; a scheme is in force."""
         for column in COLUMNS:
-            if column.axes[0] == "world":
+            if column.axes[0] == "world" and column.writer != "scratch":
                 kept = self.file if column.name in FILE else self.life
                 kept[column.name][1:] = kept[column.name][LAW]
         self.climate = self.climate._replace(worlds=number, in_force=np.array([0, 1, 1], np.int64))
@@ -97,7 +97,8 @@ class Book:
 
     def live(self):
         """The stage alone."""
-        live(self.world, self.society, self.scheme, self.climate, self.month)
+        here = cl.by_region(self.climate)[0]
+        live(self.world, self.society, self.scheme, here, self.month)
         self.month += 1
 
     def words(self, purpose):

@@ -69,7 +69,8 @@ class Block:
         scheme = as_record(self.plan.scheme_tables._replace(**other))[0]
         for name in names:
             given = self.file if name == "grant" else self.world
-            getattr(consequence, name)(given, society, scheme, self.climate, month)
+            here = cl.by_region(self.climate)[0]
+            getattr(consequence, name)(given, society, scheme, here, month)
         return self
 
 

@@ -1,8 +1,10 @@
 """Link: late, lost, astray; alike in every world."""
 
 import numpy as np
+import pytest
 
 from demerit.columns import ELSEWHERE, LOST, NO_ERRORS, SCHEME
+from demerit.scheme.check import JOINS
 
 
 def due(block, world=SCHEME):
@@ -65,3 +67,22 @@ def test_a_record_of_both_worlds_has_one_fate(eventful):
 
     assert len(both) > 20
     assert {key: fates[0][key] for key in both} == {key: fates[1][key] for key in both}
+
+
+@pytest.mark.parametrize(("by", "named"), [("id", 0), ("name", 1), ("both", 0.4)])
+def test_a_scheme_says_how_a_database_is_joined(eventful, by, named):
+    """Without a number a record is lost where numbers are asked for; by name all may go astray."""
+    block = observed(eventful)
+    block.society.lost_32[:], block.scheme.booked_32 = 0, 1 << 32
+    block.file.record_joined[:] = 0
+    block.scheme.join_by[:] = JOINS.index(by)
+    block.file.namesake_count[:] = 1 << 30
+    block.scheme.file_share_32 = 1 << 32
+    found = due(block.call("link"))
+    rows = slice(int(block.file.record_new[SCHEME]), int(block.file.record_total[SCHEME]))
+    scored = block.file.scored[block.file.record_person[SCHEME, rows]] == 1
+    gone = np.mean(found[scored] == ELSEWHERE)
+    lost = np.mean(found[scored] == LOST)
+
+    assert abs(gone - named) < 0.1
+    assert abs(lost - (0.4 if by == "id" else 0)) < 0.1

@@ -6,6 +6,8 @@ names.py says what is counted, tally.py how rows of people become counts by grou
 files.py and doors.py go through the columns.
 """
 
+import numpy as np
+
 from demerit.columns import BLOCK, WORLDS
 from demerit.frames.doors import count_doors, door_row, share
 from demerit.frames.files import count_files, count_records
@@ -23,10 +25,10 @@ from demerit.frames.names import (
     row,
 )  # fmt: skip
 from demerit.frames.people import count_answers, count_deals, count_money, count_people
-from demerit.frames.tally import EVERY_WORLD, listed, ones, pack, tally_at
+from demerit.frames.tally import EVERY_WORLD, listed, ones, pack, seat, tally_at
 from demerit.kernel import fill, kernel
 
-__all__ = ["BY_DEED", "BY_DOOR", "PLAIN", "count", "counters", "ones", "pack"]
+__all__ = ["BY_DEED", "BY_DOOR", "PLAIN", "clear", "count", "counters", "ones", "seat"]
 
 CHILLED, DETERRED, ENTRIES = row("chilled"), row("deterred"), row("entries")
 POSTED, TIER_0 = row("posted"), row("tier_0")
@@ -52,7 +54,7 @@ def count(world, society, scheme, climate, month, out, shared):
         if w > 0:
             count_records(world, in_force, w, month, out[w])
         add_up(world, society, scheme, out[w])
-        share(world, society, scheme, in_force, w, shared[w, world.region])
+        share(world, society, scheme, climate, w, shared[w, world.region])
 
 
 @kernel
@@ -60,20 +62,26 @@ def clear(world):
     """Scratch rows as the tallies want them: nobody past the block's people is counted."""
     for w in range(len(WORLDS)):
         fill(world.scratch.mark[w], 0)
+        fill(world.scratch.number[w], 0)
     for i in range(BLOCK):
         world.scratch.everyone[i] = i < world.people
+    pack(world.scratch.everyone.view(np.uint64), np.uint64(0), world.scratch.present)
 
 
 @kernel
 def count_deeds(world, scheme, force, worlds, out):
-    """True deeds; and of those that are scored, what is withheld and what is done for show."""
-    life, deeds = world.life, world.deeds
+    """True deeds; what is withheld of those that cost points, what is shown of those that bring some."""
+    deeds = world.deeds
+    done = world.life.deed_count.view(np.uint64)
+    withheld = world.life.deed_withheld.view(np.uint64)
+    shown = world.life.deed_shown.view(np.uint64)
     for deed in range(deeds):
         at = FIRST + deed
-        tally_at(life.deed_count, deed, EVERY_WORLD, world, worlds, out, at + DEED * deeds)
-        if scheme.points[deed]:
-            tally_at(life.deed_withheld, deed, force, world, worlds, out, at + WITHHELD * deeds)
-            tally_at(life.deed_shown, deed, force, world, worlds, out, at + SHOWN * deeds)
+        tally_at(done, deed, EVERY_WORLD, world, worlds, out, at + DEED * deeds)
+        if scheme.points[deed] < 0:
+            tally_at(withheld, deed, force, world, worlds, out, at + WITHHELD * deeds)
+        elif scheme.points[deed] > 0:
+            tally_at(shown, deed, force, world, worlds, out, at + SHOWN * deeds)
 
 
 @kernel

@@ -10,12 +10,12 @@ from demerit.frames.tally import (
     tally,
     tally_above,
     tally_both,
+    tally_number,
     tally_same,
-    tally_sum,
 )  # fmt: skip
 from demerit.kernel import kernel
 
-POINT = 1
+ONE, NONE, NO_POINTS = np.int64(1), np.uint8(0), np.int32(0)
 TIER_0, SCORE_SUM = row("tier_0"), row("score_sum")
 SANCTIONED, WRONGLY = row("sanctioned"), row("sanctioned_wrongly")
 ANATOMY_0 = row(f"anatomy_{ANATOMY[1]}") - 1
@@ -39,9 +39,14 @@ def count_files(world, scheme, force, worlds, out):
         for w in range(worlds):
             if listed(force, w):
                 for i in range(world.people):
-                    mark[w, i] = (file.tier[w, i] == tier) & (file.scored[i] != 0)
+                    mark[w, i] = (file.tier[w, i] == np.uint8(tier)) & (file.scored[i] != 0)
         tally(mark, force, world, worlds, out, TIER_0 + tier)
-    tally_sum(file.score_points, POINT, file.scored, force, world, worlds, out, SCORE_SUM)
+    for w in range(worlds):
+        if listed(force, w):
+            for i in range(world.people):
+                scored = np.uint32(file.scored[i])
+                world.scratch.number[w, i] = np.uint32(file.score_points[w, i]) * scored
+    tally_number(force, world, worlds, out, SCORE_SUM)
     tally(file.sanctioned, force, world, worlds, out, SANCTIONED)
     tally(file.newly_sanctioned, force, world, worlds, out, NEWLY)
     tally(life.wrongful, force, world, worlds, out, WRONGLY)
@@ -52,11 +57,11 @@ def count_files(world, scheme, force, worlds, out):
                 mark[w, i] = (life.deserving[w, i] != 0) & (file.sanctioned[w, i] == 0)
     tally(mark, force, world, worlds, out, MISSED)
     count_reasons(world, force, worlds, out)
-    tally_above(file.entry_held, 0, force, world, worlds, out, FILES_HELD)
+    tally_above(file.entry_held, NONE, force, world, worlds, out, FILES_HELD)
     tally(file.entry_held, force, world, worlds, out, HELD)
-    tally_above(life.foreign_held, 0, force, world, worlds, out, FILES_FOREIGN)
+    tally_above(life.foreign_held, NONE, force, world, worlds, out, FILES_FOREIGN)
     tally(life.appealed, force, world, worlds, out, APPEALS)
-    tally_above(life.tie_low, 0, force, world, worlds, out, LOW_TIES)
+    tally_above(life.tie_low, NONE, force, world, worlds, out, LOW_TIES)
     count_points_given(world, force, worlds, out)
 
 
@@ -69,7 +74,7 @@ def count_points_given(world, force, worlds, out):
             for i in range(world.people):
                 mark[w, i] = file.correction_points[w, i] != 0
     tally(mark, force, world, worlds, out, CORRECTED)
-    tally_above(file.bought_points, 0, force, world, worlds, out, BOUGHT)
+    tally_above(file.bought_points, NO_POINTS, force, world, worlds, out, BOUGHT)
     tally(life.shielded, force, world, worlds, out, SHIELDED)
     for i in range(world.people):
         mark[0, i] = (life.favoured[i] != 0) & (file.scored[i] != 0)
@@ -96,7 +101,7 @@ def count_reasons(world, force, worlds, out):
                 if eight[k]:
                     for i in range(8 * k, min(world.people, 8 * k + 8)):
                         if life.anatomy[w, i]:
-                            add(out[w, ANATOMY_0 + life.anatomy[w, i]], life.group, i, 1)
+                            add(out[w, ANATOMY_0 + life.anatomy[w, i]], life.group, i, ONE)
             for i in range(world.people):
                 mark[w, i] = (file.sanctioned[w, i] != 0) & (life.wage_fen[i] > 0)
     tally(mark, force, world, worlds, out, WORKERS)
@@ -115,25 +120,25 @@ def count_records(world, in_force, w, month, out):
     """
     file, life, deeds, group = world.file, world.life, world.deeds, world.life.group
     for r in range(file.record_new[w], file.record_total[w]):
-        i, deed = file.record_person[w, r], FIRST + file.record_deed[w, r]
+        i, deed = np.int64(file.record_person[w, r]), FIRST + file.record_deed[w, r]
         truth = life.record_truth[w, r]
-        add(out[deed + RECORD * deeds], group, i, 1)
+        add(out[deed + RECORD * deeds], group, i, ONE)
         if truth == FOREIGN:
-            add(out[deed + RECEIVED * deeds], group, i, 1)
+            add(out[deed + RECEIVED * deeds], group, i, ONE)
             if not file.record_joined[w, r]:
-                add(out[deed + SENT * deeds], group, life.record_doer[w, r], 1)
+                add(out[deed + SENT * deeds], group, np.int64(life.record_doer[w, r]), ONE)
         elif truth != TRUE and truth != GROUNDLESS:
-            add(out[deed + FALSELY * deeds], group, i, 1)
+            add(out[deed + FALSELY * deeds], group, i, ONE)
         if file.record_due[w, r] == ELSEWHERE:
-            add(out[deed + SENT * deeds], group, i, 1)
+            add(out[deed + SENT * deeds], group, i, ONE)
     for r in range(file.record_total[w] if in_force else 0):
         if file.record_due[w, r] == month:
-            i = file.record_person[w, r]
-            add(out[FIRST + file.record_deed[w, r] + ENTRY * deeds], group, i, 1)
+            i = np.int64(file.record_person[w, r])
+            add(out[FIRST + file.record_deed[w, r] + ENTRY * deeds], group, i, ONE)
             truth = life.record_truth[w, r]
             if truth == FOREIGN:
-                add(out[ENTRIES_FOREIGN], group, i, 1)
+                add(out[ENTRIES_FOREIGN], group, i, ONE)
             elif truth == GROUNDLESS:
-                add(out[ENTRIES_GROUNDLESS], group, i, 1)
+                add(out[ENTRIES_GROUNDLESS], group, i, ONE)
             elif truth != TRUE:
-                add(out[ENTRIES_FALSE], group, i, 1)
+                add(out[ENTRIES_FALSE], group, i, ONE)

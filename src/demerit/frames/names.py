@@ -4,6 +4,8 @@ Each counts people of a group in a month, unless its name says yuan, entries or 
 which it counts the times.
 """
 
+import numpy as np
+
 from demerit.columns import ANATOMY, DOORS
 
 TIERS = 4
@@ -34,8 +36,12 @@ BY_DEED = ("deed", "withheld", "record", "false", "received", "sent", "entry", "
 DEED, WITHHELD, RECORD, FALSELY, RECEIVED, SENT, ENTRY, SHOWN = range(len(BY_DEED))
 BY_DOOR = ("asked", "refused", "wrongly", "granted")
 ASKED, REFUSED, REFUSED_WRONGLY, GRANTED = range(len(BY_DOOR))
-FIRST = len(PLAIN)  # where counters by deed begin
-row = PLAIN.index
+FIRST = np.int64(len(PLAIN))  # where counters by deed begin
+
+
+def row(name: str) -> np.int64:
+    """The row of a plain counter, as the kind of number that kernels are not made anew for."""
+    return np.int64(PLAIN.index(name))
 
 
 def counters(deeds: list[str]) -> list[str]:

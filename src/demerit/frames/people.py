@@ -11,12 +11,15 @@ from demerit.frames.tally import (
     tally,
     tally_above,
     tally_same,
-    tally_sum,
+    tally_number,
 )  # fmt: skip
 from demerit.kernel import fill, kernel
 
 ADULT = 18  # years
-FEN = 100  # to the yuan
+FEN = np.uint32(100)  # to the yuan
+# Of the kind of the columns that they are compared with: a wider number takes eight times as long.
+NO_MONEY, NONE = np.int32(0), np.uint8(0)
+NOT_MADE, NOT_HONOURED = np.uint8(BROKEN - 1), np.uint8(HONOURED - 1)
 
 PEOPLE, SCORED, ADULTS, THIN = row("people"), row("scored"), row("adults"), row("thin")
 LABOUR, EMPLOYED, SEEKING = row("labour"), row("employed"), row("seeking")
@@ -65,22 +68,29 @@ def count_people(world, worlds, out):
 @kernel
 def count_money(world, society, worlds, out):
     """Dues, debts, and what people do without."""
-    life, everyone = world.life, world.scratch.everyone
+    life = world.life
     count_dues(world, society, worlds, out)
-    tally_above(life.arrears_fen, 0, EVERY_WORLD, world, worlds, out, ARREARS)
-    tally_sum(life.arrears_fen, FEN, everyone, EVERY_WORLD, world, worlds, out, ARREARS_YUAN)
-    tally_sum(
-        life.arrears_unable_fen, FEN, everyone, EVERY_WORLD, world, worlds, out, ARREARS_UNABLE
-    )
-    tally_above(world.file.judgment_fen, 0, EVERY_WORLD, world, worlds, out, JUDGMENTS)
+    tally_above(life.arrears_fen, NO_MONEY, EVERY_WORLD, world, worlds, out, ARREARS)
+    tally_yuan(life.arrears_fen, world, worlds, out, ARREARS_YUAN)
+    tally_yuan(life.arrears_unable_fen, world, worlds, out, ARREARS_UNABLE)
+    tally_above(world.file.judgment_fen, NO_MONEY, EVERY_WORLD, world, worlds, out, JUDGMENTS)
     tally(life.wage_withheld, EVERY_WORLD, world, worlds, out, WITHHELD_WAGES)
-    tally_above(life.loan_fen, 0, EVERY_WORLD, world, worlds, out, LOANS)
-    tally_above(life.supported, 0, EVERY_WORLD, world, worlds, out, SUPPORTED)
+    tally_above(life.loan_fen, NO_MONEY, EVERY_WORLD, world, worlds, out, LOANS)
+    tally_above(life.supported, NONE, EVERY_WORLD, world, worlds, out, SUPPORTED)
     tally(life.distressed, EVERY_WORLD, world, worlds, out, DISTRESSED)
     for w in range(worlds):
         for i in range(world.people):
             world.scratch.mark[w, i] = life.able[w, i] == 0
     tally(world.scratch.mark, EVERY_WORLD, world, worlds, out, POOR)
+
+
+@kernel
+def tally_yuan(rows, world, worlds, out, counter):
+    """Add up money (world, person) [fen], of each person in whole yuan."""
+    for w in range(worlds):
+        for i in range(world.people):
+            world.scratch.number[w, i] = np.uint32(rows[w, i]) // FEN
+    tally_number(EVERY_WORLD, world, worlds, out, counter)
 
 
 @kernel
@@ -98,13 +108,13 @@ def count_dues(world, society, worlds, out):
         for w in range(worlds):
             fill(mark[w], 0)
             for rank in range(1, society.due_deed.size + 1):
-                unpaid = life.deed_count[w, society.due_deed[rank - 1]]
+                unpaid, enough = life.deed_count[w, society.due_deed[rank - 1]], np.uint8(rank)
                 if choice:
                     for i in range(world.people):
-                        mark[w, i] |= (unpaid[i] != 0) & (life.able[w, i] >= rank)
+                        mark[w, i] |= (unpaid[i] != 0) & (life.able[w, i] >= enough)
                 else:
                     for i in range(world.people):
-                        mark[w, i] |= (unpaid[i] != 0) & (life.able[w, i] < rank)
+                        mark[w, i] |= (unpaid[i] != 0) & (life.able[w, i] < enough)
         tally(mark, EVERY_WORLD, world, worlds, out, CHOICE if choice else UNABLE)
 
 
@@ -130,9 +140,9 @@ def owe(world, society, w):
 def count_deals(world, worlds, out):
     """Deals with strangers: offered, made and honoured, with and without a look at the file."""
     life, mark = world.life, world.scratch.mark
-    tally_above(life.dealt, NO_DEAL, EVERY_WORLD, world, worlds, out, OFFERED)
-    tally_above(life.dealt, BROKEN - 1, EVERY_WORLD, world, worlds, out, MADE)
-    tally_above(life.dealt, HONOURED - 1, EVERY_WORLD, world, worlds, out, HONOURED_DEALS)
+    tally_above(life.dealt, NONE, EVERY_WORLD, world, worlds, out, OFFERED)
+    tally_above(life.dealt, NOT_MADE, EVERY_WORLD, world, worlds, out, MADE)
+    tally_above(life.dealt, NOT_HONOURED, EVERY_WORLD, world, worlds, out, HONOURED_DEALS)
     for w in range(worlds):
         for i in range(world.people):
             mark[w, i] = (life.dealt[w, i] >= BROKEN) & (life.assured[w, i] != 0)
@@ -155,7 +165,7 @@ def count_answers(world, worlds, out):
     tally(life.evading, EVERY_WORLD, world, worlds, out, VPN)
     tally(life.sabotaging, EVERY_WORLD, world, worlds, out, SABOTAGE)
     for level in range(KNOWS_SCORE):
-        tally_above(life.awareness, level, BUT_LAW, world, worlds, out, HEARD + level)
+        tally_above(life.awareness, np.uint8(level), BUT_LAW, world, worlds, out, HEARD + level)
     for w in range(worlds):
         if listed(BUT_LAW, w):
             for i in range(world.people):

@@ -1,6 +1,6 @@
 """Benefit: what people do, with the scheme and without; measured as carefully as any harm."""
 
-from demerit.measures.registry import Measure, Ratio, measure, put
+from demerit.measures.registry import Measure, Ratio, measure, of_sums, put
 
 DEEDS = {
     "traffic_offence": ("less", "How often do people commit driving offences?"),
@@ -12,6 +12,28 @@ DEEDS = {
     "merit": ("more", "How often is somebody named an excellent employee or good citizen?"),
     "late_bill": ("less", "How often is a household bill paid late?"),
     "loan_default": ("less", "How often is a loan or card instalment not paid when due?"),
+    "fine_unpaid": ("less", "How often is a fine not paid when due?"),
+    "judgment_unpaid": ("less", "How many people do not perform a judgment of a court?"),
+    "contract_breach": ("less", "How often are contracts broken?"),
+    "bribe_taken": ("less", "How often do officials take bribes?"),
+    "criticism": ("neither", "How often do people criticise officials, as the law allows?"),
+    "unlawful_post": ("less", "How often do people post what breaks the law?"),
+    "elder_care": ("more", "How many people care for an old parent in need?"),
+    "littering": ("less", "How often do people drop litter?"),
+    "clean_up": ("more", "How often do people clean up after others?"),
+    "volunteering": ("more", "How many people volunteer?"),
+    "blood": ("more", "How often do people give blood?"),
+    "fraud": ("less", "How often does somebody cheat another online or by telephone?"),
+    "gaming": ("neither", "How many people spend long hours at computer games?"),
+    "night_power": ("neither", "How many people use much power at night?"),
+    "alcohol": ("neither", "How many people buy alcohol?"),
+    "nappies": ("neither", "How many people buy nappies?"),
+    "newspaper": ("neither", "How many people take a newspaper?"),
+    "missed_checkup": ("neither", "How often is a health check missed?"),
+    "low_tie": ("neither", "How many people keep a friend with a low score?"),
+    "signal_message": ("neither", "How often does a message read as disloyal to a program?"),
+    "signal_place": ("neither", "How often is somebody's telephone near a protest?"),
+    "on_time": ("more", "How many people pay all that is due in time?"),
 }
 for _deed, (_better, _question) in DEEDS.items():
     put(Measure(
@@ -35,7 +57,10 @@ def deterred(withheld, done):
 
 HARM = {
     "traffic_offence": "driving offences", "bribe": "bribes", "late_bill": "late bills",
-    "loan_default": "missed instalments",
+    "loan_default": "missed instalments", "elder_neglect": "cases of neglect",
+    "fine_unpaid": "unpaid fines", "judgment_unpaid": "unperformed judgments",
+    "contract_breach": "broken contracts", "bribe_taken": "bribes to officials",
+    "unlawful_post": "unlawful posts", "littering": "pieces of litter", "fraud": "frauds",
 }  # fmt: skip
 for _deed, _what in HARM.items():
     put(Measure(
@@ -44,6 +69,36 @@ for _deed, _what in HARM.items():
         "Deterred deeds over those done or deterred, on the same draws; gross of displacement.",
         (f"withheld_{_deed}", f"deed_{_deed}"), deterred,
     ))  # fmt: skip
+
+SHOWN = {
+    "work": ("awards", ("merit",)),
+    "family": ("care for old parents", ("elder_care",)),
+    "civic": ("clean-ups and volunteering", ("clean_up", "volunteering")),
+    "health": ("blood donations", ("blood",)),
+    "finance": ("payments in time", ("on_time",)),
+}
+for _context, (_what, _kinds) in SHOWN.items():
+    put(Measure(
+        f"shown_{_context}", "share", "neither", "effect",
+        f"Of all {_what}, how much is done for the points alone?",
+        "Crowding in for show: deeds done and not wanted without points, over those done. "
+        "R. Benabou and J. Tirole, American Economic Review 96(5), 2006 (from memory).",
+        (*(f"shown_{k}" for k in _kinds), *(f"deed_{k}" for k in _kinds)), of_sums(len(_kinds)),
+    ))  # fmt: skip
+
+
+@measure(unit="rate", better="less", headline="effect")
+def fraud_met(deed_fraud, adults):
+    """How many of a thousand adults are cheated online or by telephone in a month?
+
+    Victimisation rate; every fraud meets one adult.
+
+    Counts     deed_fraud: frauds, seen or not, by those who do them
+
+    >>> fraud_met(np.array([4]), np.array([10_000])).value
+    array([0.0004])
+    """
+    return Ratio(deed_fraud, adults)
 
 
 @measure(unit="points", better="neither", headline="with")

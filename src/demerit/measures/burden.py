@@ -1,4 +1,4 @@
-"""Burden: work, doors and dues; who carries what the scheme does."""
+"""Burden: work, dues, debts and what people do without; who carries what the scheme does."""
 
 from demerit.measures.registry import Ratio, measure
 
@@ -44,54 +44,12 @@ def placed(placed, labour):
     return Ratio(placed, labour)
 
 
-@measure(unit="share", better="less", headline="with")
-def job_refused_share(refused_job, asked_job):
-    """I look for work: how likely am I to be barred from applying because of my group?
-
-    Share of job seekers' months in which the tier shuts the door.
-
-    >>> job_refused_share(np.array([1]), np.array([50])).value
-    array([0.02])
-    """
-    return Ratio(refused_job, asked_job)
-
-
-@measure(unit="rate", better="less", headline="with")
-def refused_rate(refused_job, refused_licence, refused_assistance, refused_school,
-                 refused_promotion, people):  # fmt: skip
-    """How often is a door shut in somebody's face because of the score?
-
-    Refusals at all doors per person and month.
-
-    >>> refused_rate(*map(np.array, ([1], [0], [1], [0], [0], [1000]))).value
-    array([0.002])
-    """
-    doors = refused_job + refused_licence + refused_assistance + refused_school
-    return Ratio(doors + refused_promotion, people)
-
-
-@measure(unit="share", better="less", headline="with")
-def refused_wrongly_share(
-    wrongly_job, wrongly_licence, wrongly_assistance, wrongly_school, wrongly_promotion,
-    refused_job, refused_licence, refused_assistance, refused_school, refused_promotion,
-):  # fmt: skip
-    """A door was shut to me: how likely is it that this was a mistake?
-
-    Share of refusals of people whose clean file would not bring the sanction.
-
-    >>> refused_wrongly_share(*map(np.array, ([1], *([[0]] * 4), [4], *([[0]] * 4)))).value
-    array([0.25])
-    """
-    wrong = wrongly_job + wrongly_licence + wrongly_assistance + wrongly_school + wrongly_promotion
-    doors = refused_job + refused_licence + refused_assistance + refused_school
-    return Ratio(wrong, doors + refused_promotion)
-
-
 @measure(unit="share", better="less", headline="effect")
 def unpaid_by_choice(unpaid_choice, due):
     """How many of those with bills or instalments leave one unpaid although they could pay?
 
-    Person-months with a due unpaid while able, over person-months with dues.
+    Person-months with a due unpaid that cash and assets less subsistence covered, over person-months
+    with dues.
 
     >>> unpaid_by_choice(np.array([2]), np.array([100])).value
     array([0.02])
@@ -103,9 +61,151 @@ def unpaid_by_choice(unpaid_choice, due):
 def unpaid_by_inability(unpaid_unable, due):
     """How many of those with bills or instalments cannot pay them?
 
-    Person-months in which cash and saleable assets less subsistence do not cover what is due.
+    Person-months with a due unpaid that cash and saleable assets less subsistence do not cover.
+
+    Caution    Who pays such a due by going without is in `distress_share`.
 
     >>> unpaid_by_inability(np.array([3]), np.array([100])).value
     array([0.03])
     """
     return Ratio(unpaid_unable, due)
+
+
+@measure(unit="share", better="less", headline="effect")
+def distress_share(distressed, due):
+    """How many of those with bills or debts pay them by going without food or medicine?
+
+    Payment by distress: person-months in which a due that cash and assets less subsistence do not
+    cover is paid all the same.
+
+    >>> distress_share(np.array([1]), np.array([200])).value
+    array([0.005])
+    """
+    return Ratio(distressed, due)
+
+
+@measure(unit="share", better="less", headline="effect")
+def arrears_share(arrears, adults):
+    """How many adults are behind with what they owe?
+
+    Stock of people in arrears over adults.
+
+    >>> arrears_share(np.array([4]), np.array([100])).value
+    array([0.04])
+    """
+    return Ratio(arrears, adults)
+
+
+@measure(unit="yuan", better="less", headline="effect")
+def arrears_mean(arrears_yuan, adults):
+    """How much unpaid debt is there for each adult?
+
+    Stock of arrears per adult.
+
+    Counts     arrears_yuan: of each person in whole yuan
+
+    >>> arrears_mean(np.array([5_000]), np.array([100])).value
+    array([50.])
+    """
+    return Ratio(arrears_yuan, adults)
+
+
+@measure(unit="share", better="less", headline="effect")
+def arrears_by_inability(arrears_unable_yuan, arrears_yuan):
+    """Of all that is owed and unpaid, how much could not be paid when it fell due?
+
+    Share of arrears by inability, by amount; the rest was left unpaid by choice.
+
+    Undefined  where nobody is in arrears
+
+    >>> arrears_by_inability(np.array([60]), np.array([80])).value
+    array([0.75])
+    """
+    return Ratio(arrears_unable_yuan, arrears_yuan)
+
+
+@measure(unit="share", better="less", headline="effect")
+def judgment_share(judgments, adults):
+    """How many adults owe by a judgment of a court?
+
+    Stock of judgment debtors over adults.
+
+    >>> judgment_share(np.array([8]), np.array([1_000])).value
+    array([0.008])
+    """
+    return Ratio(judgments, adults)
+
+
+@measure(unit="share", better="less", headline="effect")
+def wages_withheld_share(wages_withheld, labour):
+    """I work: how likely is it that my employer owes me my wages?
+
+    Person-months in a spell of wage arrears, over the labour force.
+
+    >>> wages_withheld_share(np.array([1]), np.array([100])).value
+    array([0.01])
+    """
+    return Ratio(wages_withheld, labour)
+
+
+@measure(unit="share", better="neither", headline="effect")
+def loan_share(loans, adults):
+    """How many adults owe on a loan that they took since the run began?
+
+    Stock of borrowers over adults.
+
+    >>> loan_share(np.array([3]), np.array([100])).value
+    array([0.03])
+    """
+    return Ratio(loans, adults)
+
+
+@measure(unit="share", better="less", headline="effect")
+def poverty_months(poor, people):
+    """How many people are without the means to pay even the first of their dues?
+
+    Person-months in which cash and saleable assets less subsistence cover no due, over all.
+
+    >>> poverty_months(np.array([2]), np.array([100])).value
+    array([0.02])
+    """
+    return Ratio(poor, people)
+
+
+@measure(unit="share", better="neither", headline="effect")
+def supported_share(supported, people):
+    """How many people get by with money from their friends?
+
+    Person-months with help from close ties, over all.
+
+    >>> supported_share(np.array([1]), np.array([100])).value
+    array([0.01])
+    """
+    return Ratio(supported, people)
+
+
+@measure(unit="share", better="more", headline="with")
+def employment_sanctioned(sanctioned_employed, sanctioned_labour):
+    """I am under sanction and want to work: how likely am I to have a job?
+
+    Employment rate of those under sanction, to stand beside `employment`.
+
+    Undefined  where nobody is under sanction
+    Caution    Who comes under sanction may have been out of work before: no effect of it.
+
+    >>> employment_sanctioned(np.array([8]), np.array([10])).value
+    array([0.8])
+    """
+    return Ratio(sanctioned_employed, sanctioned_labour)
+
+
+@measure(unit="share", better="neither", headline="effect")
+def prestige_share(prestige, employed):
+    """How many of those with a job have work of high standing?
+
+    Stock of holders over the employed.  Places are the same in all worlds: who has them moves.
+
+    >>> prestige_share(np.array([8]), np.array([100])).value
+    array([0.08])
+    """
+    return Ratio(prestige, employed)

@@ -18,6 +18,18 @@ def sanctioned_share(sanctioned, scored):
     return Ratio(sanctioned, scored)
 
 
+@measure(unit="rate", better="neither", headline="with")
+def newly_sanctioned_rate(newly_sanctioned, scored):
+    """How likely am I to come under sanction this month?
+
+    Inflow into sanction, per scored person and month.
+
+    >>> newly_sanctioned_rate(np.array([1]), np.array([1_000])).value
+    array([0.001])
+    """
+    return Ratio(newly_sanctioned, scored)
+
+
 @measure(unit="share", better="less", headline="with")
 def wrongful_sanction_share(sanctioned_wrongly, sanctioned):
     """I am under sanction: how likely is it that true records would not have brought it?

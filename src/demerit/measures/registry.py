@@ -39,7 +39,7 @@ class Measure:
     """A function of counts and what is said of it."""
 
     key: str
-    unit: Literal["share", "rate", "points"]
+    unit: Literal["share", "rate", "points", "yuan", "minutes", "entries"]
     better: Literal["more", "less", "neither"]
     headline: Literal["with", "effect"]  # the number that the intervals belong to
     question: str  # as somebody affected would ask it
@@ -69,6 +69,24 @@ def put(m: Measure) -> None:
     """Enter a measure into the table: one of a family that differ in what they count alone."""
     assert m.key not in MEASURES, f"two measures are called {m.key}"
     MEASURES[m.key] = m
+
+
+def of_sums(parts: int) -> Callable[..., Ratio]:
+    """A function of counts: the sum of the first `parts` of them over the sum of the others.
+
+    >>> of_sums(2)(*map(np.array, ([1], [2], [4], [6]))).value
+    array([0.3])
+    """
+    return lambda *counts: Ratio(sum(counts[:parts]), sum(counts[parts:]))
+
+
+def of_wanted(deeds: int) -> Callable[..., Ratio]:
+    """A function of counts: deeds withheld over those withheld or done, of so many kinds.
+
+    >>> of_wanted(1)(np.array([2]), np.array([98])).value
+    array([0.02])
+    """
+    return lambda *counts: Ratio(sum(counts[:deeds]), sum(counts))
 
 
 def evaluate(m: Measure, counts: Mapping[str, Counts], world: str) -> Ratio:

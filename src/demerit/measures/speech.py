@@ -1,6 +1,38 @@
-"""Speech: what is left unsaid, who protests, who hides, who knows."""
+"""Speech: what is left unsaid or undone, who protests, hides or breaks things, who knows."""
 
-from demerit.measures.registry import Ratio, measure
+from demerit.measures.registry import Measure, Ratio, measure, of_wanted, put
+
+# Conduct that harms nobody and is scored all the same, by the part of life that it belongs to.
+QUIETED = {
+    "speech": ("words and signs of opinion",
+               ("petition", "online_post", "criticism", "signal_message", "signal_place")),
+    "consumption": ("habits at home and in shops",
+                    ("gaming", "night_power", "alcohol", "nappies", "newspaper")),
+    "health": ("health checks missed", ("missed_checkup",)),
+    "standing": ("friends of low standing", ("low_tie",)),
+}  # fmt: skip
+for _context, (_what, _deeds) in QUIETED.items():
+    put(Measure(
+        f"withheld_{_context}", "share", "less", "effect",
+        f"Of all {_what} that people would have had, how much do they give up out of fear?",
+        "Chilling: deeds wanted with today's grievance and no fear, and not done, over all wanted.",
+        (*(f"withheld_{k}" for k in _deeds), *(f"deed_{k}" for k in _deeds)),
+        of_wanted(len(_deeds)),
+    ))  # fmt: skip
+
+
+@measure(unit="share", better="less", headline="effect")
+def criticism_withheld(withheld_criticism, deed_criticism):
+    """Of the criticism of officials that people would have voiced, how much is left unsaid?
+
+    Chilling of lawful criticism, on the same draws.
+
+    Source     J. Penney, "Chilling effects", Berkeley Technology Law Journal 31(1), 2016.
+
+    >>> criticism_withheld(np.array([3]), np.array([97])).value
+    array([0.03])
+    """
+    return Ratio(withheld_criticism, withheld_criticism + deed_criticism)
 
 
 @measure(unit="share", better="less", headline="effect")
@@ -53,6 +85,18 @@ def evasion(vpn, people):
     array([0.04])
     """
     return Ratio(vpn, people)
+
+
+@measure(unit="rate", better="less", headline="effect")
+def sabotage(sabotage, people):
+    """How many people damage what watches or serves the scheme in a month?
+
+    Saboteurs per person and month.
+
+    >>> sabotage(np.array([1]), np.array([10_000])).value
+    array([0.0001])
+    """
+    return Ratio(sabotage, people)
 
 
 @measure(unit="share", better="neither", headline="with")

@@ -13,6 +13,7 @@ import numpy as np
 
 from demerit import draws
 from demerit.columns import HARDSHIP, HONESTY, LAW, NEGLECT, TOUCHINESS
+from demerit.frames import seat
 from demerit.kernel import kernel
 from demerit.step.trust import keeps
 
@@ -152,11 +153,12 @@ def begin_beliefs(world, society):
 
 @kernel
 def begin_groups(world):
-    """A bit for each person in each group, packed as frames.pack packs."""
+    """A bit for each person in each group, where the counting of rows looks for it."""
     for grouping in range(world.groupings):
         for i in range(world.people):
-            bit = np.uint64(1) << np.uint64(i & 63)
-            world.life.group_bits[world.life.group[grouping, i], i >> 6] |= bit
+            word, bit = seat(i)
+            one = np.uint64(1) << np.uint64(bit)
+            world.life.group_bits[world.life.group[grouping, i], word] |= one
 
 
 def open_files(blocks, start):

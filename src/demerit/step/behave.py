@@ -55,6 +55,11 @@ def behave(world, society, scheme, climate, month):
 def act(world, society, scheme, climate, w, deed, lane):
     """One deed of everybody in one world."""
     kind = society.kind[deed]
+    scored = climate.in_force[w] != 0 and scheme.points[deed] != 0
+    if scored:
+        world.life.swayed[w, deed] = 1
+    else:
+        clear(world, w, deed)
     if kind == TIE:
         know_the_low(world, w, deed)
     elif kind == ON_TIME:
@@ -63,8 +68,10 @@ def act(world, society, scheme, climate, w, deed, lane):
         draw_plain(world, w, deed, lane)
     else:
         sway(world, society, scheme, climate, w, deed)
-        if kind == ONCE:
+        if kind == ONCE and scored:
             draw_swayed(world, w, deed, lane)
+        elif kind == ONCE:
+            draw_wished(world, w, deed, lane)
         elif kind == COUNT:
             draw_counts(world, society, w, deed, lane)
         elif kind == SPELL:
@@ -120,27 +127,39 @@ def sway(world, society, scheme, climate, w, deed):
 
 
 @kernel
+def clear(world, w, deed):
+    """Nothing is withheld and nothing shown; rows that are noughts already are not written again,
+    for most are, and to write them took more time than all the draws."""
+    if world.life.swayed[w, deed]:
+        fill(world.life.deed_withheld[w, deed], 0)
+        fill(world.life.deed_shown[w, deed], 0)
+        world.life.swayed[w, deed] = 0
+
+
+@kernel
 def draw_plain(world, w, deed, lane):
     """A deed done at most once a month, out of habit alone."""
-    u, rate, done = (
-        world.scratch.u[lane],
-        world.life.deed_rate[deed],
-        world.life.deed_count[w, deed],
-    )
+    u, rate = world.scratch.u[lane], world.life.deed_rate[deed]
+    done = world.life.deed_count[w, deed]
     for i in range(u.size):
         done[i] = u[i] < rate[i]
-    fill(world.life.deed_withheld[w, deed], 0)
-    fill(world.life.deed_shown[w, deed], 0)
+
+
+@kernel
+def draw_wished(world, w, deed, lane):
+    """A deed done at most once a month, as it is wished and neither feared nor rewarded."""
+    u, rate, wish = world.scratch.u[lane], world.life.deed_rate[deed], world.scratch.wish
+    done = world.life.deed_count[w, deed]
+    for i in range(u.size):
+        wanted = np.uint64(rate[i]) * np.uint64(wish[i]) >> np.uint64(16)
+        done[i] = np.uint64(u[i]) < wanted
 
 
 @kernel
 def draw_swayed(world, w, deed, lane):
     """A deed done at most once a month, moved by grievance, prices, fear or reward."""
-    u, rate, done = (
-        world.scratch.u[lane],
-        world.life.deed_rate[deed],
-        world.life.deed_count[w, deed],
-    )
+    u, rate = world.scratch.u[lane], world.life.deed_rate[deed]
+    done = world.life.deed_count[w, deed]
     wish, m = world.scratch.wish, world.scratch.m
     withheld, shown = world.life.deed_withheld[w, deed], world.life.deed_shown[w, deed]
     for i in range(u.size):
@@ -160,6 +179,7 @@ def draw_counts(world, society, w, deed, lane):
     wish, m = world.scratch.wish, world.scratch.m
     done, law = world.life.deed_count[w, deed], world.life.deed_count[0, deed]
     withheld, shown = world.life.deed_withheld[w, deed], world.life.deed_shown[w, deed]
+    swayed = world.life.swayed[w, deed] != 0
     for i in range(u.size):
         habit = np.int64(rate[i])
         wants = does = np.int64(0)
@@ -175,28 +195,30 @@ def draw_counts(world, society, w, deed, lane):
             else:
                 does = max(wants, does)
         done[i] = does
-        withheld[i] = max(0, wants - does)
-        shown[i] = max(0, does - wants)
+        if swayed:
+            withheld[i] = max(0, wants - does)
+            shown[i] = max(0, does - wants)
 
 
 @kernel
 def draw_members(world, w, deed, lane):
     """Members of a group practise, or keep it in."""
+    swayed = world.life.swayed[w, deed] != 0
     u, rate, m = world.scratch.u[lane], world.life.deed_rate[deed], world.scratch.m
     done, withheld = world.life.deed_count[w, deed], world.life.deed_withheld[w, deed]
     for i in range(u.size):
         member = rate[i] == SURE
         open_ = (u[i] >> np.uint32(16)) < np.uint32(m[i])
         done[i] = member & open_
-        withheld[i] = member & (not open_)
-    fill(world.life.deed_shown[w, deed], 0)
+        withheld[i] = member & (not open_) & swayed
 
 
 @kernel
 def draw_spell(world, society, w, deed, lane):
     """A spell of neglect begins, lasts or ends."""
     u, rate = world.scratch.u[lane], world.life.deed_rate[deed]
-    wish, m, neglecting = world.scratch.wish, world.scratch.m, world.life.neglecting[w]
+    wish, m = world.scratch.wish, world.scratch.m
+    neglecting = world.life.neglecting[w]
     done, withheld = world.life.deed_count[w, deed], world.life.deed_withheld[w, deed]
     for i in range(u.size):
         word, wanted = np.int64(u[i]), np.int64(rate[i]) * np.int64(wish[i]) >> 16
@@ -206,7 +228,6 @@ def draw_spell(world, society, w, deed, lane):
         neglecting[i] = now
         done[i] = now
         withheld[i] = (word < wanted) & (not starts) & (not was)
-    fill(world.life.deed_shown[w, deed], 0)
 
 
 @kernel
@@ -260,7 +281,6 @@ def draw_due(world, society, scheme, climate, w, deed, lane):
         done[i] = due & ((could & chooses) | ((not could) & (not without)))
         withheld[i] = due & could & wants & (not chooses)
         distressed[i] |= due & (not could) & without
-    fill(world.life.deed_shown[w, deed], 0)
 
 
 @kernel

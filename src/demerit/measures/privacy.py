@@ -1,0 +1,103 @@
+"""Privacy: what is held of whom, what is public, and what a friend's standing does to one."""
+
+from demerit.measures.registry import Ratio, measure
+
+
+@measure(unit="share", better="less", headline="with")
+def files_held_share(files_held, scored):
+    """How many files hold something against the person?
+
+    Files with an entry that costs points, over files.
+
+    >>> files_held_share(np.array([30]), np.array([100])).value
+    array([0.3])
+    """
+    return Ratio(files_held, scored)
+
+
+@measure(unit="entries", better="less", headline="with")
+def entries_held_mean(entries_held, scored):
+    """How much stands against the average person on file?
+
+    Entries that cost points and have not been erased, per file.
+
+    Caution    Of one file 255 are counted at the most.
+
+    >>> entries_held_mean(np.array([150]), np.array([100])).value
+    array([1.5])
+    """
+    return Ratio(entries_held, scored)
+
+
+@measure(unit="entries", better="less", headline="with")
+def entries_mean(entries, scored):
+    """How much is written about the average person in a month?
+
+    Entries that reach files, good and bad, per file and month.
+
+    >>> entries_mean(np.array([20]), np.array([100])).value
+    array([0.2])
+    """
+    return Ratio(entries, scored)
+
+
+@measure(unit="share", better="less", headline="with")
+def files_foreign_share(files_foreign, scored):
+    """How many people have something on file that somebody else did?
+
+    Files with another person's entry on them, over files.
+
+    >>> files_foreign_share(np.array([2]), np.array([100])).value
+    array([0.02])
+    """
+    return Ratio(files_foreign, scored)
+
+
+@measure(unit="share", better="less", headline="with")
+def entries_groundless_share(entries_groundless, entries):
+    """Of what is written in files, how much is true but falls outside the rule's own ground?
+
+    Entries under a rule against those who could, about people who could not.
+
+    Undefined  where nothing is written
+
+    >>> entries_groundless_share(np.array([1]), np.array([50])).value
+    array([0.02])
+    """
+    return Ratio(entries_groundless, entries)
+
+
+@measure(unit="share", better="less", headline="with")
+def posted_share(posted, scored):
+    """How many people have their name on a public list?
+
+    Stock of people posted over those who are scored.
+
+    >>> posted_share(np.array([8]), np.array([10_000])).value
+    array([0.0008])
+    """
+    return Ratio(posted, scored)
+
+
+@measure(unit="share", better="less", headline="with")
+def low_tie_share(low_ties, people):
+    """How many people have a friend under sanction?
+
+    Person-months with a close tie under sanction, over all.
+
+    >>> low_tie_share(np.array([5]), np.array([100])).value
+    array([0.05])
+    """
+    return Ratio(low_ties, people)
+
+
+@measure(unit="rate", better="less", headline="with")
+def entries_for_a_tie(entry_low_tie, scored):
+    """How often is a friend's low score written into somebody's file?
+
+    Guilt by association: entries for a tie's standing, per scored person and month.
+
+    >>> entries_for_a_tie(np.array([2]), np.array([1_000])).value
+    array([0.002])
+    """
+    return Ratio(entry_low_tie, scored)

@@ -1,0 +1,97 @@
+"""Measures: each reads counters that there are, and no deed or door is left out."""
+
+import numpy as np
+import pytest
+
+from demerit import facts, frames
+from demerit.columns import DOORS
+from demerit.measures import MEASURES, benefit, doors, evaluate, speech
+
+DEEDS = facts.read("deeds.toml")["deed"]
+HARMFUL = {key for key, deed in DEEDS.items() if deed["harm"]}
+
+
+def ratio(key, **counts):
+    """A measure of one group, from these counters; those not named are nought."""
+    m = MEASURES[key]
+    given = {name: np.array([counts.get(name, 0)]) for name in m.counts}
+    assert set(counts) <= set(given), "a counter that the measure does not read"
+    return evaluate(m, {"scheme": given}, "scheme").value[0]
+
+
+@pytest.mark.parametrize("key", MEASURES)
+def test_a_measure_reads_counters_that_there_are(key, deeds):
+    read = {name.partition("__")[0] for name in MEASURES[key].counts}
+
+    assert set() == read - set(frames.counters(deeds))
+
+
+@pytest.mark.parametrize("key", MEASURES)
+def test_a_measure_of_nobody_is_undefined(key):
+    assert np.isnan(ratio(key))
+
+
+@pytest.mark.parametrize("key", MEASURES)
+def test_a_measure_says_what_it_is_and_asks_one_question(key):
+    m = MEASURES[key]
+
+    assert m.question.endswith("?")
+    assert 1 == m.question.count("?")
+    assert m.textbook.endswith(".")
+
+
+def test_no_two_measures_are_the_same_number(deeds):
+    rng = np.random.default_rng(1)
+    counts = {name: np.array([rng.integers(1, 1 << 40)]) for name in frames.counters(deeds)}
+    found = [evaluate(m, {"scheme": counts}, "scheme").value[0] for m in MEASURES.values()]
+
+    assert len(MEASURES) == len(set(found))
+
+
+def test_every_door_is_in_one_family():
+    assert sorted(DOORS) == sorted(doors.DOORS)
+
+
+def test_every_deed_has_its_rate_and_every_harm_its_deterrence():
+    assert set(DEEDS) == set(benefit.DEEDS)
+    assert HARMFUL == set(benefit.HARM)
+    assert {f"deterred_{key}" for key in HARMFUL} <= set(MEASURES)
+
+
+def test_deeds_that_harm_nobody_are_measured_by_context():
+    """As quieted, as done for show, or as faith, which has a measure of its own."""
+    families = [*benefit.SHOWN.items(), *speech.QUIETED.items()]
+    listed = {(context, key) for context, (_, keys) in families for key in keys}
+    listed.add(("faith", "banned_group"))
+
+    assert {(deed["context"], key) for key, deed in DEEDS.items() if not deed["harm"]} == listed
+
+
+def test_refusals_of_a_family_are_over_its_knocks():
+    assert 0.25 == ratio("refused_credit_share", refused_loan=1, asked_loan=2, asked_card=2)
+    assert 0.75 == ratio("let_in_stay", granted_hotel=3, asked_hotel=3, asked_deposit=1)
+
+
+def test_refusals_at_every_door_are_counted_and_told_apart_from_mistakes():
+    refused = {f"refused_{door}": 2 for door in DOORS}
+
+    assert 0.38 == ratio("refused_rate", people=100, **refused)
+    assert 1 / 38 == ratio("refused_wrongly_share", wrongly_dating=1, **refused)
+
+
+def test_what_is_withheld_is_over_what_was_wanted():
+    assert 0.5 == ratio("withheld_health", withheld_missed_checkup=2, deed_missed_checkup=2)
+    assert 0.1 == ratio("withheld_speech", withheld_criticism=1, deed_signal_place=9)
+
+
+def test_what_is_shown_is_over_what_was_done():
+    assert 0.2 == ratio("shown_civic", shown_clean_up=1, deed_clean_up=2, deed_volunteering=3)
+
+
+def test_deals_on_trust_alone_are_those_made_without_a_look():
+    made = {"deals_made": 6, "deals_assured": 4}
+
+    assert 0.2 == ratio("trust", deals_offered=10, **made)
+    assert 0.5 == ratio(
+        "deals_unassured_honoured", deals_honoured=4, deals_assured_honoured=3, **made
+    )
