@@ -124,7 +124,7 @@ def enter_one(world, society, scheme, w, r, sign):
     costs, true = scheme.points[deed] < 0, truth in (TRUE, GROUNDLESS)
     shadow = world.life.shadow_points[w]
     if sign > 0:
-        world.life.entry_false[w, i] += truth != TRUE and costs
+        world.life.entry_false[w, i] += costs and not true
     if truth == FOREIGN:
         held_now = np.int64(world.life.foreign_held[w, i]) + sign
         world.life.foreign_held[w, i] = max(0, min(255, held_now))
