@@ -1,8 +1,24 @@
 """Audit (7.9): shadow scores, and what they say about each sanction."""
 
 from demerit.columns import (
-    ABLE, ALONE, ANATOMY, CLEAN, ERROR, FALSE, FOREIGN, GROUNDLESS, HARM, MISLABELLED, NEVER, RING,
-    SEEN_ALL, SHADOWS, SPELLS, TRUE, UNHABITUAL, UNLAWFUL,
+    ABLE,
+    ALONE,
+    ANATOMY,
+    CLEAN,
+    ERROR,
+    FALSE,
+    FOREIGN,
+    GROUNDLESS,
+    HARM,
+    MISLABELLED,
+    NEVER,
+    RING,
+    SEEN_ALL,
+    SHADOWS,
+    SPELLS,
+    TRUE,
+    UNHABITUAL,
+    UNLAWFUL,
 )  # fmt: skip
 from demerit.draws import LABEL
 from demerit.society.tables import HABIT, HARMFUL, LAWFUL, STANDING
@@ -11,6 +27,7 @@ from reference.score import JUDGMENT
 from reference.state import DEEDS, Block, held
 
 UNTRUE = (FALSE, FOREIGN, MISLABELLED)
+OF_JUDGMENT = SPELLS.index("judgment_unpaid")
 
 
 def audit(block: Block, climate, month: int) -> None:
@@ -23,17 +40,17 @@ def audit(block: Block, climate, month: int) -> None:
 
 def audit_world(block, amnesty, world, month: int) -> None:
     scheme = block.scheme
-    for person, life in zip(block.people, world.lives, strict=True):
+    for life in world.lives:
         if amnesty:
             life.shadow_points = [scheme.start] * len(SHADOWS)
             life.seen_back, life.foreign_held = {}, 0
+            life.seen_month[OF_JUDGMENT] = None
         else:
-            give_back(life)
+            give_back(life, scheme.cap)
     for record in world.ledger:
         life = world.lives[record.person]
         if record.due == month:
-            wronged = record.truth in (*UNTRUE, GROUNDLESS)
-            life.entry_false += wronged and scheme.points[record.deed] < 0
+            life.entry_false += record.truth in UNTRUE and scheme.points[record.deed] < 0
             move(block, life, record, 1)
         elif 0 <= record.due < month and record.erase == month:
             move(block, life, record, -1)
@@ -45,7 +62,7 @@ def audit_world(block, amnesty, world, month: int) -> None:
         judge(scheme, person, life)
 
 
-def give_back(life) -> None:
+def give_back(life, cap: int) -> None:
     """Points given back, bought and earned, to the shadows that hold them too."""
     shadow, u = life.shadow_points, life.correction_points
     g = min(u, max(0, shadow[CLEAN] - shadow[ERROR]))
@@ -57,7 +74,7 @@ def give_back(life) -> None:
         shadow[kind] += life.bought_points
     for kind in range(len(SHADOWS)):
         if kind != SEEN_ALL:
-            shadow[kind] += life.earned_points
+            shadow[kind] = held(shadow[kind] + life.earned_points, 0, cap)
 
 
 def leaves_out(society, scheme, record) -> list[int]:
@@ -93,30 +110,29 @@ def until_paid(scheme, deed: int) -> bool:
 
 
 def comes_back(scheme, life, month: int) -> None:
-    """What deeds changed so many months ago comes back to the seen shadow."""
+    """The points of deeds so many months ago come back to the seen shadow."""
     seen = life.shadow_points[SEEN_ALL] - life.seen_back.pop(month, 0)
-    judgment = SPELLS.index("judgment_unpaid")
     if until_paid(scheme, JUDGMENT) and life.judgment_fen == 0:
-        if life.seen_month[judgment] is not None:
+        if life.seen_month[OF_JUDGMENT] is not None:
             seen -= scheme.points[JUDGMENT]
-        life.seen_month[judgment] = None
+        life.seen_month[OF_JUDGMENT] = None
     life.shadow_points[SEEN_ALL] = held(seen, 0, scheme.cap)
 
 
 def see_all(block, person, life, month: int) -> None:
     """Every true deed, rightly labelled and on the rule's ground."""
-    scheme, seen, changed = block.scheme, life.shadow_points[SEEN_ALL], 0
+    scheme, seen, summed = block.scheme, life.shadow_points[SEEN_ALL], 0
     for deed in range(len(DEEDS)):
         times = counts(block, person, life, month, deed)
         if times == 0:
             continue
-        after = held(seen + times * scheme.points[deed], 0, scheme.cap)
+        points = times * scheme.points[deed]
+        seen = held(seen + points, 0, scheme.cap)
         if not until_paid(scheme, deed):
-            changed += after - seen
-        seen = after
+            summed = held(summed + points, -30_000, 30_000)
     life.shadow_points[SEEN_ALL] = seen
     if 0 < scheme.erase_months < RING:
-        life.seen_back[month + scheme.erase_months] = held(changed, -30_000, 30_000)
+        life.seen_back[month + scheme.erase_months] = summed
 
 
 def counts(block, person, life, month: int, deed: int) -> int:
@@ -136,8 +152,7 @@ def counts(block, person, life, month: int, deed: int) -> int:
         life.seen_month[spell] = month
     word = block.draws.word
     return sum(
-        word(person.row, LABEL, 16 * deed + k, 0) < scheme.label_share_32[deed]
-        for k in range(done)
+        word(person.row, LABEL, 16 * deed + k, 0) < scheme.label_share_32[deed] for k in range(done)
     )
 
 

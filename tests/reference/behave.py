@@ -2,7 +2,7 @@
 
 from demerit.columns import DUES, KNOWS_RULES, LAW
 from demerit.draws import DEED
-from demerit.society.tables.deeds import COUNT, DUE, MEMBERS, ONCE, ON_TIME, SPELL, TIE
+from demerit.society.tables.deeds import COUNT, DUE, ON_TIME, ONCE, SPELL, TIE
 from reference.state import DEEDS, FOREVER, Block, held
 
 FOUR_DUES = [DEEDS.index(due) for due in DUES]
@@ -36,19 +36,26 @@ def one_deed(block, climate, world, person, deed: int, under_law) -> tuple[int, 
     m = multiplier(block, climate, world, life, deed)
     v = r * wish(block, world, life, deed) >> 16
     h = v * m >> 16
-    if kind == ONCE:
-        done = w < h
-        return int(done), int(w < v and not done), int(done and w >= v)
     if kind == COUNT:
         law = under_law[deed] if world.index != LAW and v == r else None
         return counted(s, w, v, h, law) if r > 0 else (0, 0, 0)
-    if kind == MEMBERS:
-        done = r == FOREVER and w >> 16 < m
-        return int(done), int(r == FOREVER and not done), 0
     if kind == SPELL:
         return spell(s, life, w, v, h)
-    assert kind == DUE
-    return due(block, climate, world, person, deed, w, v, h)
+    if kind == DUE:
+        return due(block, climate, world, person, deed, w, v, h)
+    return once(w, v, h) if kind == ONCE else membership(r, w, m)
+
+
+def once(w: int, v: int, h: int) -> tuple[int, int, int]:
+    done = w < h
+    return int(done), int(w < v and not done), int(done and w >= v)
+
+
+def membership(r: int, w: int, m: int) -> tuple[int, int, int]:
+    """A member's rate is certain; caution keeps some members away."""
+    member = r == FOREVER
+    done = member and w >> 16 < m
+    return int(done), int(member and not done), 0
 
 
 def wish(block, world, life, deed: int) -> int:
@@ -90,9 +97,7 @@ def poisson(society, w: int, h: int) -> int:
     """P(w, h): a Poisson count by inversion, the chances of the table interpolated."""
     h = min(h, 16 << 16)
     below, above = society.poisson_32[h >> 8], society.poisson_32[(h >> 8) + 1]
-    return sum(
-        w >= a - ((a - b) * (h & 255) >> 8) for a, b in zip(below, above, strict=True)
-    )
+    return sum(w >= a - ((a - b) * (h & 255) >> 8) for a, b in zip(below, above, strict=True))
 
 
 def spell(society, life, w: int, v: int, h: int) -> tuple[int, int, int]:
@@ -108,12 +113,15 @@ def due(block, climate, world, person, deed: int, w: int, v: int, h: int) -> tup
     """What falls due is left unpaid by choice, or by need."""
     s, life = block.society, world.lives[person.row]
     rank = s.due[deed]
-    owed = person.deed_rate[deed] > 0 and (
-        person.bill_fen + person.rent_fen > 0,
-        person.instalment_fen > 0 or life.loan_fen > 0,
-        life.fine_due,
-        life.judgment_fen > 0,
-    )[rank - 1]
+    owed = (
+        person.deed_rate[deed] > 0
+        and (
+            person.bill_fen + person.rent_fen > 0,
+            person.instalment_fen > 0 or life.loan_fen > 0,
+            life.fine_due,
+            life.judgment_fen > 0,
+        )[rank - 1]
+    )
     if not owed:
         return 0, 0, 0
     if life.able >= rank:

@@ -44,7 +44,7 @@ def deal_with(block, climate, world, person, partner) -> None:
     may_look = stands and scheme.visible and life.awareness >= HEARD and partner.scored
     if may_look and word(person.row, DEAL, 1, 0) < s.check_32:
         deals = not other.sanctioned
-        life.assured = int(deals)
+        life.assured = 1
     else:
         deals = life.belief > stake
     if not deals:

@@ -167,7 +167,5 @@ def write_namesakes(block, climate, world, month: int, person) -> None:
         if left < 0:
             serial = block.draws.word(person.row, FALSE_RECORD, 2, 0)
             agency = block.society.watch_agency[block.society.watch_from[deed]]
-            world.ledger.append(
-                Record(person.row, deed, agency, serial, 1, person.row, FOREIGN, 0)
-            )
+            world.ledger.append(Record(person.row, deed, agency, serial, 1, person.row, FOREIGN, 0))
             return

@@ -112,9 +112,7 @@ def act(block, climate, w: int, person, life) -> None:
     will = will * max(1, s.degree) + s.pull_16 * life.tie_protesting
     life.protesting = int(person.adult and will > 0)
     aggrieved = has_heard and person.adult and life.grievance >= s.aggrieved
-    life.sabotaging = int(
-        aggrieved and block.draws.word(person.row, RESPOND, 1, 0) < s.sabotage_32
-    )
+    life.sabotaging = int(aggrieved and block.draws.word(person.row, RESPOND, 1, 0) < s.sabotage_32)
 
 
 def joining(block, world) -> int:

@@ -1,4 +1,4 @@
-"""What the stages of the reference work on: tables in plain Python, draws, people, lives, records."""
+"""What the stages of the reference work on: plain tables, draws, people, lives, records."""
 
 from collections import namedtuple
 from dataclasses import dataclass, field
@@ -72,9 +72,7 @@ class Draws:
     def of_record(self, serial: int, deed: int) -> list[int]:
         """The four words of LINK that hang on a record's serial number."""
         u = np.zeros((4, 1), np.uint32)
-        draws.rows(
-            u, self.seed, np.uint64(serial), self.month, self.replicate, draws.LINK, deed
-        )
+        draws.rows(u, self.seed, np.uint64(serial), self.month, self.replicate, draws.LINK, deed)
         return [int(word) for word in u[:, 0]]
 
 
