@@ -27,18 +27,15 @@ def one_deed(block, climate, world, person, deed: int, under_law) -> tuple[int, 
     """Done, withheld, shown."""
     s, life, kind = block.society, world.lives[person.row], block.society.kind[deed]
     r = person.deed_rate[deed]
-    if kind == TIE:
-        return int(life.tie_low > 0 and r > 0), 0, 0
-    if kind == ON_TIME:
-        unpaid = any(life.deed_count[due] for due in FOUR_DUES)
-        return int(r > 0 and person.bill_fen + person.rent_fen > 0 and not unpaid), 0, 0
+    if kind in (TIE, ON_TIME) or (r == 0 and kind != SPELL):  # nought at once, for speed
+        return int(r > 0 and follows(person, life, kind)), 0, 0
     w = block.draws.word(person.row, DEED, deed >> 2, deed & 3)
     m = multiplier(block, climate, world, life, deed)
     v = r * wish(block, world, life, deed) >> 16
     h = v * m >> 16
     if kind == COUNT:
         law = under_law[deed] if world.index != LAW and v == r else None
-        return counted(s, w, v, h, law) if r > 0 else (0, 0, 0)
+        return counted(s, w, v, h, law)
     if kind == SPELL:
         return spell(s, life, w, v, h)
     if kind == DUE:
@@ -56,6 +53,14 @@ def membership(r: int, w: int, m: int) -> tuple[int, int, int]:
     member = r == FOREVER
     done = member and w >> 16 < m
     return int(done), int(member and not done), 0
+
+
+def follows(person, life, kind: int) -> bool:
+    """A deed that follows from others: a tie under sanction, all dues paid."""
+    if kind == TIE:
+        return life.tie_low > 0
+    unpaid = any(life.deed_count[due] for due in FOUR_DUES)
+    return person.bill_fen + person.rent_fen > 0 and not unpaid
 
 
 def wish(block, world, life, deed: int) -> int:

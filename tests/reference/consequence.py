@@ -19,28 +19,26 @@ def consequence(block: Block, climate, month: int) -> None:
 
 
 def asks(block, person, life, door: int) -> bool:
-    """Who may knock and does."""
-    may = may_knock(person, life, WHO[block.society.who[door]])
+    """Who knocks and may."""
     word = block.draws.word(person.row, KNOCK, door >> 2, door & 3)
-    return may and word < block.society.knock_32[door]
+    knocks = word < block.society.knock_32[door]
+    return knocks and may_knock(person, life, WHO[block.society.who[door]])
 
 
 def may_knock(person, life, who: str) -> bool:
+    """The table of who may knock."""
     adult, online = person.adult, person.adult and person.online
-    if who == "parent":
-        return 25 <= person.age_years < 45
-    if who == "unemployed":
-        return person.wage_fen > 0 and not life.employed
-    return bool(
-        {
-            "adult": adult,
-            "online": online,
-            "young": online and person.age_years < 45,
-            "employed": life.employed,
-            "in need": adult and life.able < 2,
-            "nobody": False,
-        }[who]
-    )
+    may = {
+        "adult": adult,
+        "parent": 25 <= person.age_years < 45,
+        "online": online,
+        "young": online and person.age_years < 45,
+        "unemployed": person.wage_fen > 0 and not life.employed,
+        "employed": life.employed,
+        "in need": adult and life.able < 2,
+        "nobody": False,
+    }
+    return bool(may[who])
 
 
 def access(block, climate, w: int, person, life, door: int) -> int:
