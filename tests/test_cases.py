@@ -15,6 +15,7 @@ from demerit.columns import (
     DOORS,
     FALSE,
     FOREIGN,
+    GROUNDLESS,
     LAW,
     MISLABELLED,
     SCHEME,
@@ -25,7 +26,8 @@ FOLDER = Path(__file__).parent / "cases"
 CASES = sorted(FOLDER.glob("*/*.toml"))
 STAGES = {"live": ("live",), "score": ("score",), "audit": ("score", "audit"),
           "grant": ("grant",)}  # fmt: skip
-TRUTH = {"true": TRUE, "false": FALSE, "foreign": FOREIGN, "mislabelled": MISLABELLED}
+TRUTH = {"true": TRUE, "false": FALSE, "foreign": FOREIGN, "mislabelled": MISLABELLED,
+         "groundless": GROUNDLESS}  # fmt: skip
 ALWAYS = 1 << 32
 
 

@@ -61,7 +61,7 @@ def audit(world, society, scheme, climate, month):
         if climate.amnesty[w]:
             forgive(world, scheme, w)
         else:
-            give_back(world, w)
+            give_back(world, scheme, w)
         enter(world, society, scheme, w, month)
         forget(world, society, scheme, w, month)
         see_all(world, society, scheme, w, month)
@@ -81,7 +81,7 @@ def forgive(world, scheme, w):
 
 
 @kernel
-def give_back(world, w):
+def give_back(world, scheme, w):
     """Points granted on appeal count in every shadow that had counted the entry undone; points that
     were bought in every shadow but those without errors; points earned back in all.
 
@@ -99,8 +99,8 @@ def give_back(world, w):
             shadow[ABLE, i] += undone - groundless + bought
             for kind in (UNLAWFUL, UNHABITUAL, ALONE):
                 shadow[kind, i] += undone + bought
-            for kind in range(SEEN_ALL):
-                shadow[kind, i] += earned
+            for kind in range(SEEN_ALL):  # held before this month's entries, as the file itself is
+                shadow[kind, i] = held(np.int64(shadow[kind, i]) + earned, scheme.cap)
 
 
 @kernel
@@ -124,7 +124,7 @@ def enter_one(world, society, scheme, w, r, sign):
     costs, true = scheme.points[deed] < 0, truth in (TRUE, GROUNDLESS)
     shadow = world.life.shadow_points[w]
     if sign > 0:
-        world.life.entry_false[w, i] += truth != TRUE and costs
+        world.life.entry_false[w, i] += costs and not true
     if truth == FOREIGN:
         held_now = np.int64(world.life.foreign_held[w, i]) + sign
         world.life.foreign_held[w, i] = max(0, min(255, held_now))
@@ -245,20 +245,13 @@ def times_counted(world, society, scheme, w, month, deed, i):
 
 @kernel
 def hold(world, scheme, w, month):
-    """Keep between nought and the cap what this month's entries and corrections moved."""
+    """Keep between nought and the cap what this month's entries moved."""
     for k in range(world.file.now_total[w]):
         i = world.file.record_person[w, world.file.record_now[w, k]]
         for shadow in range(SEEN_ALL):
             world.life.shadow_points[w, shadow, i] = held(
                 world.life.shadow_points[w, shadow, i], scheme.cap
             )
-    for i in range(world.people):
-        given = world.file.correction_points[w, i] + world.file.bought_points[w, i]
-        if given + world.file.earned_points[w, i] != 0:
-            for shadow in range(SEEN_ALL):
-                world.life.shadow_points[w, shadow, i] = held(
-                    world.life.shadow_points[w, shadow, i], scheme.cap
-                )
 
 
 @kernel

@@ -64,20 +64,29 @@ def score(file, society, scheme, climate, month):
             enter(file, scheme, w, month, file.record_now[w, k])
         for k in range(file.now_total[w]):
             grade(file, scheme, w, file.record_person[w, file.record_now[w, k]])
-        if month == 0 or climate.amnesty[w]:
-            for i in range(file.people):
+        for i in range(file.people):
+            if month == 0 or climate.amnesty[w] or given(file, w, i) != 0:
                 grade(file, scheme, w, i)
+
+
+@inline
+def given(file, w, i):
+    """Points granted on appeal, earned back or bought last month."""
+    points = np.int64(file.correction_points[w, i]) + file.bought_points[w, i]
+    return points + file.earned_points[w, i]
 
 
 @kernel
 def give_back(file, scheme, w):
-    """Points granted on appeal, earned back or bought last month."""
+    """Add what was given last month.
+
+    Files are graded after this month's entries alone: who is lifted out of a sanction and falls
+    back by an entry of the same month has not fallen anew.
+    """
     for i in range(file.people):
-        back = np.int64(file.correction_points[w, i]) + file.bought_points[w, i]
-        back += file.earned_points[w, i]
-        if back != 0:
-            file.entry_change[w, i] += back
-            grade(file, scheme, w, i)
+        points = given(file, w, i)
+        if points != 0:
+            file.score_points[w, i] = held(np.int64(file.score_points[w, i]) + points, scheme.cap)
 
 
 @kernel

@@ -1,0 +1,172 @@
+"""Audit (7.9): shadow scores, and what they say about each sanction."""
+
+from demerit.columns import (
+    ABLE,
+    ALONE,
+    ANATOMY,
+    CLEAN,
+    ERROR,
+    FALSE,
+    FOREIGN,
+    GROUNDLESS,
+    HARM,
+    MISLABELLED,
+    NEVER,
+    RING,
+    SEEN_ALL,
+    SHADOWS,
+    SPELLS,
+    TRUE,
+    UNHABITUAL,
+    UNLAWFUL,
+)  # fmt: skip
+from demerit.draws import LABEL
+from demerit.society.tables import HABIT, HARMFUL, LAWFUL, STANDING
+from reference.observe import could_not_pay
+from reference.score import JUDGMENT
+from reference.state import DEEDS, Block, held
+
+UNTRUE = (FALSE, FOREIGN, MISLABELLED)
+OF_JUDGMENT = SPELLS.index("judgment_unpaid")
+
+
+def audit(block: Block, climate, month: int) -> None:
+    for world in block.living(climate):
+        for life in world.lives:
+            life.entry_false = life.wrongful = life.deserving = life.anatomy = 0
+        if climate.in_force[world.index]:
+            audit_world(block, climate.amnesty[world.index], world, month)
+
+
+def audit_world(block, amnesty, world, month: int) -> None:
+    scheme = block.scheme
+    for life in world.lives:
+        if amnesty:
+            life.shadow_points = [scheme.start] * len(SHADOWS)
+            life.seen_back, life.foreign_held = {}, 0
+            life.seen_month[OF_JUDGMENT] = None
+        else:
+            give_back(life, scheme.cap)
+    for record in world.ledger:
+        life = world.lives[record.person]
+        if record.due == month:
+            life.entry_false += record.truth in UNTRUE and scheme.points[record.deed] < 0
+            move(block, life, record, 1)
+        elif 0 <= record.due < month and record.erase == month:
+            move(block, life, record, -1)
+    for person, life in zip(block.people, world.lives, strict=True):
+        if person.scored:
+            comes_back(scheme, life, month)
+            see_all(block, person, life, month)
+        life.shadow_points = [held(points, 0, scheme.cap) for points in life.shadow_points]
+        judge(scheme, person, life)
+
+
+def give_back(life, cap: int) -> None:
+    """Points given back, bought and earned, to the shadows that hold them too."""
+    shadow, u = life.shadow_points, life.correction_points
+    g = min(u, max(0, shadow[CLEAN] - shadow[ERROR]))
+    shadow[ERROR] += g
+    shadow[ABLE] += u - g
+    for kind in (UNLAWFUL, UNHABITUAL, ALONE):
+        shadow[kind] += u
+    for kind in (ABLE, UNLAWFUL, UNHABITUAL, ALONE):
+        shadow[kind] += life.bought_points
+    for kind in range(len(SHADOWS)):
+        if kind != SEEN_ALL:
+            shadow[kind] = held(shadow[kind] + life.earned_points, 0, cap)
+
+
+def leaves_out(society, scheme, record) -> list[int]:
+    """The shadows that do not hold this entry."""
+    costs = scheme.points[record.deed] < 0
+    of_class, truth = society.deed_class[record.deed], record.truth
+    rightly = truth == TRUE and not record.unable
+    out = {
+        ERROR: truth in UNTRUE,
+        ABLE: truth in (TRUE, GROUNDLESS) and record.unable,
+        UNLAWFUL: rightly and costs and of_class == LAWFUL,
+        UNHABITUAL: rightly and costs and of_class == HABIT,
+        ALONE: rightly and costs and of_class == STANDING,
+        HARM: not (rightly and (of_class == HARMFUL or not costs)),
+        CLEAN: truth in (*UNTRUE, GROUNDLESS),
+        SEEN_ALL: True,
+    }
+    return [shadow for shadow, left_out in out.items() if left_out]
+
+
+def move(block, life, record, sign: int) -> None:
+    """An entry arrives (1) or is erased (-1)."""
+    out = leaves_out(block.society, block.scheme, record)
+    for shadow in range(len(SHADOWS)):
+        if shadow not in out:
+            life.shadow_points[shadow] += sign * block.scheme.points[record.deed]
+    life.foreign_held += sign * (record.truth == FOREIGN)
+
+
+def until_paid(scheme, deed: int) -> bool:
+    """A judgment counts once, until nothing is owed."""
+    return scheme.paid_months != NEVER and deed == JUDGMENT
+
+
+def comes_back(scheme, life, month: int) -> None:
+    """The points of deeds so many months ago come back to the seen shadow."""
+    seen = life.shadow_points[SEEN_ALL] - life.seen_back.pop(month, 0)
+    if until_paid(scheme, JUDGMENT) and life.judgment_fen == 0:
+        if life.seen_month[OF_JUDGMENT] is not None:
+            seen -= scheme.points[JUDGMENT]
+        life.seen_month[OF_JUDGMENT] = None
+    life.shadow_points[SEEN_ALL] = held(seen, 0, scheme.cap)
+
+
+def see_all(block, person, life, month: int) -> None:
+    """Every true deed, rightly labelled and on the rule's ground."""
+    scheme, seen, summed = block.scheme, life.shadow_points[SEEN_ALL], 0
+    for deed in range(len(DEEDS)):
+        times = counts(block, person, life, month, deed)
+        if times == 0:
+            continue
+        points = times * scheme.points[deed]
+        seen = held(seen + points, 0, scheme.cap)
+        if not until_paid(scheme, deed):
+            summed = held(summed + points, -30_000, 30_000)
+    life.shadow_points[SEEN_ALL] = seen
+    if 0 < scheme.erase_months < RING:
+        life.seen_back[month + scheme.erase_months] = summed
+
+
+def counts(block, person, life, month: int, deed: int) -> int:
+    """How many deeds of this kind count in the seen shadow this month."""
+    s, scheme = block.society, block.scheme
+    done = life.deed_count[deed]
+    if not done or scheme.points[deed] == 0:
+        return 0
+    if scheme.ground[deed] and could_not_pay(s, life, deed):
+        return 0
+    spell = s.spell[deed]
+    if spell >= 0:
+        last = life.seen_month[spell]
+        again = not until_paid(scheme, deed)
+        if last is not None and not (again and month - last >= scheme.interval_months):
+            return 0
+        life.seen_month[spell] = month
+    word = block.draws.word
+    return sum(
+        word(person.row, LABEL, 16 * deed + k, 0) < scheme.label_share_32[deed] for k in range(done)
+    )
+
+
+def judge(scheme, person, life) -> None:
+    """Wrongful, deserving, and but for what there would be no sanction."""
+    shadow, edge = life.shadow_points, scheme.edge
+    life.wrongful = int(life.sanctioned and shadow[CLEAN] >= edge)
+    life.deserving = int(person.scored and shadow[SEEN_ALL] < edge)
+    if not life.sanctioned:
+        return
+    needed = [kind for kind in range(HARM) if shadow[kind] >= edge]
+    if shadow[HARM] < edge:
+        life.anatomy = ANATOMY.index("harm")
+    elif len(needed) == 1:
+        life.anatomy = 1 + needed[0]
+    else:
+        life.anatomy = ANATOMY.index("mixed")

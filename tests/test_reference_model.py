@@ -1,0 +1,208 @@
+"""The kernels live the months that docs/model.md describes, bit for bit.
+
+Beside the machine goes a second implementation, written from the page (reference_model.py): the
+same people, tables, draws and climate, one person at a time.  After each month all that changes is
+compared, column by column, for every shipped scheme as it is and where everything happens at once.
+"""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+import reference_model as reference
+from reference.climate import Fate, follow
+
+from demerit import climate as cl
+from demerit import run
+from demerit import scheme as schemes
+from demerit.columns import COLUMNS, DOORS, SCHEME, WORLDS, Column, view
+
+# How many people, months and months before the start.
+SHIPPED, EVENTFUL = (1_000, 24, 6), (300, 14, 6)
+# Where everything happens at once: tables of the scheme.
+HARSH = {
+    "file_share_32": 1 << 32,  # every name has its namesakes on file
+    "backlog_months": 3, "visible": 1, "erase_months": 3,
+    "amnesty_32": 0, "amnesty_months": 5,  # in month 5
+    "repeal_32": 0, "repeal_months": 9,  # after month 8
+    "harden_32": 0, "harden_256": 512,
+    "unfounded_32": 1 << 31, "decide_32": 1 << 31, "repair_32": 1 << 30, "repair_points": 30,
+    "shield_32": 1 << 31, "sale_32": 1 << 31, "sale_points": 20, "price_fen": 100_00,
+}  # fmt: skip
+OTHERWISE = {
+    "court-list": {"erase_months": schemes.tables.NEVER},  # as shipped: until the debt is paid
+    "national": {"paid_months": 2},
+    # As shipped its lowest group is shut out of work alone; here its names are posted, too.
+    "suining": {
+        "access": np.array([[4] * len(DOORS)] * 3 + [[0] + [2] * (len(DOORS) - 1)]),
+        "posted": np.array([0, 0, 0, 1], np.uint8),
+    },
+}
+# What cannot happen: nothing is rewarded there; no debt is scored there.
+NEVER_MOVED = {"court-list": {"deed_shown"}, "suining": {"distressed"}}
+# Scratch, and how the machine keeps what comes back to the seen shadow (which is compared itself).
+NOT_COMPARED = ("entry_change", "seen_ring")
+STATE = [
+    column
+    for column in COLUMNS
+    if column.writer != "scratch"
+    and (column.axes[0], column.axes[-1]) == ("world", "person")
+    and column.name not in NOT_COMPARED
+]
+FIRST = [column for column in COLUMNS if column.writer == "begin" and column.axes == ("person",)]
+RECORD = ("person", "deed", "agency", "serial", "joined", "doer", "truth", "unable", "due", "erase")
+LONG_AGO = -20_000  # the machine's month of what never was
+
+
+def raised(key: str, harsh: dict[str, float]) -> dict[str, float]:
+    """Numbers at which everything happens to a few hundred people within months."""
+    spec = schemes.load(key).spec
+    values = {name: x for name, x in harsh.items() if not name.startswith("suining.")}
+    values |= {f"{key}.redress.notice": 0.8, f"{key}.redress.appeal": 0.5}
+    values |= {f"{key}.label.{deed}.error": 0.4 for deed in spec.get("label", {})}
+    values["deeds.deed.petition.rate"] = 0.1
+    worse = 1 if key == "court-list" else 4  # a judgment takes all there already
+    for deed, fact in spec["points"].items():
+        points = fact["value"]
+        values[f"{key}.points.{deed}"] = worse * points if points < 0 else points
+    return values
+
+
+def machine(plan: run.Plan, before: int) -> Iterator[tuple[int | None, cl.Climate, Any]]:
+    """The block as the machine has it: at the start, then after each month with its climate."""
+    society, scheme = plan.society_tables, plan.scheme_tables
+    outcry = cl.Outcry(scheme)
+    with ThreadPoolExecutor(1) as pool:
+        steps = run.Lockstep(plan, pool, 1, None)
+        steps.people()
+        columns = view(steps.folds[0], 0)
+        climate = cl.before(society, 1, steps.deeds)
+        yield None, climate, columns
+        parts = -scheme.backlog_months if scheme.scored.any() else 0
+        for month in range(-before, plan.months):
+            if month == parts:
+                steps.fork()
+                recording = scheme.scored.copy()
+                climate = climate._replace(worlds=len(WORLDS), recording=recording)
+            if month == 0:
+                stands = outcry.stands.copy()
+                hear = np.full_like(climate.hear_32, society.launch_32) * stands[:, None]
+                climate = climate._replace(recording=stands, in_force=stands.copy(), hear_32=hear)
+            steps.month(climate, month)
+            yield month, climate, columns
+            if month >= 0:
+                counts = steps.shared.sum(axis=0)
+                stands = outcry.hear(counts, month)
+                climate = cl.follow(climate, counts, society, scheme, stands, outcry.amnesty)
+
+
+def of_the_region(climate: cl.Climate) -> Any:
+    """The climate of the one region, in Python's numbers: (world,) and (world, what)."""
+    apart = {"door_32", "hear_32", "legitimacy_256", "arrest_256", "seen_256", "name_in_32"}
+    plain = {"worlds": climate.worlds}
+    for name, array in climate._asdict().items():
+        if name != "worlds":
+            plain[name] = (array[:, 0] if name in apart else array).tolist()
+    return SimpleNamespace(**plain)
+
+
+def differs(where: str, name: str, expected: Any, actual: np.ndarray) -> list[str]:
+    """What differs in one column (..., person), in words; persons are last in `expected` too."""
+    given = np.array(expected)
+    assert given.shape == actual.shape, f"{where}, {name}: {given.shape} and {actual.shape}"
+    return [
+        f"{where}, {name}, person {at[-1]}, row {at[:-1]}: "
+        f"the page {given[tuple(at)]}, the machine {actual[tuple(at)]}"
+        for at in np.argwhere(given != actual)[:3]
+    ]
+
+
+def rows_of(lives: list[Any], column: Column) -> list[Any]:
+    """A column of the reference in the order of the machine's axes."""
+    found = [getattr(life, column.name) for life in lives]
+    if len(column.axes) == 2:
+        return found
+    return [[LONG_AGO if x is None else x for x in row] for row in zip(*found, strict=True)]
+
+
+def differences(where: str, block: Any, columns: Any, worlds: int) -> list[str]:
+    """What differs between reference and machine in these worlds, in words."""
+    n, found = len(block.people), []
+    for world in block.worlds[:worlds]:
+        here = f"{where}, world {WORLDS[world.index]}"
+        for column in STATE:
+            actual = getattr(columns, column.name)[world.index, ..., :n]
+            found += differs(here, column.name, rows_of(world.lives, column), actual)
+        total = int(columns.record_total[world.index])
+        if len(world.ledger) != total:
+            found.append(f"{here}: the page has {len(world.ledger)} records, the machine {total}")
+            continue
+        for name in RECORD:
+            actual = getattr(columns, f"record_{name}")[world.index, :total]
+            rows = [getattr(record, name) for record in world.ledger]
+            found += differs(here, f"record_{name}", np.array(rows, np.int64), actual)
+    return found
+
+
+def live_both(plan: run.Plan, before: int) -> tuple[Any, set[str]]:
+    """Live all months in both, and compare after each.
+
+    Returns the reference block at the end and the names of all columns that were ever more than
+    noughts under the scheme.
+    """
+    months = machine(plan, before)
+    _, _, columns = next(months)
+    block = reference.begin(columns, plan.society_tables, plan.scheme_tables)
+    n = len(block.people)
+    for column in FIRST:
+        rows = [int(getattr(person, column.name)) for person in block.people]
+        assert [] == differs("begin", column.name, rows, getattr(columns, column.name)[:n])
+    assert [] == differences("begin", block, columns, 1)
+    apart, fate, expected, moved = 1, Fate(), None, set()
+    for month, climate, _ in months:
+        actual = of_the_region(climate)
+        if expected is not None:
+            assert expected == actual
+        if climate.worlds > apart:
+            reference.part(block)
+            apart = climate.worlds
+        reference.month(block, actual, month)
+        assert [] == differences(f"month {month}", block, columns, apart)[:12]
+        expected = follow(block, actual, fate) if month >= 0 else None
+        moved |= {c.name for c in STATE if np.any(getattr(columns, c.name)[SCHEME, ..., :n])}
+    return block, moved
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("key", schemes.keys())
+def test_a_shipped_scheme_lives_the_months_of_the_page(make_plan, key):
+    people, months, before = SHIPPED
+    block, _ = live_both(make_plan(key, people, months), before)
+
+    assert people == len(block.people)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("key", [key for key in schemes.keys() if key != "none"])
+def test_months_in_which_everything_happens_are_those_of_the_page(make_plan, harsh, key):
+    people, months, before = EVENTFUL
+    tables = HARSH | OTHERWISE.get(key, {})
+    plan = make_plan(key, people, months, values=raised(key, harsh), **tables)
+    block, moved = live_both(plan, before)
+
+    assert people == len(block.people)
+    assert NEVER_MOVED.get(key, set()) == {column.name for column in STATE} - moved
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("gone", reference.STAGES, ids=lambda stage: stage.__name__)
+def test_a_page_without_one_of_its_stages_would_be_found_out(make_plan, harsh, monkeypatch, gone):
+    rest = tuple(stage for stage in reference.STAGES if stage is not gone)
+    monkeypatch.setattr(reference, "STAGES", rest)
+    plan = make_plan("national", 150, 8, values=raised("national", harsh), **HARSH)
+
+    with pytest.raises(AssertionError, match=r"month -?\d, world .*: the page .* the machine"):
+        live_both(plan, 4)
