@@ -14,11 +14,12 @@ import numpy as np
 import pytest
 import reference_model as reference
 from reference.climate import Fate, follow
+from reference.state import DEEDS
 
 from demerit import climate as cl
 from demerit import run
 from demerit import scheme as schemes
-from demerit.columns import COLUMNS, DOORS, SCHEME, WORLDS, Column, view
+from demerit.columns import COLUMNS, DOORS, DUES, SCHEME, WORLDS, Column, view
 
 # How many people, months and months before the start.
 SHIPPED, EVENTFUL = (1_000, 24, 6), (300, 14, 6)
@@ -34,7 +35,13 @@ HARSH = {
 }  # fmt: skip
 OTHERWISE = {
     "court-list": {"erase_months": schemes.tables.NEVER},  # as shipped: until the debt is paid
-    "national": {"paid_months": 2},
+    # Its rules speak of half of such deeds, with slips, and presume that who owes can pay.
+    "national": {
+        "paid_months": 2,
+        "label_share_32": np.full(len(DEEDS), 1 << 31),
+        "label_error_32": np.full(len(DEEDS), 1 << 30),
+        "ground": np.array([deed in DUES for deed in DEEDS], np.uint8),
+    },
     # As shipped its lowest group is shut out of work alone; here its names are posted, too.
     "suining": {
         "access": np.array([[4] * len(DOORS)] * 3 + [[0] + [2] * (len(DOORS) - 1)]),

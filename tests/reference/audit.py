@@ -143,17 +143,18 @@ def counts(block, person, life, month: int, deed: int) -> int:
         return 0
     if scheme.ground[deed] and could_not_pay(s, life, deed):
         return 0
+    word = block.draws.word
+    covered = sum(
+        word(person.row, LABEL, 16 * deed + k, 0) < scheme.label_share_32[deed] for k in range(done)
+    )
     spell = s.spell[deed]
-    if spell >= 0:
+    if spell >= 0 and covered:
         last = life.seen_month[spell]
         again = not until_paid(scheme, deed)
         if last is not None and not (again and month - last >= scheme.interval_months):
             return 0
         life.seen_month[spell] = month
-    word = block.draws.word
-    return sum(
-        word(person.row, LABEL, 16 * deed + k, 0) < scheme.label_share_32[deed] for k in range(done)
-    )
+    return covered
 
 
 def judge(scheme, person, life) -> None:

@@ -173,3 +173,17 @@ def test_a_rule_against_those_who_could_pay_has_no_ground_against_those_who_coul
 
     assert np.array_equal(new(block, "truth")[mine], np.where(able, TRUE, GROUNDLESS))
     assert 0 < able.sum() < able.size
+
+
+def test_a_debt_booked_under_the_wrong_words_is_mislabelled_whoever_could_have_paid(
+    eventful, deeds
+):
+    block = perfect(eventful.block()).call("live", "behave")
+    late = deeds.index("late_bill")
+    block.scheme.points[late], block.scheme.ground[late] = -20, 1
+    block.scheme.label_share_32[late], block.scheme.label_error_32[late] = 0, PERFECT
+    block.call("observe")
+    mine = new(block, "deed") == late
+
+    assert {MISLABELLED} == set(new(block, "truth")[mine].tolist())
+    assert 0 < new(block, "unable")[mine].sum() < mine.sum()

@@ -222,25 +222,22 @@ def forget(world, society, scheme, w, month):
 @kernel
 def times_counted(world, society, scheme, w, month, deed, i):
     """How often the rules would count these deeds of a month, were all of them seen."""
-    spell, count = society.spell[deed], np.int64(world.life.deed_count[w, deed, i])
+    spell, times = society.spell[deed], np.int64(world.life.deed_count[w, deed, i])
     if scheme.ground[deed] and world.life.able[w, i] < society.due[deed]:
         return np.int64(0)  # not on the rule's own ground
-    if spell >= 0:  # once per interval
-        last = np.int64(world.life.seen_month[w, spell, i])
-        if till_paid(society, scheme, deed):
-            if last > LONG_AGO:
-                return np.int64(0)
-        elif month - last < scheme.interval_months:
-            return np.int64(0)
-        world.life.seen_month[w, spell, i] = month
-        return np.int64(1)
-    if scheme.label_share_32[deed] >= 1 << 32:
-        return count
-    times = np.int64(0)
-    for k in range(count):
-        covered, _ = truly_labelled(world, scheme, month, i, deed, k)
-        times += covered
-    return times
+    if scheme.label_share_32[deed] < 1 << 32:
+        done, times = times, np.int64(0)
+        for k in range(done):
+            covered, _ = truly_labelled(world, scheme, month, i, deed, k)
+            times += covered
+    if spell < 0 or times == 0:
+        return times
+    last = np.int64(world.life.seen_month[w, spell, i])  # once per interval
+    lately = month - last < scheme.interval_months
+    if last > LONG_AGO if till_paid(society, scheme, deed) else lately:
+        return np.int64(0)
+    world.life.seen_month[w, spell, i] = month
+    return np.int64(1)
 
 
 @kernel

@@ -225,7 +225,7 @@ def book(world, society, scheme, month, w, i, deed, k, agency, luck):
             return
         truth = TRUE if covered else MISLABELLED
     unable = world.life.able[w, i] < society.due[deed]
-    if unable and scheme.ground[deed]:  # the rule speaks of those who could have paid
+    if truth == TRUE and unable and scheme.ground[deed]:  # the rule is for who could have paid
         truth = GROUNDLESS
     if scheme.erring[w] and np.int64(mixed_up) < society.wrong_32[agency] and world.people > 1:
         bearer = (i + 1 + draws.among(whom, world.people - 1)) % world.people
