@@ -163,8 +163,8 @@ def test_the_step_hands_the_stages_of_the_scheme_the_file():
         if isinstance(node, ast.Call)
     }
 
-    assert {"link": "file", "score": "file", "grant": "file"} == {
-        stage: given for stage, given in calls.items() if given == "file"
+    assert {"link", "score", "grant"} == {
+        stage for stage, given in calls.items() if given == "world.file"
     }
 
 

@@ -22,7 +22,7 @@ FUNCTIONS = {
     "demerit.storage.render": "(out)",
     "demerit.cli.main": "(arguments)",
 }
-REQUEST = "scheme society place people months seed replicates threads quick".split()
+REQUEST = "scheme society place people months seed replicates threads quick without".split()
 
 
 def find(name):

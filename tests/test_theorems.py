@@ -10,7 +10,7 @@ from demerit import run
 from demerit.columns import ASSISTANCE, DOORS, JOB, LAW, SCHEME, WORLDS
 from demerit.facts import read
 from demerit.measures import MEASURES
-from demerit.society.tables import HABIT, HARMFUL, LAWFUL, deed_class, lognormal_cells
+from demerit.society.tables import HABIT, HARMFUL, LAWFUL, STANDING, deed_class, lognormal_cells
 from demerit.society.tables.answers import astray
 from demerit.step.link import astray_32
 from demerit.step.score import held, tier_of
@@ -113,7 +113,7 @@ def test_no_deed_is_both_deterred_and_chilled():
     for deed in read("deeds.toml")["deed"].values():
         kind = deed_class(deed)
 
-        assert kind in {HARMFUL, LAWFUL, HABIT}
+        assert kind in {HARMFUL, LAWFUL, HABIT, STANDING}
         assert not (deed["protected"] and kind == HARMFUL)
 
 
@@ -162,6 +162,7 @@ def test_places_are_as_many_in_every_world(law, others):
 
     class Society:
         open_32 = ordinary
+        filled_256 = 256
 
     Society.rationed = rationed
     asked = np.array([law, *others], np.int64)[:, None, None] * np.ones(

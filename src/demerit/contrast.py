@@ -28,17 +28,20 @@ PEOPLE_MIN, EVENTS_MIN = 1_000, 30  # person-months and events below which a cel
 Z = 1.96  # 95 in 100 of a normal
 
 
-def named(totals: np.ndarray, counters: Sequence[str]) -> dict[str, dict[str, np.ndarray]]:
-    """Totals (world, counter, group) by name: world -> counter -> (group,)."""
+def named(
+    m: Measure, totals: np.ndarray, counters: Sequence[str]
+) -> dict[str, dict[str, np.ndarray]]:
+    """The counts that a measure reads, of totals (world, counter, group), by name:
+    world -> counter -> (group,)."""
+    rows = {name: counters.index(name) for name in (c.partition("__")[0] for c in m.counts)}
     return {
-        world: {name: totals[w, k] for k, name in enumerate(counters)}
-        for w, world in enumerate(WORLDS)
+        world: {name: totals[w, k] for name, k in rows.items()} for w, world in enumerate(WORLDS)
     }
 
 
 def values(m: Measure, totals: np.ndarray, counters: Sequence[str]) -> dict[str, np.ndarray]:
     """A measure on each side and its effect (group,); nan where undefined."""
-    counts = named(totals, counters)
+    counts = named(m, totals, counters)
     found = {side: evaluate(m, counts, world).value for side, world in SIDES.items()}
     return found | {"effect": found["with"] - found["without"]}
 
@@ -115,7 +118,7 @@ def by_group(
     m: Measure, totals: np.ndarray, counters: Sequence[str], groupings: Mapping[str, Sequence[str]]
 ) -> dict[str, dict[str, dict[str, float | None]]]:
     """A measure by group; blank where too few live or too little happened."""
-    counts = named(totals, counters)
+    counts = named(m, totals, counters)
     ratios = {side: evaluate(m, counts, world) for side, world in SIDES.items()}
     found: dict[str, dict[str, dict[str, float | None]]] = {}
     row = 0

@@ -18,72 +18,84 @@ from demerit.step.score import score
 # them within one another took half as long again.
 @kernel
 def live_block(blocks, k, society, scheme, climate, month):
+    """A month's money."""
     world = world_of(blocks, k)
     live(world, society[0], scheme[0], climate[world.region], month)
 
 
 @kernel
 def behave_block(blocks, k, society, scheme, climate, month):
+    """True deeds."""
     world = world_of(blocks, k)
     behave(world, society[0], scheme[0], climate[world.region], month)
 
 
 @kernel
 def deal_block(blocks, k, society, scheme, climate, month):
+    """Deals with strangers."""
     world = world_of(blocks, k)
     deal(world, society[0], scheme[0], climate[world.region], month)
 
 
 @kernel
 def observe_block(blocks, k, society, scheme, climate, month):
+    """What agencies write."""
     world = world_of(blocks, k)
     observe(world, society[0], scheme[0], climate[world.region], month)
 
 
 @kernel
 def link_block(blocks, k, society, scheme, climate, month):
+    """What reaches which file."""
     world = world_of(blocks, k)
     link(world.file, society[0], scheme[0], climate[world.region], month)
 
 
 @kernel
 def score_block(blocks, k, society, scheme, climate, month):
+    """Points and tiers."""
     world = world_of(blocks, k)
     score(world.file, society[0], scheme[0], climate[world.region], month)
 
 
 @kernel
 def audit_block(blocks, k, society, scheme, climate, month):
+    """What the laboratory says of them."""
     world = world_of(blocks, k)
     audit(world, society[0], scheme[0], climate[world.region], month)
 
 
 @kernel
 def knock_block(blocks, k, society, scheme, climate, month):
+    """Who asks at which door."""
     world = world_of(blocks, k)
     knock(world, society[0], scheme[0], climate[world.region], month)
 
 
 @kernel
 def grant_block(blocks, k, society, scheme, climate, month):
+    """Who is let in."""
     world = world_of(blocks, k)
     grant(world.file, society[0], scheme[0], climate[world.region], month)
 
 
 @kernel
 def work_block(blocks, k, society, scheme, climate, month):
+    """Jobs lost and found."""
     world = world_of(blocks, k)
     work(world, society[0], scheme[0], climate[world.region], month)
 
 
 @kernel
 def respond_block(blocks, k, society, scheme, climate, month):
+    """What people make of it."""
     world = world_of(blocks, k)
     respond(world, society[0], scheme[0], climate[world.region], month)
 
 
 @kernel
 def redress_block(blocks, k, society, scheme, climate, month):
+    """Appeals, points earned and bought."""
     world = world_of(blocks, k)
     redress(world, society[0], scheme[0], climate[world.region], month)
 
