@@ -338,7 +338,6 @@ def test_every_counter_is_a_plain_sum_by_group(tables, deeds, people, seed):
         assert len(quiet) < len(wanted) / 8
 
 
-@pytest.mark.pure
 @pytest.mark.parametrize("stands", [(0, 0, 0), (0, 1, 0), (0, 0, 1)])
 def test_a_scheme_that_is_repealed_in_one_world_is_counted_in_the_other(tables, deeds, stands):
     world = random_block(np.random.default_rng(4), 300, len(deeds))
@@ -348,7 +347,6 @@ def test_a_scheme_that_is_repealed_in_one_world_is_counted_in_the_other(tables, 
     )
 
 
-@pytest.mark.pure
 def test_blocks_are_added_up(tables, deeds):
     society, scheme = tables
     blocks = [random_block(np.random.default_rng(k), 200, len(deeds)) for k in (5, 6)]
@@ -413,7 +411,6 @@ def test_numbers_are_added_up_in_every_world(density, most, unit):
     assert [by_group(world, row // unit).tolist() for row in number] == out[:, 0].tolist()
 
 
-@pytest.mark.pure
 def test_nobody_past_the_last_person_is_counted(deeds, tables):
     world = random_block(np.random.default_rng(8), 700, len(deeds))
     wanted = counted(world, tables, deeds).by_name

@@ -86,6 +86,8 @@ def share(world, society, scheme, climate, w, shared):
         shared[item] += in_both(packed, present)
     for tier in range(scheme.posted.size if in_force else 0):
         pack(marks[TIER_0 + tier], LOW, ranked[tier])
+        for word in range(present.size):
+            ranked[tier, word] &= present[word]
         if scheme.posted[tier]:
             shared[cl.POSTED] += in_both(ranked[tier], present)
     for door in range(world.doors):

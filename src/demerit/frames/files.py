@@ -30,8 +30,9 @@ def mark_files(world, scheme, w):
     file, life, mark = world.file, world.life, world.scratch.mark[w]
     sanctioned, deserving = file.sanctioned[w], life.deserving[w]
     for tier in range(scheme.floor.size):
+        this = np.uint8(tier)
         for i in range(world.people):
-            mark[TIER_0 + tier, i] = (file.tier[w, i] == tier) & (file.scored[i] != 0)
+            mark[TIER_0 + tier, i] = (file.tier[w, i] == this) & (file.scored[i] != 0)
     for i in range(world.people):
         mark[SANCTIONED, i] = sanctioned[i]
         mark[NEWLY, i] = file.newly_sanctioned[w, i]
@@ -39,8 +40,9 @@ def mark_files(world, scheme, w):
         mark[DESERVING, i] = deserving[i]
         mark[MISSED, i] = (deserving[i] != 0) & (sanctioned[i] == 0)
     for kind in range(1, len(ANATOMY)):
+        reason = np.uint8(kind)
         for i in range(world.people):
-            mark[ANATOMY_0 + kind, i] = life.anatomy[w, i] == kind
+            mark[ANATOMY_0 + kind, i] = life.anatomy[w, i] == reason
     for i in range(world.people):
         mark[FILES_HELD, i] = file.entry_held[w, i] > 0
         mark[HELD, i] = file.entry_held[w, i]
