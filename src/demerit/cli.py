@@ -31,6 +31,7 @@ COMMANDS = {  # name: (module, what it does)
     "doors": ("demerit.commands.catalogue", "What a scheme may shut or open."),
     "measures": ("demerit.commands.catalogue", "What is measured."),
     "check": ("demerit.commands.catalogue", "All faults of a scheme file."),
+    "bench": ("demerit.commands.bench", "Person-months per second, and where the time goes."),
     "mechanisms": ("demerit.commands.mechanisms", "What can be switched off, and what moves then."),
     "validate": ("demerit.commands.validate", "Published cases beside what comes out here."),
     "verify": ("demerit.commands.folder", "Check every file of a run against its manifest."),

@@ -287,10 +287,10 @@ def simulate(
         steps = Lockstep(plan, pool, threads, order)
         tell("people", 0, 1)
         steps.people()
-        return _months(plan, steps, tell, months_before)
+        return live_months(plan, steps, tell, months_before)
 
 
-def _months(plan: Plan, steps: Lockstep, tell: Progress, months_before: int) -> Counts:
+def live_months(plan: Plan, steps: Lockstep, tell: Progress, months_before: int) -> Counts:
     """The months before the start, then the months that count."""
     scheme, society = plan.scheme_tables, plan.society_tables
     regions = max(plan.regions) + 1
