@@ -35,7 +35,7 @@ def given(eventful):
 
 @pytest.mark.skipif(platform.machine() not in {"x86_64", "AMD64"}, reason="reads x86 assembly")
 @pytest.mark.parametrize(
-    "kernel", (draws.rows, draw_plain, draw_swayed, sway, settle, keep_house, ask, learn),
+    "kernel", [draws.rows, draw_plain, draw_swayed, sway, settle, keep_house, ask, learn],
     ids=lambda k: k.__name__,
 )  # fmt: skip
 def test_a_loop_over_people_is_made_of_vector_instructions(given, kernel):

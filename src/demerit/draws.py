@@ -17,12 +17,13 @@ import numpy as np
 
 from demerit.kernel import inline, kernel
 
+# Numbers of this kind and not Python's: a kernel is compiled anew for each of those it is given.
 # What a draw is for.  Two decisions never share a purpose; add new ones at the end.
 (
     PEOPLE, TRAIT, FRAILTY, HOUSEHOLD, PLACE,
     LIFE, DEED, SPELL, SEEN, SERIAL, LABEL, FALSE_RECORD, LINK, KNOCK, RESPOND, REDRESS, TIE,
     START, DEAL, FAVOUR, COURT,
-) = range(21)  # fmt: skip
+) = map(np.int64, range(21))  # fmt: skip
 
 MONTHS_MAX = 1 << 15  # as many again are kept for the months before the start
 REPLICATES_MAX = 1 << 16

@@ -34,7 +34,7 @@ def score_cell(score):
 def begin(world, society, scheme):
     """Give first values to every person of the block."""
     # Replicate 0: replicates are the same people, from the same start, with other luck.
-    draws.rows(world.scratch.u, world.seed, world.first, 0, 0, draws.START, 0)
+    draws.rows(world.scratch.u, world.seed, world.first, 0, 0, draws.START, np.int64(0))
     for i in range(world.people):
         budget(world, society, i)
         in_labour = world.life.wage_fen[i] > 0
@@ -47,7 +47,7 @@ def begin(world, society, scheme):
             world.life.online[i] and np.int64(world.scratch.u[2, i]) < joins
         )
         world.life.neglecting[LAW, i] = neglects_at_rest(world, society, i)
-    draws.rows(world.scratch.u, world.seed, world.first, 0, 0, draws.START, 1)
+    draws.rows(world.scratch.u, world.seed, world.first, 0, 0, draws.START, np.int64(1))
     for i in range(world.people):
         near = np.int64(world.scratch.u[0, i]) < society.close_32
         world.life.favoured[i] = near or world.life.status[i] == PUBLIC
@@ -134,7 +134,7 @@ def begin_beliefs(world, society):
     Beliefs lie apart as they do at rest (society/tables/answers.py): by the sum of four even bytes,
     which is near to normal.
     """
-    draws.rows(world.scratch.u, world.seed, world.first, 0, 0, draws.START, 2)
+    draws.rows(world.scratch.u, world.seed, world.first, 0, 0, draws.START, np.int64(2))
     kept_16, adults = np.int64(0), np.int64(0)
     for i in range(world.people):
         if world.life.age_years[i] >= ADULT:

@@ -36,7 +36,9 @@ def deal(world, society, scheme, climate, month):
 
     Writes  dealt, assured, belief (world, person)
     """
-    draws.rows(world.scratch.u, world.seed, world.first, month, world.replicate, draws.DEAL, 0)
+    draws.rows(
+        world.scratch.u, world.seed, world.first, month, world.replicate, draws.DEAL, np.int64(0)
+    )
     offered, age = world.scratch.flag, world.life.age_years
     for i in range(offered.size):
         word = np.int64(world.scratch.u[0, i])
@@ -99,7 +101,7 @@ def meet(world, society, scheme, stands, month, w, i):
 def looks_up(world, society, month, i):
     """Does person i look up the other's standing first, if it can be seen?"""
     person = world.first + draws.U(i)
-    word = draws.four(world.seed, person, month, world.replicate, draws.DEAL, 1)[0]
+    word = draws.four(world.seed, person, month, world.replicate, draws.DEAL, np.int64(1))[0]
     return np.int64(word) < society.check_32
 
 

@@ -40,7 +40,9 @@ def live(world, society, scheme, climate, month):
     Reads   own columns and deed_count, employed, prestige_held, granted, sanctioned of last month
     Writes  every column whose writer is `live`
     """
-    draws.rows(world.scratch.u, world.seed, world.first, month, world.replicate, draws.LIFE, 0)
+    draws.rows(
+        world.scratch.u, world.seed, world.first, month, world.replicate, draws.LIFE, np.int64(0)
+    )
     fill(world.scratch.flag, 0)
     for w in range(climate.worlds):
         settle(world, society, w)
@@ -252,7 +254,7 @@ def dues(world, society, w, i):
 def debtor(world, society, climate, month, i):
     """One person who is far behind, under a judgment or in need, in every world."""
     person = world.first + draws.U(i)
-    words = draws.four(world.seed, person, month, world.replicate, draws.COURT, 0)
+    words = draws.four(world.seed, person, month, world.replicate, draws.COURT, np.int64(0))
     asks = np.int64(world.scratch.u[3, i]) < society.ask_32
     found = -1  # ties are the same in every world, and worked out once if somebody needs them
     for w in range(climate.worlds):

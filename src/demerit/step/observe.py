@@ -244,7 +244,13 @@ def false_32(society, scheme, month, deed, watch):
 def misrecord(world, society, scheme, climate, month):
     """Book deeds that nobody did, and what came in on namesakes elsewhere."""
     draws.rows(
-        world.scratch.u, world.seed, world.first, month, world.replicate, draws.FALSE_RECORD, 0
+        world.scratch.u,
+        world.seed,
+        world.first,
+        month,
+        world.replicate,
+        draws.FALSE_RECORD,
+        np.int64(0),
     )
     false = np.int64(0)
     for deed in range(world.deeds):

@@ -58,7 +58,7 @@ def appeal(world, society, scheme, month, w, i):
         return
     person = world.first + draws.U(i)
     appeals, granted, decided, _ = draws.four(
-        world.seed, person, month, world.replicate, draws.REDRESS, 0
+        world.seed, person, month, world.replicate, draws.REDRESS, np.int64(0)
     )
     if not waits:
         chance = scheme.appeal_32 if lost > 0 else scheme.appeal_32 * society.groundless_16 >> 16
@@ -79,7 +79,7 @@ def appeal(world, society, scheme, month, w, i):
 def repair(world, scheme, month, w, i):
     """Points earned back by good works that the scheme prescribes."""
     person = world.first + draws.U(i)
-    word = draws.four(world.seed, person, month, world.replicate, draws.REDRESS, 1)[0]
+    word = draws.four(world.seed, person, month, world.replicate, draws.REDRESS, np.int64(1))[0]
     if np.int64(word) < scheme.repair_32:
         world.file.earned_points[w, i] = scheme.repair_points
 
@@ -91,6 +91,6 @@ def buy(world, scheme, month, w, i):
     if free <= scheme.price_fen:
         return
     person = world.first + draws.U(i)
-    word = draws.four(world.seed, person, month, world.replicate, draws.FAVOUR, 0)[0]
+    word = draws.four(world.seed, person, month, world.replicate, draws.FAVOUR, np.int64(0))[0]
     if np.int64(word) < scheme.sale_32:
         world.file.bought_points[w, i] = scheme.sale_points

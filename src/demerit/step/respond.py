@@ -32,7 +32,9 @@ def respond(world, society, scheme, climate, month):
     Writes  awareness, caution, grievance, approving, protesting, sabotaging, evading,
             tie_sanctioned, tie_low, tie_protesting (world, person)
     """
-    draws.rows(world.scratch.u, world.seed, world.first, month, world.replicate, draws.RESPOND, 0)
+    draws.rows(
+        world.scratch.u, world.seed, world.first, month, world.replicate, draws.RESPOND, np.int64(0)
+    )
     for w in range(climate.worlds):
         note(world, society, scheme, climate, w)
         if climate.in_force[w]:
@@ -223,9 +225,9 @@ def sabotage(world, society, climate, month, w):
             for i in range(8 * j, 8 * j + 8):
                 if might[i]:
                     person = world.first + draws.U(i)
-                    word = draws.four(world.seed, person, month, world.replicate, draws.RESPOND, 1)[
-                        0
-                    ]
+                    word = draws.four(
+                        world.seed, person, month, world.replicate, draws.RESPOND, np.int64(1)
+                    )[0]
                     world.life.sabotaging[w, i] = np.int64(word) < society.sabotage_32
 
 
