@@ -158,7 +158,7 @@ def test_the_median_of_a_lognormal_stands_at_its_centre(spread, centre):
 def test_places_are_as_many_in_every_world(law, others):
     """Askers by their weight, times the chance of one of weight one: the places under the law."""
     ordinary = np.full(len(DOORS), WORD // 3, np.int64)
-    rationed = np.array([1, 0, 0, 1, 1], np.uint8)
+    rationed = (np.arange(len(DOORS)) % 2).astype(np.uint8)
 
     class Society:
         open_32 = ordinary

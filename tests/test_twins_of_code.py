@@ -82,4 +82,4 @@ def test_compiled_and_plain_code_agree_in_every_bit(twins, deeds):
     assert compiled.keys() == plain.keys()
     assert [] == [k for k in compiled if compiled[k].tobytes() != plain[k].tobytes()]
     assert set() == HAPPENS - happened  # or the two would agree on what never ran
-    assert len(happened) > len(names) / 2
+    assert len(happened) > len(names) / 3  # two deeds in three are not scored here

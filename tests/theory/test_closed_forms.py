@@ -120,7 +120,7 @@ def test_the_link_stage_sends_astray_what_follows_from_equal_weights():
 
 
 def test_records_joined_by_name_go_astray_as_often_as_they_should():
-    wrong = linkage.picked_wrongly(draws.U(7), 0, 2 << 16, 5_000) / 5_000
+    wrong = linkage.picked_wrongly(draws.U(7), 0, linkage.others_of_a_name(2), 5_000) / 5_000
     expected = linkage.name_astray(2)
 
     assert expected == pytest.approx(wrong, abs=4 * math.sqrt(expected * (1 - expected) / 5_000))

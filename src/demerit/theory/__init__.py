@@ -44,6 +44,11 @@ CASES = {  # key: (module, function, what it reproduces)
         "rows",
         "When a known reputation sustains help (Nowak and Sigmund 1998).",
     ),
+    "findings": (
+        "demerit.theory.findings",
+        "rows",
+        "What was found about schemes that ran, beside runs of this model.",
+    ),
     "performative": (
         "demerit.theory.performative",
         "rows",

@@ -13,8 +13,12 @@ import itertools
 import math
 from collections.abc import Sequence
 
+import numpy as np
+from scipy.stats import poisson
+
 from demerit import draws
 from demerit.kernel import kernel
+from demerit.society.tables import wide
 from demerit.society.tables.answers import astray
 from demerit.step.link import astray_32
 from demerit.theory.row import NAMESAKE, Row, compare, reference, sampled
@@ -64,13 +68,24 @@ def name_astray(mean: float) -> float:
     return 1 + math.expm1(-mean) / mean
 
 
+def others_of_a_name(mean: float) -> np.ndarray:
+    """Chance that at most n others have a name, Poisson with this mean (n,) [2**-32]."""
+    found: np.ndarray = wide(poisson.cdf(np.arange(64), mean))
+    return found
+
+
 @kernel
-def picked_wrongly(seed, replicate, rate_16, records):
-    """Records of `records` that another file of the same name is picked for."""
+def picked_wrongly(seed, replicate, at_most_32, records):
+    """Records of `records` that another file of the same name is picked for.
+
+    at_most_32   chance that at most n others have the name (n,) [2**-32]
+    """
     wrong = 0
     for record in range(records):
         on_file, pick, _, _ = draws.four(seed, draws.U(record), 0, replicate, NAMESAKE, 0)
-        others = draws.poisson(on_file, rate_16, 1000)
+        others = 0
+        while others < at_most_32.size and np.int64(on_file) >= at_most_32[others]:
+            others += 1
         wrong += draws.among(pick, others + 1) > 0
     return wrong
 
@@ -124,7 +139,7 @@ def astray_rows() -> list[Row]:
         )  # fmt: skip
         if mean < 16:
             shares = [
-                picked_wrongly(draws.U(SEED), batch, round(65536 * mean), RECORDS) / RECORDS
+                picked_wrongly(draws.U(SEED), batch, others_of_a_name(mean), RECORDS) / RECORDS
                 for batch in range(BATCHES)
             ]
             found.append(
