@@ -6,6 +6,7 @@ reads the source).  `begin` gives first values to what later months change.
 Columns marked `lab` are known to the laboratory alone: no stage of a scheme may read them.
 """
 
+import mmap
 from collections import namedtuple
 from typing import Any, NamedTuple
 
@@ -183,7 +184,6 @@ COLUMNS = tuple(Column(*row) for row in (
     ("flag",                  "u1", P,  "yes/no",   "scratch",     False, "Scratch: a row to mark."),
     ("mark",                  "u1", ("world", "plain", "person"), "number", "scratch", False, "Scratch: who counts, a row for each plain counter."),
     ("points",                "i4", W,  "number",   "scratch",     False, "Scratch: numbers to add up."),
-    ("number",                "u4", P,  "number",   "scratch",     False, "Scratch: the same in whole units."),
     ("everyone",              "u1", P,  "yes/no",   "scratch",     False, "Scratch: who lives in the block."),
     ("nought",                "u8", P,  "nought",   "scratch",     False, "Scratch: a row of noughts, that nobody writes."),
     ("packed",                "u8", ("bits",), "bits", "scratch",  False, "Scratch: a row packed, a bit a person."),
@@ -240,6 +240,18 @@ def as_record(tables: Any) -> Any:
     return record.view(np.recarray)
 
 
+def reserve(count: int, kind: np.dtype) -> Any:
+    """So many records, all nought, that take memory only where they are written (count,).
+
+    Large pages, which numpy asks for, would make the room between columns real: three times the
+    memory, and as long to clear it as to live four months.
+    """
+    room = mmap.mmap(-1, max(1, count * kind.itemsize))
+    if hasattr(mmap, "MADV_NOHUGEPAGE"):  # Linux
+        room.madvise(mmap.MADV_NOHUGEPAGE)
+    return np.frombuffer(room, kind, count).view(np.recarray)
+
+
 class Blocks(NamedTuple):
     """Blocks of people, and the scratch that they share.  Axes: block."""
 
@@ -265,7 +277,7 @@ def allocate(blocks: int, deeds: int, groupings: int, groups: int) -> Blocks:
         shape = tuple(length[axis] for axis in c.axes)
         kept.setdefault(part, []).append((c.name, c.dtype, shape))
     counts = {"file": blocks, "life": blocks, "scratch": 1}
-    made = Blocks(*(np.zeros(n, record_type(kept[k])).view(np.recarray) for k, n in counts.items()))
+    made = Blocks(*(reserve(n, record_type(kept[k])) for k, n in counts.items()))
     made.files["deeds"], made.files["doors"] = deeds, len(DOORS)
     made.files["groupings"] = groupings
     return made

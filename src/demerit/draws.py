@@ -109,6 +109,7 @@ def among(word, n):
 
 
 POISSON_STEP = 8  # bits: the table stands at means 256ths apart
+GUIDE_MEAN, GUIDE_WORD = 4, 6  # bits of the mean after the point, and of the word
 POISSON_MOST = 16  # deeds a month
 POISSON_MEAN_MAX = 16  # deeds a month on average
 
@@ -129,21 +130,36 @@ def poisson_table() -> np.ndarray:
     return table
 
 
+def poisson_guide(table: np.ndarray) -> np.ndarray:
+    """Where to begin looking in the table: the count at the lower edge of each 16th of the mean and
+    64th of the word (mean, word), as uint8.
+
+    Source: H.-C. Chen, Y. Asau, "On generating random variates from an empirical distribution",
+    AIIE Transactions 6(2), 1974 (from memory).
+
+    >>> poisson_guide(poisson_table())[16, [0, 31, 63]]
+    array([0, 1, 3], dtype=uint8)
+    """
+    means = np.arange((POISSON_MEAN_MAX << GUIDE_MEAN) + 1) << (POISSON_STEP - GUIDE_MEAN)
+    words = np.arange(1 << GUIDE_WORD, dtype=np.uint64) << np.uint64(32 - GUIDE_WORD)
+    return (words[None, :, None] >= table[means, None, :]).sum(axis=2).astype(np.uint8)
+
+
 @inline
-def poisson(table, word, rate_16):
+def poisson(table, guide, word, rate_16):
     """A Poisson count by inversion: the mean is rate_16 / 65536, at most 16; 16 deeds at the most.
 
     Between the means of the table its chances are interpolated, to within 2e-6.  Lower rates never
-    give higher counts from the same word, so a deterred twin does no more.
+    give higher counts from the same word, so a deterred twin does no more, and the guide's count is
+    never too high.
     """
     rate = min(rate_16, np.int64(POISSON_MEAN_MAX << 16))
-    cell, part = rate >> POISSON_STEP, rate & ((1 << POISSON_STEP) - 1)
-    count, k, passed = np.int64(0), 0, np.int64(4)
-    while passed == 4 and k < POISSON_MOST:  # four chances at once: most counts are below four
-        passed = np.int64(0)
-        for j in range(k, k + 4):
-            here, further = np.int64(table[cell, j]), np.int64(table[cell + 1, j])
-            passed += np.int64(word) >= here - ((here - further) * part >> POISSON_STEP)
+    cell, part = rate >> (16 - POISSON_STEP), rate & ((1 << (16 - POISSON_STEP)) - 1)
+    count = np.int64(guide[rate >> (16 - GUIDE_MEAN), np.int64(word) >> (32 - GUIDE_WORD)])
+    passed = count < POISSON_MOST
+    while passed:
+        here, further = np.int64(table[cell, count]), np.int64(table[cell + 1, count])
+        passed = np.int64(word) >= here - ((here - further) * part >> (16 - POISSON_STEP))
         count += passed
-        k += 4
+        passed &= count < POISSON_MOST
     return count

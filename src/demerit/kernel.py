@@ -13,6 +13,8 @@ from typing import Any
 # 200,000 people x 60 months); it must be said before numba is imported.
 os.environ.setdefault("NUMBA_OPT", "1")
 import numba
+import numpy as np
+from numba.extending import intrinsic, overload
 
 PACKAGE = Path(__file__).parent
 APART = ("commands", "report", "charts", "vendor", "measures")  # folders that no kernel reads
@@ -56,3 +58,23 @@ def fill(row, value):
     """Set a whole row to one value: a loop compiles in a tenth of the time of `row[:] = value`."""
     for i in range(row.size):
         row[i] = value
+
+
+def ones(word: np.uint64) -> np.int64:
+    """How many bits of a word are set.
+
+    >>> int(ones(np.uint64(0b1011)))
+    3
+    """
+    return np.int64(int(word).bit_count())
+
+
+@intrinsic
+def _count_bits(typing: Any, word: Any) -> Any:
+    """The processor's own instruction, or the compiler's best way round it."""
+    return word(word), lambda context, builder, signature, words: builder.ctpop(words[0])
+
+
+@overload(ones)
+def _ones_compiled(word):  # numba compares the two signatures: no annotations here
+    return lambda word: np.int64(_count_bits(word))

@@ -55,7 +55,7 @@ def count(world, society, scheme, climate, month, out, shared):
         if climate.in_force[w]:
             mark_files(world, scheme, w)
     count_marks(world, force, worlds, out)
-    count_sums(world, force, worlds, out)
+    count_sums(world, scheme, force, worlds, out)
     count_deeds(world, scheme, force, worlds, out)
     for w in range(worlds):
         share(world, society, scheme, climate, w, shared[w, world.region])

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from demerit.columns import ANATOMY, ELSEWHERE, FOREIGN, GROUNDLESS, NO_ERRORS, TRUE
+from demerit.columns import ANATOMY, ELSEWHERE, FOREIGN, GROUNDLESS, LAW, NO_ERRORS, TRUE
 from demerit.frames.names import ENTRY, FALSELY, FIRST, RECEIVED, RECORD, SENT, row
-from demerit.frames.tally import EVERY_WORLD, add, tally_number
-from demerit.kernel import kernel
+from demerit.frames.tally import EVERY_WORLD, add, recount, tally_number
+from demerit.kernel import fill, kernel
 
-ONE, FEN = np.int64(1), np.int64(100)  # to the point, to the yuan
-TIER_0, SCORE_SUM = row("tier_0"), row("score_sum")
+ONE, FEN = np.int64(1), np.uint32(100)  # fen of a yuan
+TIER_0, SCORE_SUM, SCORED = row("tier_0"), row("score_sum"), row("scored")
 ARREARS_YUAN, ARREARS_UNABLE = row("arrears_yuan"), row("arrears_unable_yuan")
 SANCTIONED, WRONGLY = row("sanctioned"), row("sanctioned_wrongly")
 ANATOMY_0 = row(f"anatomy_{ANATOMY[1]}") - 1
@@ -72,21 +72,31 @@ def mark_redress(world, w):
 
 
 @kernel
-def count_sums(world, force, worlds, out):
+def count_sums(world, scheme, force, worlds, out):
     """Sums of numbers that take more than a byte: scores of who is scored, arrears in yuan."""
     file, life, points = world.file, world.life, world.scratch.points
+    found, nought = world.scratch.found, world.scratch.nought
     for w in range(worlds):
         for i in range(world.people):
-            points[w, i] = life.arrears_fen[w, i]
-    tally_number(points, FEN, EVERY_WORLD, world, worlds, out, ARREARS_YUAN)
+            points[w, i] = np.uint32(life.arrears_fen[w, i]) // FEN
+    fill(found, 0)
+    tally_number(points, nought, EVERY_WORLD, world, worlds, out, ARREARS_YUAN)
     for w in range(worlds):
         for i in range(world.people):
-            points[w, i] = life.arrears_unable_fen[w, i]
-    tally_number(points, FEN, EVERY_WORLD, world, worlds, out, ARREARS_UNABLE)
-    for w in range(worlds):
+            points[w, i] = np.uint32(life.arrears_unable_fen[w, i]) // FEN
+    fill(found, 0)
+    tally_number(points, nought, EVERY_WORLD, world, worlds, out, ARREARS_UNABLE)
+    # Scores are counted from what everyone began with, for most have it still.
+    start = np.int32(scheme.start)
+    for i in range(world.people):
+        points[LAW, i] = start * np.int32(file.scored[i])
+    for w in range(1, worlds):
         for i in range(world.people):
             points[w, i] = file.score_points[w, i] * np.int32(file.scored[i])
-    tally_number(points, ONE, force, world, worlds, out, SCORE_SUM)
+    recount(world.scratch.mark[LAW, SCORED].view(np.uint64), world)
+    for group in range(found.size):
+        found[group] *= start
+    tally_number(points, points[LAW].view(np.uint64), force, world, worlds, out, SCORE_SUM)
 
 
 @kernel

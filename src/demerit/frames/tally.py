@@ -18,46 +18,21 @@ unrolled first and run three times slower.
 import numpy as np
 
 from demerit.columns import BLOCK
-from demerit.kernel import fill, inline, kernel
+from demerit.kernel import fill, inline, kernel, ones
 
 LOWEST = np.uint64(0x0101010101010101)  # the lowest bit of each of eight people
-EVEN_BYTES = np.uint64(0x00FF00FF00FF00FF)
 LOW_HALF = np.uint64(0xFFFFFFFF)
 EIGHTS, PAIRS, WORDS = BLOCK // 8, BLOCK // 2, BLOCK // 64  # in a row
-HALF = WORDS // 2
 # Which worlds are counted, a bit a world.  Numbers of this kind, not Python's: the compiler makes a
 # kernel anew for each of Python's whole numbers that it is called with.
 EVERY_WORLD, BUT_LAW = np.int64(0b111), np.int64(0b110)
-FEW = 24  # people who differ, up to whom each is added alone: as quick as to count a packed row
-FEW_NUMBERS = 300  # and for numbers of many bits
+FEW = 24  # eights that differ, up to which each is added alone: as quick as to count a packed row
 
 
 @inline
 def seat(i):
     """Where a person sits in a packed row: the word and the bit."""
     return (i >> 3) & (WORDS - 1), 8 * (i & 7) + (i >> 8)
-
-
-@inline
-def ones_by_byte(x):
-    """How many bits are set in each byte."""
-    x = x - ((x >> np.uint64(1)) & np.uint64(0x5555555555555555))
-    x = (x & np.uint64(0x3333333333333333)) + ((x >> np.uint64(2)) & np.uint64(0x3333333333333333))
-    return (x + (x >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
-
-
-@inline
-def ones(x):
-    """How many bits are set."""
-    return np.int64((ones_by_byte(x) * LOWEST) >> np.uint64(56))
-
-
-@inline
-def bytes_added(x, y):
-    """The sixteen bytes of two words added up."""
-    x = (x & EVEN_BYTES) + ((x >> np.uint64(8)) & EVEN_BYTES)
-    y = (y & EVEN_BYTES) + ((y >> np.uint64(8)) & EVEN_BYTES)
-    return np.int64(((x + y) * np.uint64(0x0001000100010001)) >> np.uint64(48))
 
 
 @inline
@@ -95,56 +70,25 @@ def pack(row, plane, packed):
         )
 
 
-@inline
-def differ(one, other):
-    """Which of eight people differ: the lowest bit of each."""
-    gap = one ^ other
-    gap |= gap >> np.uint64(4)
-    gap |= gap >> np.uint64(2)
-    return (gap | (gap >> np.uint64(1))) & LOWEST
-
-
-@kernel
-def pack_gap(row, base, packed):
-    """Who differs between two rows of eights, as bits (word,)."""
-    for k in range(WORDS):
-        packed[k] = (
-            differ(row[k], base[k])
-            | (differ(row[k + WORDS], base[k + WORDS]) << np.uint64(1))
-            | (differ(row[k + 2 * WORDS], base[k + 2 * WORDS]) << np.uint64(2))
-            | (differ(row[k + 3 * WORDS], base[k + 3 * WORDS]) << np.uint64(3))
-            | (differ(row[k + 4 * WORDS], base[k + 4 * WORDS]) << np.uint64(4))
-            | (differ(row[k + 5 * WORDS], base[k + 5 * WORDS]) << np.uint64(5))
-            | (differ(row[k + 6 * WORDS], base[k + 6 * WORDS]) << np.uint64(6))
-            | (differ(row[k + 7 * WORDS], base[k + 7 * WORDS]) << np.uint64(7))
-        )
-
-
 @kernel
 def in_both(bits, other):
     """How many have a bit in both rows (word,)."""
-    here, there = np.uint64(0), np.uint64(0)
-    for word in range(HALF):
-        here += ones_by_byte(bits[word] & other[word])
-    for word in range(HALF, WORDS):
-        there += ones_by_byte(bits[word] & other[word])
-    return bytes_added(here, there)
+    found = np.int64(0)
+    for word in range(WORDS):
+        found += ones(bits[word] & other[word])
+    return found
 
 
 @kernel
 def follow(row, base, world):
     """Move `found` from the counts of `base` to those of `row`, both of eights."""
-    differing = np.uint64(0)
+    differing = np.int64(0)
     for k in range(EIGHTS):
-        differing |= row[k] ^ base[k]
-    if differing:
-        packed = world.scratch.packed
-        pack_gap(row, base, packed)
-        hits = in_both(packed, world.scratch.present)
-        if hits > FEW and hits > FEW * planes(row):
-            recount(row, world)
-        else:
-            mend(row, base, packed, world.scratch.present, world.scratch.found, world.life.group)
+        differing += row[k] != base[k]
+    if differing > FEW and differing > FEW * planes(row):
+        recount(row, world)
+    elif differing:
+        mend(row, base, world)
 
 
 @kernel
@@ -160,18 +104,17 @@ def planes(row):
 
 
 @kernel
-def mend(row, base, packed, present, found, group):
-    """Add to `found` what `row` has more than `base`, for those who differ (packed)."""
-    for word in range(WORDS):
-        left = packed[word] & present[word]
-        while left:
-            bit = ones((left - np.uint64(1)) & ~left)  # the lowest that is set
-            left &= left - np.uint64(1)
-            k, place = word + WORDS * (bit & 7), bit >> 3
-            shift = np.uint64(8 * place)
-            ahead = np.int64((row[k] >> shift) & np.uint64(255))
-            behind = np.int64((base[k] >> shift) & np.uint64(255))
-            add(found, group, 8 * k + place, ahead - behind)
+def mend(row, base, world):
+    """Add to `found` what `row` has more than `base`, both of eights, for those who differ."""
+    found, group = world.scratch.found, world.life.group
+    for k in range(EIGHTS):
+        if row[k] != base[k]:
+            for i in range(8 * k, min(world.people, 8 * k + 8)):
+                shift = np.uint64(8 * (i & 7))
+                ahead = np.int64((row[k] >> shift) & np.uint64(255))
+                behind = np.int64((base[k] >> shift) & np.uint64(255))
+                if ahead != behind:
+                    add(found, group, i, ahead - behind)
 
 
 @kernel
@@ -189,17 +132,12 @@ def recount(row, world):
 
 @kernel
 def add_packed(packed, bits, plane, found):
-    """Add the bits of a packed row by group, each worth 2^plane.
-
-    A byte holds the ones of half a row's words, not of a whole row's.
-    """
+    """Add the bits of a packed row by group, each worth 2^plane."""
     for group in range(found.size):
-        here, there = np.uint64(0), np.uint64(0)
-        for word in range(HALF):
-            here += ones_by_byte(packed[word] & bits[group, word])
-        for word in range(HALF, WORDS):
-            there += ones_by_byte(packed[word] & bits[group, word])
-        found[group] += bytes_added(here, there) << plane
+        here = np.int64(0)
+        for word in range(WORDS):
+            here += ones(packed[word] & bits[group, word])
+        found[group] += here << plane
 
 
 @kernel
@@ -229,57 +167,31 @@ def tally_rows(cube, k, mask, world, worlds, out, counter):
 
 
 @kernel
-def tally_number(rows, unit, mask, world, worlds, out, counter):
-    """Add up numbers, none below nought (world, person), of each person in whole units."""
+def tally_number(rows, base, mask, world, worlds, out, counter):
+    """Add up numbers, none below nought (world, person), person by person where they differ.
+
+    Reads   base (pair) that the first world is compared with, its sum by group in `found`
+    """
     found, pairs = world.scratch.found, rows.view(np.uint64)
-    fill(found, 0)
     last = np.int64(-1)
     for w in range(worlds):
         if listed(mask, w):
             if last < 0:
-                few = mend_number(pairs[w], world.scratch.nought, unit, world)
+                mend_number(pairs[w], base, world)
             else:
-                few = mend_number(pairs[w], pairs[last], unit, world)
-            if not few:
-                recount_number(rows[w], unit, world)
+                mend_number(pairs[w], pairs[last], world)
             last = w
             keep(found, out[w, counter])
 
 
 @kernel
-def mend_number(row, base, unit, world):
-    """Add to `found` what `row` has more than `base`, both of pairs; or give up and say so."""
+def mend_number(row, base, world):
+    """Add to `found` what `row` has more than `base`, both of pairs of people."""
     found, group = world.scratch.found, world.life.group
-    differing = np.int64(0)
     for k in range(PAIRS):
-        differing += row[k] != base[k]
-    if differing > FEW_NUMBERS:
-        return False
-    for k in range(PAIRS if differing else 0):
         if row[k] != base[k]:
             for i in range(2 * k, min(world.people, 2 * k + 2)):
                 shift = np.uint64(32 * (i & 1))
-                ahead = np.int64((row[k] >> shift) & LOW_HALF) // unit
-                behind = np.int64((base[k] >> shift) & LOW_HALF) // unit
+                ahead = np.int64((row[k] >> shift) & LOW_HALF)
+                behind = np.int64((base[k] >> shift) & LOW_HALF)
                 add(found, group, i, ahead - behind)
-    return True
-
-
-@kernel
-def recount_number(row, unit, world):
-    """Sum a row of numbers afresh (person,), bit by bit."""
-    found, mark, packed = world.scratch.found, world.scratch.flag, world.scratch.packed
-    eights, number, each = mark.view(np.uint64), world.scratch.number, np.uint32(unit)
-    fill(found, 0)
-    some = np.uint32(0)
-    for i in range(BLOCK):
-        number[i] = np.uint32(row[i]) // each
-        some |= number[i]
-    plane = np.int64(0)
-    while np.int64(some) >> plane:
-        shift = np.uint32(plane)
-        for i in range(BLOCK):
-            mark[i] = (number[i] >> shift) & np.uint32(1)
-        pack(eights, np.uint64(0), packed)
-        add_packed(packed, world.life.group_bits, plane, found)
-        plane += 1

@@ -23,7 +23,7 @@ import numpy as np
 from demerit import draws
 from demerit.columns import KNOWS_RULES
 from demerit.kernel import fill, kernel, stage
-from demerit.society.tables.deeds import COUNT, MEMBERS, ON_TIME, ONCE, SPELL, TIE
+from demerit.society.tables.deeds import COUNT, DUE, MEMBERS, ON_TIME, ONCE, SPELL, TIE
 
 SURE = np.uint32(0xFFFFFFFF)  # the rate of those who are members
 ONE = np.int64(65536)
@@ -55,8 +55,7 @@ def behave(world, society, scheme, climate, month):
 def act(world, society, scheme, climate, w, deed, lane):
     """One deed of everybody in one world."""
     kind = society.kind[deed]
-    scored = climate.in_force[w] != 0 and scheme.points[deed] != 0
-    if scored:
+    if climate.in_force[w] != 0 and scheme.points[deed] != 0:
         world.life.swayed[w, deed] = 1
     else:
         clear(world, w, deed)
@@ -64,22 +63,43 @@ def act(world, society, scheme, climate, w, deed, lane):
         know_the_low(world, w, deed)
     elif kind == ON_TIME:
         pay_in_time(world, society, w, deed)
-    elif kind == ONCE and not bent(society, scheme, climate, w, deed):
-        draw_plain(world, w, deed, lane)
+    elif kind in (ONCE, COUNT, DUE) and not bent(society, scheme, climate, w, deed):
+        act_plainly(world, society, w, deed, lane)
     else:
         sway(world, society, scheme, climate, w, deed)
-        if kind == ONCE and scored:
-            draw_swayed(world, w, deed, lane)
-        elif kind == ONCE:
-            draw_wished(world, w, deed, lane)
-        elif kind == COUNT:
-            draw_counts(world, society, w, deed, lane)
-        elif kind == SPELL:
-            draw_spell(world, society, w, deed, lane)
-        elif kind == MEMBERS:
-            draw_members(world, w, deed, lane)
-        else:
-            draw_due(world, society, scheme, climate, w, deed, lane)
+        act_swayed(world, society, scheme, climate, w, deed, lane)
+
+
+@kernel
+def act_plainly(world, society, w, deed, lane):
+    """One deed that nothing moves: out of habit alone, but for what want of money leaves unpaid."""
+    kind = society.kind[deed]
+    if kind == DUE:
+        draw_plain_due(world, society, w, deed, lane)
+    elif w > 0:
+        do_as_ever(world, w, deed)
+    elif kind == ONCE:
+        draw_plain(world, w, deed, lane)
+    else:
+        draw_plain_counts(world, society, w, deed, lane)
+
+
+@kernel
+def act_swayed(world, society, scheme, climate, w, deed, lane):
+    """One deed that grievance, prices, fear or reward may move."""
+    kind = society.kind[deed]
+    if kind == ONCE and world.life.swayed[w, deed]:
+        draw_swayed(world, w, deed, lane)
+    elif kind == ONCE:
+        draw_wished(world, w, deed, lane)
+    elif kind == COUNT:
+        draw_counts(world, society, w, deed, lane)
+    elif kind == SPELL:
+        draw_spell(world, society, w, deed, lane)
+    elif kind == MEMBERS:
+        draw_members(world, w, deed, lane)
+    else:
+        draw_due(world, society, scheme, climate, w, deed, lane)
 
 
 @kernel
@@ -146,6 +166,24 @@ def draw_plain(world, w, deed, lane):
 
 
 @kernel
+def draw_plain_counts(world, society, w, deed, lane):
+    """A deed that may happen more than once a month, out of habit alone: a Poisson count."""
+    table, guide = society.poisson_32, society.poisson_guide
+    u, rate = world.scratch.u[lane], world.life.deed_rate[deed]
+    done = world.life.deed_count[w, deed]
+    for i in range(u.size):
+        done[i] = draws.poisson(table, guide, u[i], np.int64(rate[i])) if rate[i] > 0 else 0
+
+
+@kernel
+def do_as_ever(world, w, deed):
+    """Where nothing moves a deed it is done as under ordinary law, from the same word."""
+    done, law = world.life.deed_count[w, deed], world.life.deed_count[0, deed]
+    for i in range(done.size):
+        done[i] = law[i]
+
+
+@kernel
 def draw_wished(world, w, deed, lane):
     """A deed done at most once a month, as it is wished and neither feared nor rewarded."""
     u, rate, wish = world.scratch.u[lane], world.life.deed_rate[deed], world.scratch.wish
@@ -174,7 +212,7 @@ def draw_swayed(world, w, deed, lane):
 @kernel
 def draw_counts(world, society, w, deed, lane):
     """A deed that may happen more than once a month: a Poisson count."""
-    table = society.poisson_32
+    table, guide = society.poisson_32, society.poisson_guide
     u, rate = world.scratch.u[lane], world.life.deed_rate[deed]
     wish, m = world.scratch.wish, world.scratch.m
     done, law = world.life.deed_count[w, deed], world.life.deed_count[0, deed]
@@ -188,8 +226,8 @@ def draw_counts(world, society, w, deed, lane):
             held = wanted * np.int64(m[i]) >> 16
             # Unmoved, it is what the world of ordinary law drew from the same word.
             unmoved = w > 0 and wanted == habit
-            wants = np.int64(law[i]) if unmoved else draws.poisson(table, u[i], wanted)
-            does = wants if held == wanted else draws.poisson(table, u[i], held)
+            wants = np.int64(law[i]) if unmoved else draws.poisson(table, guide, u[i], wanted)
+            does = wants if held == wanted else draws.poisson(table, guide, u[i], held)
             if held < wanted:  # rounding apart, fear leaves no more and reward no less
                 wants = max(wants, does)
             else:
@@ -250,6 +288,18 @@ def owe(world, w, rank, rate):
         judgment = world.file.judgment_fen[w]
         for i in range(owes.size):
             owes[i] = (rate[i] > 0) & (judgment[i] > 0)
+
+
+@kernel
+def draw_plain_due(world, society, w, deed, lane):
+    """A due that goes unpaid, by inability or out of habit, where nobody has cause to fear it."""
+    rank = society.due[deed]
+    u, rate = world.scratch.u[lane], world.life.deed_rate[deed]
+    owe(world, w, rank, rate)
+    owes, able, enough = world.scratch.flag, world.life.able[w], np.uint8(rank)
+    done = world.life.deed_count[w, deed]
+    for i in range(u.size):
+        done[i] = (owes[i] != 0) & ((able[i] < enough) | (u[i] < rate[i]))
 
 
 @kernel

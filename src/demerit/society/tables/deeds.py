@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from demerit.columns import DUES, SPELLS
-from demerit.draws import poisson_table
+from demerit.draws import poisson_guide, poisson_table
 from demerit.society.tables.numbers import wide
 
 # How a deed comes about (deeds.toml, `kind`; step/behave.py).
@@ -35,6 +35,7 @@ class Deeds(NamedTuple):
     spell_end_32: int  # chance that a spell of neglect ends
     traffic: int  # row of the deed axis: driving offences, which ordinary law fines
     poisson_32: np.ndarray  # (mean, k) chance of at most k deeds (draws.poisson)
+    poisson_guide: np.ndarray  # (mean, word) where to begin looking in it
     fine_32: int  # share of driving offences that ordinary law fines
     breach: int  # row of the deed axis: broken contracts, over which people are sued
     watch_from: np.ndarray  # (deed + 1,) where the watches of each deed begin
@@ -88,7 +89,7 @@ def deeds(deeds_file: dict[str, Any], agencies_file: dict[str, Any]) -> Deeds:
 
     late, seen = shares("late"), np.array([share for _, share in watch])
     spoken = flags(deed["context"] == "speech" for deed in rows)
-    traffic = keys.index("traffic_offence")
+    traffic, poisson = keys.index("traffic_offence"), poisson_table()
     return Deeds(
         kind=np.array([KINDS.index(deed["kind"]) for deed in rows], np.int64),
         spell=np.array([SPELLS.index(k) if k in SPELLS else -1 for k in keys], np.int64),
@@ -100,7 +101,8 @@ def deeds(deeds_file: dict[str, Any], agencies_file: dict[str, Any]) -> Deeds:
         law_cost_yuan=np.array([deed["law_cost"]["value"] for deed in rows], float),
         spell_end_32=int(wide(1 / table["elder_neglect"]["spell_months"]["value"])),
         traffic=traffic,
-        poisson_32=poisson_table(),
+        poisson_32=poisson,
+        poisson_guide=poisson_guide(poisson),
         fine_32=int(wide(rows[traffic]["fined"]["value"])),
         breach=keys.index("contract_breach"),
         watch_from=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
