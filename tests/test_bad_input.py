@@ -185,6 +185,21 @@ def test_a_reader_that_leaves_is_no_fault():
     assert shown.stderr == ""
 
 
+def test_an_interrupt_that_the_compiler_turns_into_a_fault_is_an_interrupt(monkeypatch, capsys):
+    def interrupted(*_):
+        try:
+            raise KeyboardInterrupt
+        finally:
+            raise RuntimeError("no compiled object yet")
+
+    monkeypatch.setattr(run, "run", interrupted)
+    with pytest.raises(SystemExit) as end:
+        cli.main(["run", "suining", "--out", "a"])
+
+    assert 130 == end.value.code
+    assert "demerit: interrupted; nothing was written." in capsys.readouterr().err
+
+
 @pytest.mark.slow
 def test_ctrl_c_in_mid_run_ends_at_130_and_leaves_nothing(folder):
     command = [sys.executable, "-m", "demerit", "run", "suining", "--months", "600", "--out", "a/b"]

@@ -91,7 +91,14 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     except (Exception, KeyboardInterrupt) as error:
         if os.environ.get("DEMERIT_TRACEBACK"):
             raise
-        sys.exit(explain(error))
+        sys.exit(explain(KeyboardInterrupt() if interrupted(error) else error))
+
+
+def interrupted(error: BaseException | None) -> bool:
+    """Did it begin with Ctrl-C?  The compiler, interrupted, goes on to a fault of its own."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__context__
+    return error is not None
 
 
 def explain(error: BaseException) -> int:

@@ -138,7 +138,7 @@ def poisson_guide(table: np.ndarray) -> np.ndarray:
     AIIE Transactions 6(2), 1974 (from memory).
 
     >>> poisson_guide(poisson_table())[16, [0, 31, 63]]
-    array([0, 1, 3], dtype=uint8)
+    array([0, 1, 4], dtype=uint8)
     """
     means = np.arange((POISSON_MEAN_MAX << GUIDE_MEAN) + 1) << (POISSON_STEP - GUIDE_MEAN)
     words = np.arange(1 << GUIDE_WORD, dtype=np.uint64) << np.uint64(32 - GUIDE_WORD)
