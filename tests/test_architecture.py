@@ -13,6 +13,7 @@ SOURCE = Path(demerit.__file__).parent
 MODULES = sorted(p for p in SOURCE.rglob("*.py"))
 KERNELS = [p for p in MODULES if "demerit.kernel import" in p.read_text()]
 STAGES = sorted((SOURCE / "step").glob("*.py"))
+TESTS = sorted(Path(__file__).parent.rglob("*.py"))
 LINES_MAX, FUNCTION_MAX = 400, 60
 NAMES = {column.name for column in COLUMNS}
 BY_NAME = {column.name: column for column in COLUMNS}
@@ -78,6 +79,15 @@ def test_a_file_and_its_functions_are_short(path):
 
     assert len(text.splitlines()) <= LINES_MAX
     assert [] == long
+
+
+def test_a_file_of_tests_is_short_too():
+    assert len(TESTS) > 50
+    assert {} == {
+        path.name: lines
+        for path in TESTS
+        if (lines := len(path.read_text().splitlines())) > LINES_MAX
+    }
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)

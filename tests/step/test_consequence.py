@@ -1,9 +1,10 @@
-"""Consequence: doors, and what they do to work."""
+"""Consequence: who asks at doors, and who is let in."""
 
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from step.at_doors import ALL, ALWAYS, LOWEST, Block, doors, lowest, often
 
 from demerit import climate as cl
 from demerit.columns import (
@@ -28,50 +29,8 @@ from demerit.columns import (
     SCHOOL,
     TRAIN,
     TRAVEL,
-    allocate,
-    as_record,
-    name_block,
 )  # fmt: skip
-from demerit.society.people import GROUPINGS, populate
 from demerit.step import consequence
-
-PEOPLE, ALL, LOWEST, ALWAYS = 2_000, 4, 3, 1 << 32
-
-
-class Block:
-    """A block of people with work and a file: every tenth in the lowest tier, where a scheme is."""
-
-    def __init__(self, plan, replicate=0):
-        tables = plan.society_tables
-        self.plan, self.deeds = plan, int(tables.kind.size)
-        groups = sum(len(names) for names in GROUPINGS.values())
-        self.blocks = allocate(1, self.deeds, len(GROUPINGS), groups)
-        self.world = name_block(self.blocks, 0, (1, 0, PEOPLE, replicate, 0))
-        populate(self.world, plan.society.people, 9, PEOPLE)
-        self.file, self.life = self.world.file, self.world.life
-        labour = (self.life.age_years >= 16) & (self.life.status <= 4)
-        labour[PEOPLE:] = False
-        self.life.wage_fen[:] = np.where(labour, 300_000, 0)
-        self.life.employed[:] = labour & (self.life.status < 4)
-        self.life.able[:] = ALL
-        self.life.able[:, ::7] = 1
-        self.file.scored[:] = self.life.age_years >= 18
-        self.file.tier[1:, ::10] = LOWEST
-        self.climate = cl.before(tables, 1, self.deeds)._replace(
-            worlds=3, in_force=np.array([0, 1, 1], np.int64)
-        )
-
-    def call(self, *names, month=0, **numbers):
-        """Stages by name; numbers replace those of the tables."""
-        own = {k: v for k, v in numbers.items() if k in self.plan.society_tables._fields}
-        society = as_record(self.plan.society_tables._replace(**own))[0]
-        other = {k: v for k, v in numbers.items() if k not in own}
-        scheme = as_record(self.plan.scheme_tables._replace(**other))[0]
-        for name in names:
-            given = self.file if name == "grant" else self.world
-            here = cl.by_region(self.climate)[0]
-            getattr(consequence, name)(given, society, scheme, here, month)
-        return self
 
 
 @pytest.fixture(scope="module")
@@ -82,26 +41,6 @@ def plan(make_plan):
 @pytest.fixture
 def block(plan):
     return Block(plan)
-
-
-def often(plan, **chance):
-    """Everyone who may knocks, but where a chance is named."""
-    knock = np.full(len(DOORS), ALWAYS, np.int64)
-    for door, share in chance.items():
-        knock[DOORS.index(door)] = round(share * ALWAYS)
-    return knock
-
-
-def doors(**tiers):
-    """Access of the lowest tier: as everyone's but at the doors named [quarters]."""
-    access = np.full((4, len(DOORS)), ALL, np.int64)
-    for door, wide in tiers.items():
-        access[LOWEST, DOORS.index(door)] = wide
-    return access
-
-
-def lowest(block, world=SCHEME):
-    return (block.file.tier[world] == LOWEST) & (block.file.scored == 1)
 
 
 # ---- who knocks
@@ -334,82 +273,3 @@ def test_places_that_stand_empty_widen_the_door_for_nobody(plan):
     society = SimpleNamespace(**plan.society_tables._replace(filled_256=0)._asdict())
 
     assert np.all(cl.doors(asked, society) == plan.society_tables.open_32)
-
-
-# ---- work
-
-
-def test_a_refusal_takes_no_job_away_and_a_job_is_found_at_the_door_alone(plan, block):
-    block.call("knock", "grant", knock_32=often(plan), access=doors(job=0))
-    before = block.life.employed.copy()
-    block.call("work", access=doors(job=0))
-    found = (block.life.employed[SCHEME] == 1) & (before[SCHEME] == 0)
-
-    assert found.sum() > 0
-    assert np.array_equal(found, block.file.granted[SCHEME, JOB] == 1)
-
-
-def test_the_same_people_lose_their_jobs_in_every_world(plan, block):
-    block.call("knock", "grant", knock_32=often(plan), access=doors(job=0))
-    before = block.life.employed.copy()
-    block.call("work", job_loss_32=ALWAYS // 5)
-    both = (before[LAW] == 1) & (before[SCHEME] == 1)
-
-    assert 0.2 == pytest.approx(1 - block.life.employed[LAW][both].mean(), abs=0.05)
-    assert np.array_equal(block.life.employed[LAW][both], block.life.employed[SCHEME][both])
-
-
-def test_work_of_high_standing_is_come_by_at_three_doors_alone(plan, block):
-    block.call("knock", "grant", "work", knock_32=often(plan, job=0.5), access=doors(promotion=0))
-    granted = block.file.granted[SCHEME]
-    let_in = granted[PROMOTION] | granted[PRESTIGE] | granted[OFFICE]
-
-    assert np.array_equal(let_in & block.life.employed[SCHEME], block.life.prestige_held[SCHEME])
-    assert block.life.prestige_held[SCHEME].sum() > 0
-
-
-def test_standing_goes_with_the_job(block):
-    block.life.prestige_held[:] = block.life.employed
-    block.call("work", job_loss_32=ALWAYS // 2, demoted_32=0, review_32=0)
-
-    assert np.array_equal(block.life.employed[LAW], block.life.prestige_held[LAW])
-
-
-def test_a_holder_whose_tier_shuts_the_door_does_not_outlast_a_review(block):
-    """And has been turned away at that door: asked, and refused."""
-    block.life.prestige_held[:] = block.life.employed
-    held = block.life.prestige_held[SCHEME] == 1
-    block.call("work", job_loss_32=0, demoted_32=0, review_32=ALWAYS, access=doors(prestige=0))
-    fallen = held & lowest(block)
-
-    assert fallen.sum() > 0
-    assert np.array_equal(held & ~fallen, block.life.prestige_held[SCHEME] == 1)
-    assert np.array_equal(fallen, block.file.refused[SCHEME, PRESTIGE] == 1)
-    assert np.array_equal(fallen, block.file.asked[SCHEME, PRESTIGE] == 1)
-    assert np.array_equal(held, block.life.prestige_held[LAW] == 1)
-
-
-def test_under_a_door_that_is_not_shut_a_review_ends_nothing_more(block):
-    block.life.prestige_held[:] = block.life.employed
-    block.call("work", access=doors(prestige=1))
-
-    assert np.array_equal(block.life.prestige_held[LAW], block.life.prestige_held[SCHEME])
-
-
-def test_standing_rests_under_ordinary_law(plan):
-    """From the share that the tables name, over three years and eight lots of luck."""
-    tables, ends, starts = plan.society_tables, [], []
-    for replicate in range(8):
-        block = Block(plan, replicate)
-        luck = np.random.default_rng(replicate).random(block.life.age_years.size)
-        start = luck * ALWAYS < tables.prestige_start_32
-        block.life.prestige_held[LAW] = block.life.employed[LAW] & start
-        block.climate = block.climate._replace(worlds=1)
-        for month in range(36):
-            held, has = block.life.prestige_held[LAW].sum(), block.life.employed[LAW].sum()
-            (starts if month < 12 else ends if month >= 24 else []).append(held / has)
-            block.call("knock", "grant", "work", month=month)
-    expected = tables.prestige_start_32 / ALWAYS
-
-    assert expected == pytest.approx(np.mean(starts), abs=0.02)
-    assert expected == pytest.approx(np.mean(ends), abs=0.02)
