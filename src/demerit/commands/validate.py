@@ -34,11 +34,14 @@ def validate(cases: tuple[str, ...], as_json: bool) -> None:
         found[key] = theory.rows(key)
         if not as_json:
             show(key, theory.CASES[key][-1], found[key])
+            show_aside(theory.aside(key))
     rows = [row for each in found.values() for row in each]
     count = {agrees: sum(row.agrees == agrees for row in rows) for agrees in MARKS}
     if as_json:
         sources = {name: entry for key in keys for name, entry in theory.sources(key).items()}
-        emit({"rows": [row._asdict() for row in rows], "count": count, "sources": sources})
+        aside = {name: entry for key in keys for name, entry in theory.aside(key).items()}
+        emit({"rows": [row._asdict() for row in rows], "count": count, "aside": aside,
+              "sources": sources})  # fmt: skip
         return
     click.echo(
         f"{len(rows)} figures: {count['yes']} agree, {count['gap']} gaps with a reason, "
@@ -60,3 +63,15 @@ def show(key: str, title: str, rows: list[Row]) -> None:
             f"{row.tolerance:11.2g}  {row.source}{f' ({row.note})' if row.note else ''}"
         )
     click.echo()
+
+
+def show_aside(entries: dict[str, dict[str, str]]) -> None:
+    """Print the published findings that no row is run for, and why."""
+    for kind, head in (("input", "Put in, and so no check:"), ("outside", "Not run:")):
+        mine = {name: entry for name, entry in entries.items() if kind in entry}
+        if mine:
+            click.echo(head)
+        for name, entry in mine.items():
+            click.echo(f"  {name}  {entry['title']}: {entry[kind]}")
+    if entries:
+        click.echo()

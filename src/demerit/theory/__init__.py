@@ -75,3 +75,9 @@ def rows(key: str) -> list[Row]:
 def sources(key: str) -> dict[str, dict[str, Any]]:
     """The publications that the figures of a case are from; none if it has no file of them."""
     return reference(key).get("sources", {})
+
+
+def aside(key: str) -> dict[str, dict[str, str]]:
+    """Published findings that a case runs no row for: id -> title, and why (input or outside)."""
+    register = reference(key).get("register", {})
+    return {name: entry for name, entry in register.items() if {"input", "outside"} & set(entry)}
