@@ -95,3 +95,9 @@ def test_deals_on_trust_alone_are_those_made_without_a_look():
     assert 0.5 == ratio(
         "deals_unassured_honoured", deals_honoured=4, deals_assured_honoured=3, **made
     )
+
+
+def test_what_a_leak_would_expose_is_counted_of_all_that_is_written():
+    assert 0.3 == ratio("entries_private_share", entry_criticism=1, entry_alcohol=2, entries=10)
+    assert "entry_traffic_offence" not in MEASURES["entries_private_share"].counts
+    assert "entry_banned_group" in MEASURES["entries_private_share"].counts

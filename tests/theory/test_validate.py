@@ -89,7 +89,8 @@ def test_the_command_prints_one_json_document(call):
     found = json.loads(out)
 
     assert (0, "") == (code, err)
-    assert {"rows", "count", "sources"} == set(found)
+    assert {"rows", "count", "aside", "sources"} == set(found)
+    assert {} == found["aside"]
     assert len(found["rows"]) == sum(found["count"].values()) > 20
     assert {"key", "what", "published", "got", "tolerance", "agrees", "source", "note"} == set(
         found["rows"][0]

@@ -1,6 +1,7 @@
 """Privacy: what is held of whom, what is public, and what a friend's standing does to one."""
 
-from demerit.measures.registry import Ratio, measure
+from demerit.measures.registry import Measure, Ratio, measure, of_sums, put
+from demerit.measures.speech import QUIETED
 
 
 @measure(unit="share", better="less", headline="with")
@@ -101,3 +102,27 @@ def entries_for_a_tie(entry_low_tie, scored):
     array([0.002])
     """
     return Ratio(entry_low_tie, scored)
+
+
+@measure(unit="share", better="neither", headline="with")
+def own_score_known_share(aware_score, scored):
+    """Everybody may look up what is held on them: how many know their own score?
+
+    Knowledge of one's own file, by looking it up, by a notice or by a refusal; of those scored.
+
+    >>> own_score_known_share(np.array([11]), np.array([100])).value
+    array([0.11])
+    """
+    return Ratio(aware_score, scored)
+
+
+PRIVATE = ("banned_group", *(deed for _, deeds in QUIETED.values() for deed in deeds))
+put(Measure(
+    "entries_private_share", "share", "less", "with",
+    "If the files leaked, how much of what is in them would be about words, faith, habits, health "
+    "or friends?",
+    "Share of all entries that reach files that are about conduct which harms nobody and which "
+    "people may want to keep to themselves.",
+    (*(f"entry_{deed}" for deed in PRIVATE), "entries"),
+    of_sums(len(PRIVATE)),
+))  # fmt: skip
