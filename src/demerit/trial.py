@@ -90,6 +90,9 @@ def run(request: Request, progress: Progress | None = None) -> Result:
     ]
     document = describe(request, scheme, society, place, people, first, seconds)
     document["measures"] = contrast.contrast(alike, GROUPINGS)
+    for measure in document["measures"].values():
+        if measure["unit"] == "yuan":
+            measure["unit"] = society.currency
     document["repeal"] = repeal(runs)
     document["published"] = published(scheme, first)
     named = [{"source": row["source"]} for row in document["published"]]
