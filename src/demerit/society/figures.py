@@ -10,7 +10,7 @@ import numpy as np
 
 from demerit.facts import value
 from demerit.society import attributes, income
-from demerit.society.margins import BANDS, NATION, by_province, folder, read, reason
+from demerit.society.margins import BANDS, NATION, UNUSED, by_province, read, reason
 from demerit.society.margins import figures as published
 from demerit.society.people import UNEMPLOYED
 from demerit.society.targets import band
@@ -50,11 +50,9 @@ def others(society: Any, ask: Any, drawn: Any) -> list[Row]:
 
 def unused(society: Any) -> list[Row]:
     """Figures that were read and that nothing in the model answers to; their note says why."""
-    if not (folder(society.key) / "margins" / "unused.csv").exists():
-        return []
     return [
-        row("unused", f"{r.groups[1]} [{r.unit}, {r.year}]", r.value, None, None, r.note)
-        for r in read(society.key, "unused")
+        row(UNUSED, f"{r.groups[1]} [{r.unit}, {r.year}]", r.value, None, None, r.note)
+        for r in read(society.key, UNUSED)
     ]
 
 

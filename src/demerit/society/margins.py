@@ -28,6 +28,7 @@ EMPLOYED = 4  # the first four have work
 UNEMPLOYED, STUDENT, RETIRED, AT_HOME, CHILD = range(4, 9)
 AXES = ("province", "urban", "band", "male", "schooling", "status")
 NATION = "nation"  # the place of a figure that is no province's
+UNUSED = "unused"  # the margin of figures that were read and that nothing in the model answers to
 
 GRADES = ("published", "from memory", "derived", "assumed")
 ABOUT = ("value", "unit", "year", "source", "grade", "note")
@@ -56,8 +57,10 @@ def folder(key: str) -> Path:
 
 @cache
 def read(key: str, margin: str) -> tuple[Row, ...]:
-    """The figures of one margin, checked."""
+    """The figures of one margin, checked; none where the society has no such margin."""
     path = folder(key) / "margins" / f"{margin}.csv"
+    if not path.exists():
+        return ()
     with path.open(encoding="utf-8", newline="") as file:
         table = list(csv.DictReader(file))
     rows = [
@@ -93,17 +96,21 @@ def row_faults(row: Row) -> list[str]:
 
 
 def figures(key: str, margin: str, unit: str | None = None) -> dict[tuple[str, ...], float]:
-    """The values of one margin by group, those of one unit if several are mixed.
-
-    Empty where the society has no such margin.
-    """
-    if not (folder(key) / "margins" / f"{margin}.csv").exists():
-        return {}
+    """The values of one margin by group, those of one unit if several are mixed."""
     return {
         (place if "-" in (place := row.groups[0]) else NATION, *row.groups[1:]): row.value
         for row in read(key, margin)
         if unit in (None, row.unit)
     }
+
+
+def grades(key: str) -> dict[str, int]:
+    """How many figures of a society's margins are of each grade; not those that nothing uses."""
+    found = dict.fromkeys(GRADES, 0)
+    for path in sorted((folder(key) / "margins").glob("*.csv")):
+        for row in read(key, path.stem) if path.stem != UNUSED else ():
+            found[row.grade] += 1
+    return found
 
 
 def by_province(spec: dict[str, Any], margin: str, *groups: str) -> np.ndarray | None:

@@ -335,7 +335,9 @@ def fifths(ask: Asker) -> list[Target]:
     table /= table.sum(1, keepdims=True)
     cells = [f"fifth {k + 1}" for k in range(5)]
     label: Label = lambda c: c["income_fifth"]  # noqa: E731
-    return [Target("income", cells, np.full(5, 0.2), table, np.ones(5), label, "", 1, "")]
+    name = "income fifths"
+    why = reason(ask.spec, name, cells[0])
+    return [Target(name, cells, np.full(5, 0.2), table, np.ones(5), label, "", 1, why)]
 
 
 def targets(ask: Asker) -> list[Target]:
