@@ -118,8 +118,9 @@ def row(
 def check(key: str, people: int, seeds: Sequence[int]) -> tuple[list[Row], dict[str, Any]]:
     """The rows for the first seed, and a summary over all of them.
 
-    Summary: figures of the margins by grade, cells tested, largest |z| and its bound, the largest gap among targets, the same by
-    seed; `passed` where at most one seed in twenty is beyond the bound and every target is met.
+    Summary: figures of the margins by grade, cells tested, largest |z| and its bound, the largest
+    gap among targets, the same by seed; `passed` where at most one seed in twenty is beyond the
+    bound and every target is met.
     """
     if not seeds:
         raise InputError("seeds: give at least one.")

@@ -25,8 +25,9 @@ LAW_UNIT = 1 << 16
 def means(spec: dict[str, Any], people: np.ndarray) -> np.ndarray:
     """Mean income (province, home) [yuan a year] for so many people (province, home).
 
-    Provinces of which no income is known have the nation's mean.  The ratio of town to village is one for all provinces, and such that the nation's is as
-    published: towns lie in richer provinces, so it is a little lower than the nation's.
+    Provinces of which no income is known have the nation's mean.  The ratio of town to village is
+    one for all provinces, and such that the nation's is as published: towns lie in richer
+    provinces, so it is a little lower than the nation's.
     """
     nation = figures(spec["key"], "income")
     known = by_province(spec, "income", "all")

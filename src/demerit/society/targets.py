@@ -260,12 +260,11 @@ def online(ask: Asker) -> list[Target]:
         ask.target("internet", [age for _, age, _ in by], share, ages(*DECADES), "online", chance)
     ]
     for (_, group, _), percent in home.items():
-        there = only(lambda c, at=HOMES.index(group): c["urban"] == at)  # type: ignore[misc]
+        k = HOMES.index(group)
+        there = only(lambda c, k=k: c["urban"] == k)  # type: ignore[misc]
         out.append(ask.target("internet", (group,), [percent / 100], there, "online", chance))
     for (_, group, _), count in users.items():
-        out.append(
-            ask.target("internet", (group,), [count / ask.total], people, "online", chance)
-        )
+        out.append(ask.target("internet", (group,), [count / ask.total], people, "online", chance))
     return out
 
 
