@@ -7,6 +7,7 @@ import pytest
 
 from demerit import facts, run, trial
 from demerit.columns import LAW, SCHEME, WORLDS
+from demerit.society import grades
 from demerit.society.people import GROUPINGS
 
 
@@ -137,6 +138,15 @@ def test_a_document_says_what_was_run(answer):
     assert 64 == len(document["digest"])
     assert document["groups"] == [name for names in GROUPINGS.values() for name in names]
     assert document["command"].startswith("demerit run suining --people 2000 --months 3 --seed 1")
+
+
+def test_a_run_on_another_society_counts_in_its_money_and_says_what_its_figures_rest_on(ask):
+    document = ask(scheme="none", society="india-2011").document
+
+    assert "rupees" == document["currency"] == document["measures"]["arrears_mean"]["unit"]
+    assert "India, 2011" == document["society_title"]
+    assert grades("india-2011") == document["totals"]
+    assert "--society india-2011" in document["command"]
 
 
 def test_a_measure_of_a_document_has_its_sides_and_its_intervals(answer):

@@ -15,8 +15,10 @@ from demerit import facts
 from demerit.columns import COLUMNS
 
 PAGE = Path(__file__).parents[1] / "docs" / "model-tables.md"
-SOCIETY = "societies/china-2020"
-FILES = ("deeds", "agencies", "doors", "responses", f"{SOCIETY}/household", f"{SOCIETY}/society")
+SOCIETIES = ("china-2020", "india-2011")
+FILES = ("deeds", "agencies", "doors", "responses") + tuple(
+    f"societies/{key}/{name}" for key in SOCIETIES for name in ("household", "society")
+)
 HEAD = """# Variables and parameters
 
 Made by `tools/tables.py` from `src/demerit/columns.py` and the data files; a test fails where it
@@ -75,7 +77,7 @@ def page() -> str:
     lines += table("Variables", heads, columns())
     heads = ("number", "value", "unit", "basis", "range", "source")
     for file in FILES:
-        lines += table(f"{file.rpartition('/')[2]}.toml", heads, numbers(file))
+        lines += table(f"{file.removeprefix('societies/')}.toml", heads, numbers(file))
     return "\n".join(lines) + "\n"
 
 

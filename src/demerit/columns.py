@@ -87,7 +87,7 @@ COLUMNS = tuple(Column(*row) for row in (
     ("indebted",              "u1", P,  "yes/no",   "society",     False, "The household repays a loan or card."),
     ("online",                "u1", P,  "yes/no",   "society",     False, "Uses the internet."),
     ("driver",                "u1", P,  "yes/no",   "society",     False, "Holds a driving licence."),
-    ("party_member",          "u1", P,  "yes/no",   "society",     False, "Member of the Communist Party."),
+    ("party_member",          "u1", P,  "yes/no",   "society",     False, "Member of the ruling party; nobody where the society says nothing of it."),
     ("namesake_count",        "i4", P,  "persons",  "society",     False, "Others in the society with the same full name."),
     ("trait",                 "i2", ("trait", "person"), "sd / 4096", "society", True, "Traits as standard normal scores; rows of TRAITS."),
     ("exposure_256",          "u2", P,  "1/256",    "society",     True,  "How much this person is in view: multiplies what agencies see; mean 256."),

@@ -22,6 +22,7 @@ from demerit.columns import SCHEME, WORLDS
 from demerit.draws import MONTHS_MAX, REPLICATES_MAX
 from demerit.run import PEOPLE_MAX, Counts, Progress, plan, simulate
 from demerit.scheme.check import is_sanctioned
+from demerit.society import grades
 from demerit.society.people import GROUPINGS
 
 PEOPLE_MIN = 1_000
@@ -90,6 +91,9 @@ def run(request: Request, progress: Progress | None = None) -> Result:
     ]
     document = describe(request, scheme, society, place, people, first, seconds)
     document["measures"] = contrast.contrast(alike, GROUPINGS)
+    for measure in document["measures"].values():
+        if measure["unit"] == "yuan":
+            measure["unit"] = society.currency
     document["repeal"] = repeal(runs)
     document["published"] = published(scheme, first)
     named = [{"source": row["source"]} for row in document["published"]]
@@ -175,6 +179,7 @@ def describe(
         "run": f"{scheme.key}-{people}-{months}-seed{request.seed}",
         "scheme": scheme.key, "scheme_title": scheme.title,
         "society": society.key, "society_title": society.title, "place": place,
+        "currency": society.currency, "totals": grades(society.key),
         "people": people, "scored_people": int(counts.frames[SCHEME, 0, 1, 0]),
         "months": months, "months_in_force": counts.window,
         "seed": request.seed, "replicates": request.replicates, "quick": request.quick,

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from demerit.report.charts import score
 from demerit.report.counts import Counts, share, trend
 
 
@@ -33,6 +34,14 @@ def test_nobody_has_a_file_once_the_scheme_is_repealed(document, frames):
     stood = document["repeal"]["month"] + 1
     assert np.isfinite(files[:stood]).all()
     assert np.isnan(files[stood:]).all()
+
+
+def test_where_there_is_no_scheme_nobody_has_a_file_and_the_chart_says_so(document, frames):
+    document["tiers"] = []
+    counts = Counts(document, frames)
+
+    assert np.isnan(counts.files("scheme")).all()
+    assert "There is no tier that is punished" == score.tiers(counts).title
 
 
 def test_a_counter_that_the_run_does_not_have_is_nought(document, frames):

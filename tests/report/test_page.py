@@ -191,3 +191,11 @@ def test_vendored_scripts_are_those_that_were_published():
     ]  # fmt: skip
     assert len(vendor.scripts()) == 4
     assert all(row["licence"] == "BSD-3-Clause" for row in vendor.listing())
+
+
+def test_a_report_says_what_the_figures_of_its_society_rest_on(make, frames):
+    totals = {"published": 5, "from memory": 75, "derived": 0, "assumed": 149}
+
+    page = render(make["document"]() | {"totals": totals}, frames, {})
+
+    assert "made of 229 figures: 5 read in print, 75 recalled and 149 assumed." in page

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from demerit.columns import BLOCK, COLUMNS, allocate, name_block
-from demerit.society import Society, load
+from demerit.society import Society, keys, load
 from demerit.society.people import GROUPINGS, populate
 
 OWN = tuple(column.name for column in COLUMNS if column.writer == "society")
@@ -13,6 +13,12 @@ OWN = tuple(column.name for column in COLUMNS if column.writer == "society")
 @pytest.fixture(scope="session")
 def society() -> Society:
     return load("china-2020")
+
+
+@pytest.fixture(scope="session", params=keys())
+def every(request) -> Society:
+    """Each society that there is, in turn."""
+    return load(request.param)
 
 
 @pytest.fixture(scope="session")

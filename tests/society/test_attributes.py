@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
-from demerit.society import attributes, catalogue
+from demerit import facts
+from demerit.society import attributes, catalogue, keys, load
 from demerit.society.attributes import shares, starts
+from demerit.society.margins import folder
 
 
 def test_starts_give_back_their_shares():
@@ -26,9 +28,9 @@ def test_a_child_is_never_alone_and_the_table_counts_persons(society):
     assert by_size[0] == pytest.approx(118_969_424 - 2_000_000, rel=1e-6)
 
 
-def test_earners_are_binomial(society):
-    others = shares(society.people.counted.earner)
-    q = society.spec["earner"]["other_of_adult"]["value"]
+def test_earners_are_binomial(every):
+    others = shares(every.people.counted.earner)
+    q = every.spec["earner"]["other_of_adult"]["value"]
 
     assert (others[1] * np.arange(10)).sum(1) == pytest.approx(q * np.arange(10), abs=1e-6)
 
@@ -43,6 +45,38 @@ def test_names_go_through_the_published_counts(society):
     assert table.mean() > 1.02e-6 * society.population
     names = sum(part / (bearers + 1) for bearers in table if bearers >= 150_000)
     assert names == pytest.approx(50, abs=1.5)
+
+
+def test_nobody_belongs_to_a_party_of_which_the_society_says_nothing():
+    india = load("india-2011")
+
+    assert not india.people.having.party.any()
+    assert load("china-2020").people.having.party.any()
+
+
+def test_debts_of_town_and_village_are_those_of_the_survey():
+    chance = load("india-2011").people.having.debt / 2**32
+
+    assert chance == pytest.approx([0.35, 0.224], rel=1e-6)
+
+
+RANGED = [
+    (key, f"society.{name}", end)
+    for key in keys()
+    for name, fact in facts.facts(facts.read(folder(key) / "society.toml"))
+    if name.startswith(("debt.", "driver.", "party.", "name.", "income.", "online."))
+    for end in fact.get("range", ())
+]
+
+
+@pytest.mark.parametrize(("key", "name", "end"), RANGED)
+def test_a_society_can_be_made_at_either_end_of_each_range(key, name, end):
+    having = load(key, {name: end}).people.having
+
+    assert having.namesakes.min() >= 0
+    assert (np.diff(having.namesakes) <= 0).all()  # the commonest name first
+    assert having.driver[:18].max() == 0 < having.driver.max()
+    assert 0 < having.debt.min() <= having.debt.max() < 2**32
 
 
 def test_the_name_law_fills_the_population(society):

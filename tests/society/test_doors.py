@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 
 from demerit import facts
+from demerit import scheme as schemes
 from demerit.columns import ABROAD, DOORS, FLIGHT, LOAN, POSTING, TRAIN, TRAVEL
+from demerit.scheme.tables import build as scheme_tables
+from demerit.society import keys
 from demerit.society.tables import build
 from demerit.society.tables.doors import NOBODY, RISES, TOUCHES, WHO, employed_after, gain
 
@@ -79,6 +82,36 @@ def test_nobody_knocks_at_the_public_list_and_its_refusal_costs_nothing(made):
 def test_costs_stand_in_yuan_and_minutes(made):
     assert DOOR["loan"]["cost_yuan"]["value"] == made.cost_yuan[LOAN]
     assert 60 * DOOR["loan"]["cost_hours"]["value"] == made.cost_minutes[LOAN]
+
+
+def test_prices_in_yuan_are_carried_over_to_the_money_of_another_society():
+    india = build("india-2011", EMPLOYED_PER_UNEMPLOYED)
+    rate = facts.read("societies/india-2011/household.toml")["money"]["per_yuan"]["value"]
+    other = build("india-2011", EMPLOYED_PER_UNEMPLOYED, {"household.money.per_yuan": 10.0})
+
+    assert rate == india.per_yuan == pytest.approx(72_000 / 32_189, abs=0.005)
+    assert round(rate * DOOR["loan"]["cost_yuan"]["value"]) == india.cost_yuan[LOAN]
+    assert 10 * DOOR["loan"]["cost_yuan"]["value"] == other.cost_yuan[LOAN]
+
+
+def test_what_is_sold_costs_the_money_of_the_society(made):
+    national = schemes.load("national")
+    prices = {
+        key: scheme_tables(national, build(key, EMPLOYED_PER_UNEMPLOYED), 1.0).price_fen
+        for key in ("china-2020", "india-2011")
+    }
+
+    assert {"china-2020": 200_000, "india-2011": 448_000} == prices
+
+
+def test_every_society_has_a_household_book_of_the_same_numbers():
+    books = {
+        key: {name for name, _ in facts.facts(facts.read(f"societies/{key}/household.toml"))}
+        for key in keys()
+    }
+
+    assert {"money.per_yuan"} == books["india-2011"] - books["china-2020"]
+    assert set() == books["china-2020"] - books["india-2011"]
 
 
 def test_standing_rests_where_the_tables_start_it(made):

@@ -12,9 +12,9 @@ def test_labels_of_ages():
     assert only(lambda c: c["age_years"] >= 60)(c).tolist() == [-1, -1, -1, -1, 0, 0]
 
 
-def test_cells_of_every_target_are_shares(society):
-    for target in targets(Asker(society)):
-        assert target.table.shape == (31, len(target.cells)), target.name
+def test_cells_of_every_target_are_shares(every):
+    for target in targets(Asker(every)):
+        assert target.table.shape == (len(every.provinces), len(target.cells)), target.name
         assert (target.table >= 0).all()
         assert (target.table.sum(1) <= 1 + 1e-9).all(), target.name
         assert target.wanted.shape[-1] == len(target.cells)

@@ -39,6 +39,7 @@ class Measure:
     """A function of counts and what is said of it."""
 
     key: str
+    # Yuan are units of the society's money: a run's document says what that is called.
     unit: Literal["share", "rate", "points", "yuan", "minutes", "entries"]
     better: Literal["more", "less", "neither"]
     headline: Literal["with", "effect"]  # the number that the intervals belong to

@@ -80,7 +80,9 @@ class Counts:
 
     def files(self, world: str) -> Series:
         """How many have a file on which the scheme acts: nan once it is repealed (month,)."""
-        tiers = sum(self.series(f"tier_{k}", world) for k in range(len(self.document["tiers"])))
+        tiers = np.zeros(self.months)  # stays nought where there is no scheme and so no tier
+        for k in range(len(self.document["tiers"])):
+            tiers += self.series(f"tier_{k}", world)
         return np.where(tiers > 0, tiers, np.nan)
 
 

@@ -16,9 +16,15 @@ from demerit.report import findings, limits, tables, vendor
 from demerit.report.charts import FIGURES
 from demerit.report.charts.figure import Figure
 from demerit.report.counts import Counts
-from demerit.report.words import number, people, plural
+from demerit.report.words import listed, number, people, plural
 
 TEMPLATES = files("demerit.report") / "templates"
+GRADES = {  # of a society's figures
+    "published": "read in print",
+    "from memory": "recalled",
+    "derived": "derived from others",
+    "assumed": "assumed",
+}
 POLICY = ("default-src 'none'", "base-uri 'none'", "form-action 'none'")
 
 
@@ -92,7 +98,7 @@ def data(figures: Sequence[Figure]) -> str:
 
 def what_was_run(document: Mapping[str, Any]) -> str:
     """One paragraph: scheme, society, place, people, months, worlds."""
-    where = f"a synthetic society built from the published totals of {document['society_title']}"
+    where = f"a synthetic society built from totals of {document['society_title']}"
     if document["place"] is not None:
         where = f"the synthetic place {document['place']} of {where}"
     months = plural(document["months"], "month")
@@ -108,6 +114,10 @@ def what_was_run(document: Mapping[str, Any]) -> str:
             "In a third world the same scheme ran on records without errors, which shows what"
             " errors cause."
         )
+    if totals := document.get("totals"):
+        told = [f"{number(totals[k])} {word}" for k, word in GRADES.items() if totals[k]]
+        count = number(sum(totals.values()))
+        said.append(f"The society is made of {count} figures: {listed(told)}.")
     replicates = document["replicates"]
     if replicates > 1:
         said.append(f"All of it was repeated {replicates} times with other luck.")

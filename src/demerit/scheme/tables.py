@@ -120,7 +120,7 @@ def build(scheme: Scheme, society: Any, file_share: float) -> Tables:
         **_joins(spec),
         **_erasure(spec),
         ground=np.array([deed in spec.get("ground", {}) for deed in deeds], np.uint8),
-        **_authority(spec),
+        **_authority(spec, society.per_yuan),
     )
 
 
@@ -138,7 +138,7 @@ def _none(deeds: int) -> Tables:
         repeal_32=draws.WORD + 1, repeal_months=1, file_share_32=0,
         posted=np.zeros(TIERS_MAX, np.uint8), visible=0,
         show_16=np.zeros((deeds, BUCKETS), np.int64), crowd_16=nought.copy(),
-        ground=np.zeros(deeds, np.uint8), **_joins({}), **_erasure({}), **_authority({}),
+        ground=np.zeros(deeds, np.uint8), **_joins({}), **_erasure({}), **_authority({}, 1.0),
     )  # fmt: skip
 
 
@@ -173,8 +173,11 @@ def _erasure(spec: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _authority(spec: dict[str, Any]) -> dict[str, Any]:
-    """What those who run the scheme sell, grant and answer to outcry with; nothing if unsaid."""
+def _authority(spec: dict[str, Any], per_yuan: float) -> dict[str, Any]:
+    """What those who run the scheme sell, grant and answer to outcry with; nothing if unsaid.
+
+    A price is in yuan, and one of them so many of the society's money.
+    """
 
     def number(part: str, key: str, unsaid: float) -> float:
         found: float = spec.get(part, {}).get(key, {"value": unsaid})["value"]
@@ -183,7 +186,7 @@ def _authority(spec: dict[str, Any]) -> dict[str, Any]:
     return {
         "sale_32": int(wide(number("favours", "sale", 0))),
         "sale_points": round(number("favours", "points", 0)),
-        "price_fen": round(100 * number("favours", "price", 0)),
+        "price_fen": round(100 * per_yuan * number("favours", "price", 0)),
         "shield_32": int(wide(number("favours", "shield", 0))),
         "amnesty_32": int(wide(number("amnesty", "share", 2))),
         "amnesty_months": round(number("amnesty", "months", 1)),

@@ -6,6 +6,7 @@ persons and cannot be (margins.py).  `people.populate` computes its people, bloc
 
 from demerit.society.catalogue import Society, keys, load
 from demerit.society.check import check
+from demerit.society.margins import grades
 from demerit.society.places import Block, blocks
 
-__all__ = ["Block", "Society", "blocks", "check", "keys", "load"]
+__all__ = ["Block", "Society", "blocks", "check", "grades", "keys", "load"]

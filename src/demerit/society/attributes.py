@@ -17,7 +17,7 @@ import numpy as np
 from demerit.draws import WORD, chance_32
 from demerit.facts import FactError, value
 from demerit.society.joint import YEARS
-from demerit.society.margins import BANDS, SCHOOLING, figures
+from demerit.society.margins import BANDS, NATION, SCHOOLING, figures
 from demerit.society.rake import rake
 from demerit.society.scores import QUANTILES
 
@@ -59,7 +59,8 @@ def sizes(spec: dict[str, Any], people: np.ndarray) -> np.ndarray:
     homes = by["family", "count"]
     inside = [by["family", str(n)] / 100 * n * homes for n in range(1, 10)]
     family = by["family", "persons"]
-    # The published collective households hold 2,000,000 servicemen, whom no province counts.
+    # Who is in no family is in a collective household, however many are published: those of China
+    # hold 2,000,000 servicemen, whom no province counts.
     total = np.array([people.sum() - family, *inside, family - sum(inside)])
     odds = spec["start"]["household"]
     start = np.ones((len(BANDS), SIZES))
@@ -68,7 +69,7 @@ def sizes(spec: dict[str, Any], people: np.ndarray) -> np.ndarray:
     alone = figures(spec["key"], "alone", "% of age group")
     old = np.zeros(len(BANDS))
     for k in range(12, len(BANDS)):
-        old[k] = alone["CN", BANDS[k] if k < 16 else "80+", "living alone"] / 100
+        old[k] = alone[NATION, BANDS[k] if k < 16 else "80+", "living alone"] / 100
     fixed = old * people
     rest, left = people - fixed, total.copy()
     left[1] -= fixed.sum()
@@ -126,7 +127,12 @@ def drivers(spec: dict[str, Any], people: np.ndarray) -> np.ndarray:
 
 
 def party(spec: dict[str, Any], people: np.ndarray) -> np.ndarray:
-    """Chance of Party membership (sex, schooling) for so many adults (sex, schooling)."""
+    """Chance of membership of the ruling party (sex, schooling) for so many adults (as the result).
+
+    Nobody is a member where the society says nothing of it.
+    """
+    if "party" not in spec:
+        return np.zeros(people.shape)
     female, university = value(spec, "party", "female"), value(spec, "party", "university")
     out = np.zeros(people.shape)
     for s, by_sex in enumerate((female, 1 - female)):

@@ -1,6 +1,6 @@
 """Build: make a society's tables from its margins again.
 
-python -m demerit.society.build china-2020
+python -m demerit.society.build china-2020 india-2011
 
 margins/*.csv, society.toml  ->  tables/*.npy, places.csv
 

@@ -14,7 +14,7 @@ from demerit import facts
 from demerit.columns import TRAITS
 from demerit.facts import DATA, InputError, Values, nearest, value
 from demerit.society import attributes, income, joint, scores, traits
-from demerit.society.margins import figures, folder, totals
+from demerit.society.margins import NATION, figures, folder, totals
 from demerit.society.people import GUIDE_BITS, Counted, Differing, Having, Offending, People
 from demerit.society.places import Places
 from demerit.society.places import read as read_places
@@ -34,6 +34,7 @@ class Society:
 
     key: str
     title: str
+    currency: str  # what the model's unit of money is called in it
     spec: dict[str, Any]  # society.toml with the varied numbers in it
     people: People
     places: Places
@@ -69,10 +70,11 @@ def load(
     titles = tuple(entry["title"] for entry in spec["province"])
     population = int(value(spec, "population"))
     work = figures(key, "employment")
-    ratio = work["CN", "employed"] / work["CN", "unemployed"]
+    ratio = work[NATION, "employed"] / work[NATION, "unemployed"]
     return Society(
-        key, spec["title"], spec, made, places, titles, population, ratio, digest(made, places)
-    )
+        key, spec["title"], spec["currency"], spec, made, places, titles, population, ratio,
+        digest(made, places),
+    )  # fmt: skip
 
 
 @cache
@@ -83,7 +85,7 @@ def shipped(key: str) -> dict[str, np.ndarray]:
 
 def counts(start: np.ndarray, cell: np.ndarray, spec: dict[str, Any]) -> np.ndarray:
     """The joint table that its starts and cells stand for [people]."""
-    out = np.zeros(joint.SHAPE)
+    out = np.zeros((len(spec["province"]), *joint.SHAPE))
     home, band, sex, schooling, status = cell.astype(np.intp)
     people = totals(spec).province[:, None] * attributes.shares(start)
     out[:, home, band, sex, schooling, status] = people

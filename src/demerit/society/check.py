@@ -20,7 +20,7 @@ import numpy as np
 
 from demerit.columns import allocate, name_block
 from demerit.facts import InputError
-from demerit.society import figures
+from demerit.society import figures, margins
 from demerit.society.catalogue import Society, load
 from demerit.society.people import GROUPINGS, populate
 from demerit.society.places import blocks
@@ -118,8 +118,9 @@ def row(
 def check(key: str, people: int, seeds: Sequence[int]) -> tuple[list[Row], dict[str, Any]]:
     """The rows for the first seed, and a summary over all of them.
 
-    Summary: cells tested, largest |z| and its bound, the largest gap among targets, the same by
-    seed; `passed` where at most one seed in twenty is beyond the bound and every target is met.
+    Summary: figures of the margins by grade, cells tested, largest |z| and its bound, the largest
+    gap among targets, the same by seed; `passed` where at most one seed in twenty is beyond the
+    bound and every target is met.
     """
     if not seeds:
         raise InputError("seeds: give at least one.")
@@ -142,6 +143,7 @@ def check(key: str, people: int, seeds: Sequence[int]) -> tuple[list[Row], dict[
     worst = max(by_seed, key=lambda each: each["largest_z"])
     passed = failed <= len(seeds) // 20 and gap <= TOLERANCE
     summary = {**worst, "seed": list(seeds), "passed": passed, "largest_gap": gap, "seeds": by_seed}
+    summary = {"figures": margins.grades(key), **summary}
     return rows, summary
 
 

@@ -1,6 +1,7 @@
 """Figures: what is published of a society and is no target, beside what its tables and people give.
 
-Each row says why it cannot hold, or need not.
+The society's list of conflicts says why a figure cannot hold, or need not; what it does not name is
+a target.
 """
 
 from typing import Any
@@ -9,7 +10,7 @@ import numpy as np
 
 from demerit.facts import value
 from demerit.society import attributes, income
-from demerit.society.margins import BANDS, read
+from demerit.society.margins import BANDS, NATION, UNUSED, by_province, read, reason
 from demerit.society.margins import figures as published
 from demerit.society.people import UNEMPLOYED
 from demerit.society.targets import band
@@ -17,11 +18,14 @@ from demerit.society.targets import band
 Row = dict[str, Any]
 
 
-def row(margin: str, cell: str, wanted: float, table: float, drawn: float | None, why: str) -> Row:
+def row(
+    margin: str, cell: str, wanted: float | None, table: float | None, drawn: float | None, why: str
+) -> Row:
     """A figure with a unit of its own: the gap is a share of what is wanted."""
+    gap = None if wanted is None or table is None else table / wanted - 1
     return {
         "margin": margin, "cell": cell, "wanted": wanted, "table": table,
-        "gap": table / wanted - 1, "drawn": drawn, "z": None, "target": not why, "why": why,
+        "gap": gap, "drawn": drawn, "z": None, "target": not why, "why": why,
     }  # fmt: skip
 
 
@@ -37,14 +41,28 @@ def population(society: Any, ask: Any, drawn: Any) -> list[Row]:
 
 
 def others(society: Any, ask: Any, drawn: Any) -> list[Row]:
-    """Every figure that is published and is no target."""
+    """Every other figure: income, counts, names, and what the model has no counterpart of."""
     return [
-        *money(society, ask, drawn), *counts(society, ask, drawn), *names(society, drawn)
+        *money(society, ask, drawn), *counts(society, ask, drawn), *names(society, drawn),
+        *unused(society),
     ]  # fmt: skip
 
 
+def unused(society: Any) -> list[Row]:
+    """Figures that were read and that nothing in the model answers to; their note says why."""
+    return [
+        row(UNUSED, f"{r.groups[1]} [{r.unit}, {r.year}]", r.value, None, None, r.note)
+        for r in read(society.key, UNUSED)
+    ]
+
+
 def money(society: Any, ask: Any, drawn: Any) -> list[Row]:
-    """Income, in yuan a year and head."""
+    """Income, in the society's money a year and head."""
+    spec = society.spec
+
+    def of(cell: str, wanted: float | None, table: float, seen: float | None) -> Row:
+        return row("income", cell, wanted, table, seen, reason(spec, "income", cell))
+
     key, tables = society.key, society.people.differing
     made = {"income_mean": tables.income_mean, "income_law": tables.income_law}
     table = income.summary(*income.spectrum(made, ask.homes))
@@ -54,67 +72,52 @@ def money(society: Any, ask: Any, drawn: Any) -> list[Row]:
     level = tables.income_mean / income.FEN
     home = (level * ask.homes).sum(0) / ask.homes.sum(0)
     ours = [float(drawn.fen[drawn.urban == k].mean()) / income.FEN for k in (0, 1)]
-    whose = "published fifths are of households, ours of persons; fitted as shares of their mean"
-    rows = [
-        row("income", "mean", by["all", "mean"], table["mean"], got["mean"],
-            "met by scaling the provinces; incomes are whole fen in 1,536 steps"),
-        row("income", "median", by["all", "median"], table["median"], got["median"],
-            "with the fifths and the mean a lognormal law puts it lower"),
-        row("income", "Gini", by["all", "gini"], table["gini"], got["gini"],
-            "the fifths alone give 0.42: the top and bottom within a fifth are not published"),
-    ]  # fmt: skip
-    for k in range(1, 6):
-        name = f"fifth {k}"
-        wanted = by[name, "mean"]
-        rows.append(row("income", f"mean of {name}", wanted, table[name], got[name], whose))
+    names = {("all", name.lower()): name for name in ("mean", "median", "Gini")}
+    names |= {(f"fifth {k}", "mean"): f"mean of fifth {k}" for k in range(1, 6)}
+    rows = []
+    for (group, figure), name in names.items():
+        if (group, figure) in by:
+            mine = figure if group == "all" else group
+            rows.append(of(name, by[group, figure], table[mine], got[mine]))
     for k, name in enumerate(("rural", "urban")):
-        why = "their ratio holds; their levels give 34,125 with census weights, not 32,189"
-        rows.append(row("income", name, by[name, "mean"], float(home[k]), ours[k], why))
-    for p, entry in enumerate(society.spec["province"]):
-        wanted = published(key, "provinces")[entry["key"], "income", "all"]
+        rows.append(of(name, by[name, "mean"], float(home[k]), ours[k]))
+    known = by_province(spec, "income", "all")
+    for p, entry in enumerate(spec["province"] if known is not None else ()):
         mean = float((level[p] * ask.homes[p]).sum() / ask.homes[p].sum())
         mine = drawn.fen[drawn.province == p]
         seen = float(mine.mean()) / income.FEN if len(mine) else None
-        why = "every province is scaled alike, so that the nation's mean is as published"
-        rows.append(row("income", entry["title"], wanted, mean, seen, why))
+        rows.append(of(entry["title"], float(known[p, 0]), mean, seen))  # type: ignore[index]
     for name in ("1%", "5%", "95%", "99%"):
-        rows.append(tail(f"{name} have less than", table[name], got[name]))
+        cell = f"{name} have less than"
+        rows.append(row("income", cell, None, table[name], got[name], "not published"))
     return rows
-
-
-def tail(cell: str, table: float, drawn: float) -> Row:
-    """A point of the income law's tails, of which nothing is published."""
-    return {
-        "margin": "income", "cell": cell, "wanted": None, "table": table, "gap": None,
-        "drawn": drawn, "z": None, "target": False, "why": "not published",
-    }  # fmt: skip
 
 
 def counts(society: Any, ask: Any, drawn: Any) -> list[Row]:
     """People counted by somebody, in millions."""
-    key, total = society.key, ask.total / 1e6
-    drivers = value(society.spec, "driver", "total") / 1e6
-    members = value(society.spec, "party", "total") / 1e6
+    key, spec, total = society.key, society.spec, ask.total / 1e6
     work = published(key, "employment")
     homes = published(key, "households")
     collective = attributes.shares(society.people.counted.size)[:, 0]
     inside = float((collective * ask.nation(band, len(BANDS))).sum())
-    rows = [
-        row("millions", f"drivers, {r.year}", r.value / 1e6, drivers, None, "another year")
-        for r in read(key, "drivers")
-        if r.unit == "persons" and r.value / 1e6 != drivers
-    ]
-    rows += [
-        row("millions", f"Party members, {r.year}", r.value / 1e6, members, None, "another year")
-        for r in read(key, "party")
-        if r.unit == "persons" and r.value / 1e6 != members
-    ]
+
+    def of(cell: str, wanted: float, table: float, seen: float | None = None) -> Row:
+        return row("millions", cell, wanted / 1e6, table, seen, reason(spec, "millions", cell))
+
+    rows = []
+    for margin, part, what in (
+        ("drivers", "driver", "drivers"), ("party", "party", "Party members"),
+    ):  # fmt: skip
+        if part not in spec:
+            continue
+        for r in read(key, margin):
+            if r.unit == "persons" and r.value != value(spec, part, "total"):
+                rows.append(of(f"{what}, {r.year}", r.value, value(spec, part, "total") / 1e6))
     return [
         *rows,
-        row("millions", "in collective households", homes["CN", "collective", "persons"] / 1e6,
-            inside * total, None, "published with 2,000,000 servicemen"),
-        row("millions", "earners", work["CN", "labour force"] / 1e6, earners(society, ask) * total,
-            drawn.earners * total, "earners beside oneself are assumed, to about this sum"),
+        of("in collective households", homes[NATION, "collective", "persons"], inside * total),
+        of("earners", work[NATION, "labour force"], earners(society, ask) * total,
+           drawn.earners * total),
     ]  # fmt: skip
 
 
@@ -141,11 +144,13 @@ def names(society: Any, drawn: Any) -> list[Row]:
     """Namesakes: the fitted names, and the mean that they lead to."""
     table = society.people.having.namesakes
     by = {group: x for (_, group), x in published(society.key, "names").items()}
-    least = by["chance that two people share a full name, at least"] * society.population
-    mean = float(drawn.namesakes.mean())
-    return [
-        row("namesakes", "most", by["commonest full name"] - 1, float(table.max()),
-            float(drawn.namesakes.max()), "the commonest name, as its bearers see it"),
-        row("namesakes", "mean, at least", least, float(table.mean()), mean,
-            "a bound from the fifty commonest names; what lies beyond is assumed"),
-    ]  # fmt: skip
+    found = []
+    for cell, wanted, held, seen in (
+        ("most", by.get("commonest full name", 0) - 1, table.max(), drawn.namesakes.max()),
+        ("mean, at least", by.get("chance that two people share a full name, at least", 0)
+         * society.population, table.mean(), drawn.namesakes.mean()),
+    ):  # fmt: skip
+        if wanted > 0:
+            why = reason(society.spec, "namesakes", cell)
+            found.append(row("namesakes", cell, wanted, float(held), float(seen), why))
+    return found

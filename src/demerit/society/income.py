@@ -3,7 +3,8 @@
 Province means, the ratio of town to village, two spreads  ->  means, law of the score, cuts
 
 Two lognormals, one for towns and one for villages, about a mean for each province; the score is the
-trait `earning`.  The published mean, median, fifths, ratio and Gini cannot all hold for persons
+trait `earning`.  Money is the society's own: what is called a yuan is a rupee in India, and a fen
+its hundredth.  China's published mean, median, fifths, ratio and Gini cannot all hold for persons
 (the fifths are of households, the levels use other weights): the provinces' means are scaled to the
 nation's, the ratio of town to village holds for the nation, and the two spreads are chosen against
 the five fifths as shares of their own mean.  What that leaves is printed (check.py).
@@ -14,24 +15,25 @@ from typing import Any
 import numpy as np
 
 from demerit.facts import value
-from demerit.society.margins import figures
+from demerit.society.margins import NATION, by_province, figures
 from demerit.society.scores import chances, lognormal
 
-FEN = 100 / 12  # a yuan a year, in fen a month
+FEN = 100 / 12  # a yuan a year, in fen a month: a unit of the society's money, in hundredths
 LAW_UNIT = 1 << 16
 
 
 def means(spec: dict[str, Any], people: np.ndarray) -> np.ndarray:
     """Mean income (province, home) [yuan a year] for so many people (province, home).
 
-    The ratio of town to village is one for all provinces, and such that the nation's is as
-    published: towns lie in richer provinces, so it is a little lower than the nation's.
+    Provinces of which no income is known have the nation's mean.  The ratio of town to village is
+    one for all provinces, and such that the nation's is as published: towns lie in richer
+    provinces, so it is a little lower than the nation's.
     """
-    by = figures(spec["key"], "provinces")
     nation = figures(spec["key"], "income")
-    mean = np.array([by[entry["key"], "income", "all"] for entry in spec["province"]])
-    mean = mean * nation["CN", "all", "mean"] * people.sum() / (mean * people.sum(1)).sum()
-    wanted = nation["CN", "urban", "mean"] / nation["CN", "rural", "mean"]
+    known = by_province(spec, "income", "all")
+    mean = np.ones(len(people)) if known is None else known[:, 0]
+    mean = mean * nation[NATION, "all", "mean"] * people.sum() / (mean * people.sum(1)).sum()
+    wanted = nation[NATION, "urban", "mean"] / nation[NATION, "rural", "mean"]
     low, high = 1.0, 10.0
     for _ in range(80):
         ratio = (low + high) / 2

@@ -27,7 +27,7 @@ from demerit.society.margins import (
 )
 from demerit.society.rake import Margin, rake
 
-SHAPE = (31, len(HOME), len(BANDS), len(SEX), len(SCHOOLING), len(STATUS))
+SHAPE = (len(HOME), len(BANDS), len(SEX), len(SCHOOLING), len(STATUS))  # of each province
 TEENS = 3  # the band 15-19, of which those aged 15 are children
 YEARS = 105
 

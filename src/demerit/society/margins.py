@@ -6,6 +6,7 @@ The order in which contradictions are settled stands at the head of the society'
 """
 
 import csv
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,6 +27,8 @@ STATUS = (
 EMPLOYED = 4  # the first four have work
 UNEMPLOYED, STUDENT, RETIRED, AT_HOME, CHILD = range(4, 9)
 AXES = ("province", "urban", "band", "male", "schooling", "status")
+NATION = "nation"  # the place of a figure that is no province's
+UNUSED = "unused"  # the margin of figures that were read and that nothing in the model answers to
 
 GRADES = ("published", "from memory", "derived", "assumed")
 ABOUT = ("value", "unit", "year", "source", "grade", "note")
@@ -38,7 +41,7 @@ class Row(NamedTuple):
     """One figure of a margin."""
 
     margin: str
-    groups: tuple[str, ...]  # the first is the place: CN, or CN-11 ...
+    groups: tuple[str, ...]  # the first is the place: CN, or CN-11 ... for a province
     value: float
     unit: str
     year: int
@@ -54,8 +57,10 @@ def folder(key: str) -> Path:
 
 @cache
 def read(key: str, margin: str) -> tuple[Row, ...]:
-    """The figures of one margin, checked."""
+    """The figures of one margin, checked; none where the society has no such margin."""
     path = folder(key) / "margins" / f"{margin}.csv"
+    if not path.exists():
+        return ()
     with path.open(encoding="utf-8", newline="") as file:
         table = list(csv.DictReader(file))
     rows = [
@@ -92,7 +97,40 @@ def row_faults(row: Row) -> list[str]:
 
 def figures(key: str, margin: str, unit: str | None = None) -> dict[tuple[str, ...], float]:
     """The values of one margin by group, those of one unit if several are mixed."""
-    return {row.groups: row.value for row in read(key, margin) if unit in (None, row.unit)}
+    return {
+        (place if "-" in (place := row.groups[0]) else NATION, *row.groups[1:]): row.value
+        for row in read(key, margin)
+        if unit in (None, row.unit)
+    }
+
+
+def grades(key: str) -> dict[str, int]:
+    """How many figures of a society's margins are of each grade; not those that nothing uses."""
+    found = dict.fromkeys(GRADES, 0)
+    for path in sorted((folder(key) / "margins").glob("*.csv")):
+        for row in read(key, path.stem) if path.stem != UNUSED else ():
+            found[row.grade] += 1
+    return found
+
+
+def by_province(spec: dict[str, Any], margin: str, *groups: str) -> np.ndarray | None:
+    """A margin of the provinces (province, group); None where nothing is known of them apart.
+
+    Each province then has the nation's.
+    """
+    by = figures(spec["key"], "provinces")
+    if not any(name == margin for _, name, _ in by):
+        return None
+    places = [entry["key"] for entry in spec["province"]]
+    return np.array([[by[place, margin, group] for group in groups] for place in places])
+
+
+def reason(spec: dict[str, Any], margin: str, cell: str) -> str:
+    """Why this figure cannot hold, by the society's list of conflicts; "" where it is a target."""
+    for entry in spec.get("conflict", ()):
+        if entry["margin"] == margin and fnmatchcase(cell, entry["cell"]):
+            return str(entry["why"])
+    return ""
 
 
 class Totals(NamedTuple):
@@ -116,37 +154,37 @@ AGE15 = np.minimum(np.arange(21), 14)  # band -> group of schooling by age (70+ 
 def totals(spec: dict[str, Any]) -> Totals:
     """The published totals of a society, made to agree in the order that its file states."""
     key = spec["key"]
-    places = [entry["key"] for entry in spec["province"]]
-    by = figures(key, "provinces")
-
-    def column(margin: str, group: str) -> np.ndarray:
-        return np.array([by[place, margin, group] for place in places])
-
-    people = column("population", "all")
+    found = by_province(spec, "population", "all")
+    if found is None:
+        raise FactError(f"{key}: provinces.csv has no `population`.")
+    people = found[:, 0]
     if people.sum() < SOCIETY_MIN:
         raise FactError(f"{key}: a society has at least {SOCIETY_MIN:,} people.")
     if people.sum() != value(spec, "population"):
         raise FactError(f"{key}: the provinces add up to {people.sum():.0f}, not the population.")
     counts = figures(key, "age_sex")
-    age_sex = np.array([[counts["CN", band, sex] for sex in SEX] for band in BANDS])
-    share = [column("age", name) for name in ("0-14", "15-59", "60+", "65+")]
-    start = np.stack([share[0], share[1], share[2] - share[3], share[3]], 1) * people[:, None]
-    province_age = two_way(start, people, np.bincount(AGE4, age_sex.sum(1)))
-    ratio = column("sex_ratio", "males")
-    start = np.stack([100 / (100 + ratio), ratio / (100 + ratio)], 1) * people[:, None]
-    province_sex = two_way(start, people, age_sex.sum(0))
-    schooling = np.stack([column("schooling", name) for name in SCHOOLING], 1) / 1e5
-    town = people * column("urban", "urban") / 100
+    age_sex = np.array([[counts[NATION, band, sex] for sex in SEX] for band in BANDS])
+    age = np.bincount(AGE4, age_sex.sum(1))
+    share = by_province(spec, "age", "0-14", "15-59", "60+", "65+")
+    if share is not None:
+        share = np.stack([*share.T[:2], share[:, 2] - share[:, 3], share[:, 3]], 1)
+    sex = by_province(spec, "sex_ratio", "males")
+    if sex is not None:
+        sex = np.hstack([100 / (100 + sex), sex / (100 + sex)])
+    schooling = by_province(spec, "schooling", *SCHOOLING)
+    taught = None if schooling is None else schooling / 1e5 * people[:, None]
+    by_age = schooling_by_age(spec, age_sex.sum(1), None if taught is None else taught.sum(0))
+    town = people * urban(spec) / 100
     work = figures(key, "employment")
-    employed = np.array([work["CN", "employed rural"], work["CN", "employed urban"]])
+    employed = np.array([work[NATION, "employed rural"], work[NATION, "employed urban"]])
     return Totals(
         people,
         age_sex,
-        province_age,
-        province_sex,
-        schooling * people[:, None],
+        apart(share, people, age),
+        apart(sex, people, age_sex.sum(0)),
+        apart(None, people, by_age.sum(0)) if taught is None else taught,
         np.stack([people - town, town], 1),
-        schooling_by_age(spec, age_sex.sum(1), (schooling * people[:, None]).sum(0)),
+        by_age,
         np.append(employed, people.sum() - employed.sum()),
         states(spec, age_sex.sum(1)),
     )
@@ -159,30 +197,51 @@ def two_way(start: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndar
     return rake(start.ravel(), margins, 1e-12).reshape(start.shape)
 
 
-def schooling_by_age(spec: dict[str, Any], people: np.ndarray, school: np.ndarray) -> np.ndarray:
-    """The assumed profile of schooling by age, raked to ages and to the provinces' schooling."""
+def apart(share: np.ndarray | None, people: np.ndarray, nation: np.ndarray) -> np.ndarray:
+    """People of each province by group (province, group): shares of its own raked to the nation's
+    people by group, or the nation's shares where there are none."""
+    if share is None:
+        return np.outer(people, nation / nation.sum())
+    return two_way(share * people[:, None], people, nation)
+
+
+def urban(spec: dict[str, Any]) -> np.ndarray:
+    """Share of each province's people that live in town (province,) [%]."""
+    found = by_province(spec, "urban", "urban")
+    if found is not None:
+        return found[:, 0]
+    return np.full(len(spec["province"]), figures(spec["key"], "home")[NATION, "urban"])
+
+
+def schooling_by_age(
+    spec: dict[str, Any], people: np.ndarray, school: np.ndarray | None
+) -> np.ndarray:
+    """The assumed profile of schooling by age, raked to ages and to the provinces' schooling.
+
+    Where the provinces have none, the profile is the nation's.
+    """
     by = figures(spec["key"], "schooling", "% of age group")
     start = np.zeros((15, 5))
     start[0, 0] = people[0]  # below school age
     below_school = (value(spec, "age", "first_in_school_years") - 5) / 5
     start[1, 0], start[1, 1] = people[1] * below_school, people[1] * (1 - below_school)
-    pupils = np.array([by["CN", "6-14", name] for name in SCHOOLING]) / 100
+    pupils = np.array([by[NATION, "6-14", name] for name in SCHOOLING]) / 100
     start[2] = np.maximum(pupils * (people[1] + people[2] - start[1, 0]) - start[1], 0)
     start[2, 0] = 0
     for k in range(3, 15):
         age = "70+" if k == 14 else BANDS[k]
-        row = np.array([by["CN", age, name] for name in SCHOOLING]) / 100
+        row = np.array([by[NATION, age, name] for name in SCHOOLING]) / 100
         start[k] = row * np.bincount(AGE15, people)[k]
-    return two_way(start, np.bincount(AGE15, people), school)
+    return start if school is None else two_way(start, np.bincount(AGE15, people), school)
 
 
 def states(spec: dict[str, Any], people: np.ndarray) -> np.ndarray:
     """People in each state of work: employed and unemployed as counted, the others fill up."""
     share = figures(spec["key"], "status")
     work = figures(spec["key"], "employment")
-    model = np.array([share["CN", "16+", name] for name in STATUS[:CHILD]])
+    model = np.array([share[NATION, "16+", name] for name in STATUS[:CHILD]])
     children = people[:3].sum() + value(spec, "age", "fifteen") * people[3]
-    counted = np.array([work["CN", "employed"], work["CN", "unemployed"]])
+    counted = np.array([work[NATION, "employed"], work[NATION, "unemployed"]])
     rest = people.sum() - children - counted.sum()
     return np.concatenate([
         counted[0] * model[:EMPLOYED] / model[:EMPLOYED].sum(),

@@ -18,10 +18,13 @@ from demerit.society.margins import (
     BANDS,
     CHILD,
     EMPLOYED,
+    NATION,
     SCHOOLING,
     SEX,
     STATUS,
+    by_province,
     figures,
+    reason,
     totals,
 )
 from demerit.society.people import ADULT
@@ -87,13 +90,16 @@ class Asker:
         chance: np.ndarray | None = None,
         yes: int = 1,
         of_group: bool = True,
-        why: str = "",
     ) -> Target:
-        """A margin of the nation, wanted as a share of those under the label, or of everybody."""
+        """A margin of the nation, wanted as a share of those under the label, or of everybody.
+
+        No target where the society's list of conflicts names its first cell.
+        """
         count = len(cells)
         base = self.nation(label, count) if of_group else np.ones(count)
         table = self.table(label, count, chance)
         wanted = np.asarray(wanted, float) * base
+        why = reason(self.spec, name, cells[0])
         return Target(name, cells, wanted, table, base, label, column, yes, why)
 
 
@@ -118,25 +124,41 @@ def band(c: Columns) -> np.ndarray:
 
 
 def provinces(ask: Asker) -> list[Target]:
-    """What is known of each province."""
-    by, keys = figures(ask.key, "provinces"), [entry["key"] for entry in ask.spec["province"]]
+    """What is known of each province, or of the nation where nothing is known of its provinces."""
+    out = []
 
-    def target(name: str, cells: Sequence[str], wanted: np.ndarray, label: Label) -> Target:
+    def target(name: str, cells: Sequence[str], wanted: np.ndarray, label: Label) -> None:
         table = ask.table(label, len(cells))
-        return Target(name, cells, wanted, table, np.ones_like(wanted), label, "", 1, "")
+        out.append(Target(name, cells, wanted, table, np.ones_like(wanted), label, "", 1, ""))
 
-    def column(margin: str, *cells: str) -> np.ndarray:
-        return np.array([[by[key, margin, cell] for cell in cells] for key in keys])
+    share = by_province(ask.spec, "age", "0-14", "15-59", "60+", "65+")
+    if share is not None:
+        target("age", ("0-14", "15-59", "60+"), share[:, :3] / 100, ages(0, 15, 60))
+        target("age", ("65+",), share[:, 3:] / 100, only(lambda c: c[AGE] >= 65))
+    if (ratio := by_province(ask.spec, "sex_ratio", "males")) is not None:
+        target("sex", ("male",), ratio / (100 + ratio), only(lambda c: c["male"] == 1))
+    if (school := by_province(ask.spec, "schooling", *SCHOOLING)) is not None:
+        target("schooling", SCHOOLING, school / 1e5, lambda c: c["schooling"])
+    town = only(lambda c: c["urban"] == 1)
+    if (lives := by_province(ask.spec, "urban", "urban")) is not None:
+        target("home", ("urban",), lives / 100, town)
+    for (_, home), percent in figures(ask.key, "home").items():
+        out.append(ask.target("home", (home,), [percent / 100], town, of_group=False))
+    for (_, group), percent in figures(ask.key, "ages").items():
+        low, high = ends(group)
+        inside = only(lambda c, low=low, high=high: (low <= c[AGE]) & (c[AGE] < high))  # type: ignore[misc]
+        out.append(ask.target("age", (group,), [percent / 100], inside, of_group=False))
+    return out
 
-    ratio, share = column("sex_ratio", "males"), column("age", "0-14", "15-59", "60+", "65+") / 100
-    school = column("schooling", *SCHOOLING) / 1e5
-    return [
-        target("age", ("0-14", "15-59", "60+"), share[:, :3], ages(0, 15, 60)),
-        target("age", ("65+",), share[:, 3:], only(lambda c: c[AGE] >= 65)),
-        target("sex", ("male",), ratio / (100 + ratio), only(lambda c: c["male"] == 1)),
-        target("schooling", SCHOOLING, school, lambda c: c["schooling"]),
-        target("home", ("urban",), column("urban", "urban") / 100, only(lambda c: c["urban"] == 1)),
-    ]
+
+def ends(ages: str) -> tuple[int, int]:
+    """The first year of a group of ages, and the first beyond it.
+
+    >>> ends("15-64"), ends("65+")
+    ((15, 65), (65, 105))
+    """
+    first, _, last = ages.rstrip("+").partition("-")
+    return int(first), int(last or joint.YEARS - 1) + 1
 
 
 def nation(ask: Asker) -> list[Target]:
@@ -156,46 +178,40 @@ def nation(ask: Asker) -> list[Target]:
     schooled = ask.target(
         "schooling by age",
         [" ".join(pair) for pair in taught],
-        [profile["CN", *pair] / 100 * by_age[old.index(pair[0])] for pair in taught],
+        [profile[NATION, *pair] / 100 * by_age[old.index(pair[0])] for pair in taught],
         lambda c: np.where(c[AGE] >= 15, (np.minimum(band(c), 14) - 3) * 5 + c["schooling"], -1),
         of_group=False,
     )
     working = ask.target(
         "state of work", STATUS, fixed.status / total, lambda c: c["status"], of_group=False
     )
-    share = np.array([model["CN", "16+", name] for name in STATUS[:CHILD]]) / 100 * sixteen
-    higher = SCHOOLING[1:]
-    counted = [held["CN", "all ages", name] / total for name in higher]
-    illiterate = [held["CN", "15+", "none"] / total]
-    return [
+    share = np.array([model[NATION, "16+", name] for name in STATUS[:CHILD]]) / 100 * sixteen
+    out = [
         ask.target(
             "age and sex",
             [" ".join(pair) for pair in twice],
-            [count["CN", *pair] / total for pair in twice],
+            [count[NATION, *pair] / total for pair in twice],
             lambda c: band(c) * 2 + c["male"],
             of_group=False,
         ),
         schooled._replace(base=np.repeat(by_age, 5)),
-        ask.target(
-            "schooling, nation", higher, counted, lambda c: c["schooling"] - 1, of_group=False,
-            why="the nation's counts include 2,000,000 servicemen; the provinces' hold",
-        ),
-        ask.target(
-            "never schooled, 15+", ("none",), illiterate,
-            only(lambda c: (c[AGE] >= 15) & (c["schooling"] == 0)), of_group=False,
-            why="published as illiterate; ours never went to school, as the provinces have it",
-        ),
         working._replace(base=np.where(np.arange(9) < CHILD, sixteen, 1.0)),
         ask.target(
             "state of work, model", STATUS[:CHILD], share,
             lambda c: np.where(c["status"] < CHILD, c["status"], -1), of_group=False,
-            why="an assumed split, scaled so that employed and unemployed are as counted",
         )._replace(base=np.full(CHILD, sixteen)),
         ask.target(
             "employed", HOMES, fixed.work_home[:2] / total,
             lambda c: np.where(c["status"] < EMPLOYED, c["urban"], -1), of_group=False,
         )._replace(base=np.full(2, sixteen)),
     ]  # fmt: skip
+    for (_, group, school), persons in held.items():
+        first = 0 if group == "all ages" else ends(group)[0]
+        at = SCHOOLING.index(school)
+        those = only(lambda c, first=first, at=at: (c[AGE] >= first) & (c["schooling"] == at))  # type: ignore[misc]
+        name = "schooling, nation" if group == "all ages" else f"never schooled, {group}"
+        out.append(ask.target(name, (school,), [persons / total], those, of_group=False))
+    return out
 
 
 def households(ask: Asker) -> list[Target]:
@@ -219,7 +235,7 @@ def households(ask: Asker) -> list[Target]:
     ]  # fmt: skip
     out.append(
         ask.target(
-            "living alone", old, [alone["CN", age, "living alone"] / 100 for age in old],
+            "living alone", old, [alone[NATION, age, "living alone"] / 100 for age in old],
             ages(60, 65, 70, 75, 80), "household_size", single[at],
         )
     )  # fmt: skip
@@ -227,11 +243,8 @@ def households(ask: Asker) -> list[Target]:
         least = int(name[1].rstrip("+"))
         elders = only(lambda c, least=least: c[AGE] >= least)  # type: ignore[misc]
         wanted = [count / total / ask.nation(elders, 1)[0]]
-        why = "recalled; the assumed gradient by age holds"
         out.append(
-            ask.target(
-                "living alone", (name[1],), wanted, elders, "household_size", single[at], why=why
-            )
+            ask.target("living alone", (name[1],), wanted, elders, "household_size", single[at])
         )
     return out
 
@@ -240,25 +253,23 @@ def online(ask: Asker) -> list[Target]:
     """Internet use."""
     by = figures(ask.key, "internet", "% of age group")
     home = figures(ask.key, "internet", "% of persons")
-    users = figures(ask.key, "internet", "persons")["CN", "all", "users"]
+    users = figures(ask.key, "internet", "persons")
     chance = ask.tables.having.online[band(ask.grid), ask.grid["urban"]] / WORD
     share = np.array(list(by.values())) / 100
-    by_home = [home["CN", name, "users"] / 100 for name in HOMES]
-    return [
-        ask.target("internet", [age for _, age, _ in by], share, ages(*DECADES), "online", chance),
-        ask.target(
-            "internet", HOMES, by_home, lambda c: c["urban"], "online", chance,
-            why="with the census's towns these make 1,002 million users; their difference is kept",
-        ),
-        ask.target(
-            "internet", ("all",), [users / ask.total], people, "online", chance,
-            why="the assumed ages are rounded to a tenth of a point",
-        ),
-    ]  # fmt: skip
+    out = [
+        ask.target("internet", [age for _, age, _ in by], share, ages(*DECADES), "online", chance)
+    ]
+    for (_, group, _), percent in home.items():
+        k = HOMES.index(group)
+        there = only(lambda c, k=k: c["urban"] == k)  # type: ignore[misc]
+        out.append(ask.target("internet", (group,), [percent / 100], there, "online", chance))
+    for (_, group, _), count in users.items():
+        out.append(ask.target("internet", (group,), [count / ask.total], people, "online", chance))
+    return out
 
 
 def licences(ask: Asker) -> list[Target]:
-    """Driving licences and Party membership."""
+    """Driving licences, and membership of the ruling party where the society says who belongs."""
     spec, grid, having = ask.spec, ask.grid, ask.tables.having
     by = {row[1:]: x for row, x in figures(ask.key, "drivers", "% of drivers").items()}
     male = by.pop(("all", "male")) / 100
@@ -269,6 +280,8 @@ def licences(ask: Asker) -> list[Target]:
     chance = having.driver[grid[AGE], grid["male"]] / WORD
     cells = [f"{age} {sex}" for age, _ in by for sex in SEX]
     out = [ask.target("driver", cells, count, twice, "driver", chance)]
+    if "party" not in spec:
+        return out
     members = value(spec, "party", "total") / ask.total
     female, university = value(spec, "party", "female"), value(spec, "party", "university")
     chance = having.party[grid["male"], grid["schooling"]] / WORD * (grid[AGE] >= ADULT)
@@ -289,15 +302,19 @@ def dues(ask: Asker) -> list[Target]:
     chance = having.debt[ask.grid["urban"]] / WORD
     edges = [int(name.split("_")[1]) for name in need]
     wanted = [value(need, name) for name in need]
-    town = figures(ask.key, "debt")["CN", "urban"] / 100
+    known = {group: x / 100 for (_, group), x in figures(ask.key, "debt").items()}
+    known["all"] = value(ask.spec, "debt", "households")
     return [
-        ask.target(
-            "indebted", ("all",), [value(ask.spec, "debt", "households")], people, "indebted",
-            chance,
-        ),
-        ask.target(
-            "indebted", ("urban",), [town], only(lambda c: c["urban"] == 1), "indebted", chance,
-            why="over-samples bank customers; national surveys near one third cannot hold with it",
+        *(
+            ask.target(
+                "indebted", (group,), [known[group]], label, "indebted", chance
+            )
+            for group, label in (
+                ("all", people),
+                ("urban", only(lambda c: c["urban"] == 1)),
+                ("rural", only(lambda c: c["urban"] == 0)),
+            )
+            if group in known
         ),
         ask.target(
             "parent in need", [f"from {edge}" for edge in edges], wanted, ages(*edges),
@@ -317,7 +334,9 @@ def fifths(ask: Asker) -> list[Target]:
     table /= table.sum(1, keepdims=True)
     cells = [f"fifth {k + 1}" for k in range(5)]
     label: Label = lambda c: c["income_fifth"]  # noqa: E731
-    return [Target("income", cells, np.full(5, 0.2), table, np.ones(5), label, "", 1, "")]
+    name = "income fifths"
+    why = reason(ask.spec, name, cells[0])
+    return [Target(name, cells, np.full(5, 0.2), table, np.ones(5), label, "", 1, why)]
 
 
 def targets(ask: Asker) -> list[Target]:

@@ -41,6 +41,8 @@ def punished(counts: Counts, world: str) -> Series:
 
 def _tiers_title(counts: Counts) -> str:
     low = [t["key"] for t in counts.document["tiers"] if t["sanctioned"]]
+    if not low:
+        return "There is no tier that is punished"
     where = f"tier {listed(low, 'or')}, which is punished"
     values, clean = punished(counts, "scheme"), punished(counts, "no_errors")
     if not np.nansum(values):

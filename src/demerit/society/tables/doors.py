@@ -32,6 +32,7 @@ class Doors(NamedTuple):
     thin_16: np.ndarray  # (door,) of those let in, share if no bank has a record of the person
     judgment_16: np.ndarray  # (door,) of those let in, share if the person owes by a judgment
     cost_yuan: np.ndarray  # (door,) what a refusal costs that the household's book does not hold
+    per_yuan: float  # what a yuan of the data files is in the society's money, which is counted
     cost_minutes: np.ndarray  # (door,) what it costs in time
     prestige_256: int  # share more that work of high standing pays
     prestige_start_32: int  # share of the employed who hold such work at rest
@@ -50,6 +51,8 @@ def doors(spec: dict[str, Any], house: dict[str, Any], employed_per_unemployed: 
     opened = [found[k] if k in found else table[k]["granted"]["value"] for k in DOORS]
     prestige = {key: table["prestige"][key]["value"] for key in ("pay", "review", "ended")}
     demoted = prestige["review"] * prestige["ended"]
+    # Prices stand in yuan; a household's book is in the society's money, called yuan and fen too.
+    per_yuan = float(facts.value(house, "money", "per_yuan")) if "money" in house else 1.0
 
     def numbers(name: str, times: float, unsaid: float = 0) -> np.ndarray:
         said = [door.get(name, {"value": unsaid})["value"] for door in rows]
@@ -64,7 +67,8 @@ def doors(spec: dict[str, Any], house: dict[str, Any], employed_per_unemployed: 
         under=np.array([DOORS.index(table[k].get("under", k)) for k in DOORS], np.int64),
         thin_16=numbers("thin_granted", 65536, 1),
         judgment_16=numbers("judgment_granted", 65536, 1),
-        cost_yuan=numbers("cost_yuan", 1),
+        cost_yuan=numbers("cost_yuan", per_yuan),
+        per_yuan=per_yuan,
         cost_minutes=numbers("cost_hours", 60),
         prestige_256=round(256 * prestige["pay"]),
         prestige_start_32=int(wide(at_rest(gain(table), demoted, loss))),
