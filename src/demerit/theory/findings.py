@@ -28,19 +28,22 @@ NEAR = 0.25  # two figures agree within a quarter of the published one
 FACTOR = 2.0  # how far what comes out may move before the reason of a gap no longer holds [times]
 ADULT = 18  # years
 BEHIND_MONTHS = 6  # a card is in default when so many months of dues are unpaid [months]
+START_MONTHS = 6  # what counts as the start of a scheme [months]
 OFFENCE = "suining.points.traffic_offence"
+KNOWN = {"responses.awareness.launch": 1.0, "responses.awareness.learn_rules": 1.0}
 
 
 # ---- runs
 
 
 @cache
-def lived(key: str, times: int = 1) -> Counts:
+def lived(key: str, times: int = 1, known: bool = False) -> Counts:
     """Two years of a scheme; a county trial in a county of this size.
 
-    As it ships, or with `times` as many points for a driving offence.
+    As it ships; or with `times` as many points for a driving offence; or, as those do who hold a
+    licence on points, everybody knowing the rules from the first months on (`known`).
     """
-    values: dict[str, float] = {}
+    values: dict[str, float] = dict(KNOWN) if known else {}
     if times != 1:
         points = schemes.load(key).spec["points"]["traffic_offence"]
         values[OFFENCE] = times * facts.value(points)
@@ -67,10 +70,10 @@ def share(key: str, part: str, whole: str) -> float:
     return total(key, part) / total(key, whole) if total(key, whole) else math.nan
 
 
-def withheld(key: str, deed: str) -> float:
+def withheld(counts: Counts, deed: str, until: int = MONTHS) -> float:
     """What fear takes away of the deeds that would have been done, as a change [share]."""
-    kept = total(key, f"withheld_{deed}")
-    return -kept / (kept + total(key, f"deed_{deed}"))
+    kept, done = (by_month(counts, f"{what}_{deed}")[:until].sum() for what in ("withheld", "deed"))
+    return -float(kept / (kept + done))
 
 
 # ---- figures
@@ -90,17 +93,28 @@ def figures() -> dict[str, float]:
 
 def conduct() -> dict[str, float]:
     """How far deeds change."""
-    doubled = float(by_month(lived("suining", 2), "deed_traffic_offence").sum())
+    ships, known = lived("suining"), lived("suining", known=True)
     return {
-        "offences": withheld("suining", "traffic_offence"),
-        "offences_later": withheld("suining", "traffic_offence"),
-        "doubled": doubled / total("suining", "deed_traffic_offence") - 1,
+        "offences": withheld(ships, "traffic_offence"),
+        "offences_known": withheld(known, "traffic_offence", START_MONTHS),
+        "offences_later": withheld(ships, "traffic_offence"),
+        "doubled": change(ships, lived("suining", 2), "deed_traffic_offence"),
+        "doubled_known": change(known, lived("suining", 2, known=True), "deed_traffic_offence"),
         "fine": price_elasticity(),
-        "threat": withheld("suining-2010", "loan_default"),
-        "searches": withheld("national", "signal_message"),
+        "threat": withheld(lived("suining-2010"), "loan_default"),
+        "threat_known": withheld(
+            lived("suining-2010", known=True), "loan_default", START_MONTHS
+        ),
+        "searches": withheld(lived("national"), "signal_message"),
         "pilot": direction("suining"),
         "nation": direction("national"),
-    }
+    }  # fmt: skip
+
+
+def change(before: Counts, after: Counts, counter: str) -> float:
+    """How much more or less of something there is at the start of another run [share]."""
+    one, two = (by_month(counts, counter)[:START_MONTHS].sum() for counts in (before, after))
+    return float(two / one) - 1
 
 
 def court_list() -> dict[str, float]:
