@@ -18,7 +18,7 @@ RATES = {"B21"}  # a rate of a deed that is held against a run, and not put in
 NUMBERS = {
     name: fact
     for path in facts.DATA.rglob("*.toml")
-    if path.name != "sources.toml"
+    if path.name != "sources.toml" and path.parent.name in ("data", "schemes", findings.SOCIETY)
     for name, fact in facts.facts(facts.parse(path), path.stem)
 }
 
