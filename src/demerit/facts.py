@@ -128,7 +128,12 @@ def fact_faults(fact: dict[str, Any]) -> Iterator[str]:
     if "source" in fact and (
         not isinstance(fact["source"], str) or fact["source"] not in sources()
     ):
-        yield f"no source {fact['source']!r} in data/sources.toml; add it there or correct the key."
+        close = difflib.get_close_matches(str(fact["source"]), sources(), 1, 0.6)
+        hint = f" did you mean {close[0]!r}?" if close else ""
+        yield (
+            f"no source {fact['source']!r} in data/sources.toml;{hint} "
+            "Add it there, correct the key, or use basis \"assumed\"."
+        )
     yield from range_faults(fact)
 
 
