@@ -39,7 +39,8 @@ def lint(schemes: tuple[str, ...], run: Path | None, fria: bool, as_json: bool) 
 
         one = looked[0]
         text = draft(one.verdict, one.title, one.document)
-        emit({"scheme": one.key, "fria": text}) if as_json else click.echo(text)
+        said = {"statement": one.document["statement"]} if one.document else {}
+        emit(said | {"scheme": one.key, "fria": text}) if as_json else click.echo(text)
     elif as_json:
         emit(as_document(looked))
     elif len(looked) == 1:
@@ -100,7 +101,8 @@ def as_document(looked: list[Look]) -> dict[str, Any]:
     from demerit.scheme.elements import entry
     from demerit.scheme.lint import NOTICE
 
-    return {
+    run = looked[0].document
+    return ({"statement": run["statement"], "run": run["run"]} if run else {}) | {
         "notice": NOTICE,
         "law": facts.read("ai_act.toml")["law"],
         "schemes": [
@@ -145,7 +147,12 @@ def print_one(look: Look) -> None:
     """Verdict, elements, findings with their lines, what would mend each."""
     from demerit.scheme.lint import NOTICE
 
-    click.echo(f"{NOTICE}\n\n{look.title}\n{look.verdict.says}\n\nElements of Article 5(1)(c)")
+    law = facts.read("ai_act.toml")["law"]
+    if look.document:
+        click.echo(f"{look.document['statement']}\n")
+    click.echo(f"{NOTICE}\n\n{look.title}\n{look.verdict.says}\n\n{law['title']}")
+    said = f'"{law["words"]} (i) {law["limb_i"]} (ii) {law["limb_ii"]}"'
+    click.echo(click.wrap_text(said, 100, "  ", "  ") + "\n\nElements")
     for row in look.verdict.elements:
         memory = "*" if row.entry["rests"] == "guidelines" else " "
         click.echo(f"  {row.key:5}{row.found.status:8}{memory} {row.entry['title']}")
@@ -182,7 +189,9 @@ def print_table(looked: list[Look]) -> None:
 
     marks = {"met": "met", "open": "open", "not met": "."}
     wide = [max(len(look.key), 4) + 2 for look in looked]
-    click.echo(f"{NOTICE}\n\n{'':62}" + "".join(f"{a.key:>{w}}" for a, w in zip(looked, wide, strict=True)))
+    click.echo(
+        f"{NOTICE}\n\n{'':62}" + "".join(f"{a.key:>{w}}" for a, w in zip(looked, wide, strict=True))
+    )
     for part in ("elements", "rules"):
         for k, row in enumerate(getattr(looked[0].verdict, part)):
             cells = (marks[getattr(look.verdict, part)[k].found.status] for look in looked)

@@ -14,21 +14,22 @@ TEMPLATE = facts.DATA / "template.toml"
 
 @click.command()
 @click.argument("key", required=False)
+@click.option("--numbers", is_flag=True, help="Print every number, what it rests on and why.")
 @json_option
-def schemes(key: str | None, as_json: bool) -> None:
+def schemes(key: str | None, numbers: bool, as_json: bool) -> None:
     """List the schemes. With KEY or a scheme file: its rules as a person would explain them.
 
     --json prints the whole entry: every number with what it rests on.
     """
     from demerit.commands.catalogue import cited, print_sources, show
 
-    if key is None or as_json:
+    if key is None or numbers or as_json:
         show("schemes", "scheme", entries(key), key and stem(key), as_json)
         return
     from demerit.scheme.explain import explain
 
     one = entries(key)
-    click.echo("\n".join(explain(stem(key), one[stem(key)])))
+    click.echo("\n".join(explain(stem(key), one[stem(key)])) + "\n")
     print_sources(cited(one))
 
 

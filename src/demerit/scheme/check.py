@@ -25,7 +25,7 @@ class Part(BaseModel):
 def number(low: float, high: float, whole: bool = False) -> Any:
     """A number with its basis; its value lies within low and high (both allowed)."""
     kind: Any = int if whole else float
-    value = Annotated[kind, Field(ge=low, le=high, strict=whole)]
+    value = Annotated[kind, Field(ge=low, le=high, strict=True)]
     return create_model("Number", value=(value, ...), basis=(str, ...), __base__=Loose)
 
 
@@ -131,14 +131,17 @@ class Repeal(Part):
     months: Wait  # type: ignore[valid-type]
 
 
+Yes = Annotated[bool, Field(strict=True)]  # true or false, and nothing that could be read as it
+
+
 class Law(Part):
     """What whoever runs the scheme says of it in law; only `demerit lint` reads it."""
 
     purpose: list[str] = []  # contexts that the score is made for (data/contexts.toml)
     legal_basis: Annotated[str, Field(max_length=300)] = ""
     annex: Literal["5(a)", "5(b)", "5(c)", "5(d)"] | None = None  # point of Annex III
-    reasons: bool = False  # who is sanctioned is told why
-    human_review: bool = False  # a person looks at each sanction before it acts
+    reasons: Yes = False  # who is sanctioned is told why
+    human_review: Yes = False  # a person looks at each sanction before it acts
     use: Annotated[str, Field(max_length=300)] = ""  # the process that the score is used in
 
 

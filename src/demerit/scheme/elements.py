@@ -63,7 +63,10 @@ def of_system(a: Case) -> Found:
     """E1."""
     kind = a.spec["kind"]
     status = LEARNS.get(kind, "open")
-    said = {"met": "Its weights are learned.", "open": f"Rules of the kind {kind!r}, as they stand."}
+    said = {
+        "met": "Its weights are learned.",
+        "open": f"Rules of the kind {kind!r}, as they stand.",
+    }
     return Found(status, said.get(status, ""), ["kind"])  # type: ignore[arg-type]
 
 
@@ -136,12 +139,13 @@ def words(a: Case, status: dict[str, Status], pattern: Status, rules: list[Row])
     single = next(row for row in rules if row.key == "AIA-014").found.status
     limbs = [f"({limb})" for key, limb in LIMBS.items() if status[key] == "met"]
     if pattern == "met":
-        return f"The pattern of the prohibition is there: limb{'s' * (len(limbs) > 1)} {listed(limbs)}."
+        which = "limbs" if len(limbs) > 1 else "limb"
+        return f"The pattern of the prohibition is there: {which} {listed(limbs)}."
     if not a.inputs or not a.consequences:
         return "Nothing is scored, or nothing follows from it: not the pattern of the prohibition."
     if single == "met" and not limbs:
         return (
-            "Not the pattern of the prohibition, as far as the file says: one purpose, one context. "
+            "Not the pattern of the prohibition, as far as the file says: one purpose. "
             f"High-risk under Annex III {a.law['annex']}, with the duties of such a system."
         )
     if pattern == "not met":

@@ -14,12 +14,15 @@ def place_of(spec: Any, loc: Sequence[int | str]) -> str:
     >>> place_of({"tier": [{"key": "A"}, {}]}, ("tier", 0, "floor"))
     'tier.A.floor'
     """
-    parts = []
+    parts: list[str] = []
     for part in loc:
-        inner = isinstance(spec, dict | list)
-        spec = spec[part] if inner and (isinstance(spec, list) or part in spec) else None
-        row = spec.get("key") if isinstance(part, int) and isinstance(spec, dict) else None
-        parts.append(row if isinstance(row, str) else str(part))
+        if isinstance(part, int):
+            spec = spec[part] if isinstance(spec, list) else None
+            row = spec.get("key") if isinstance(spec, dict) else None
+            parts.append(row if isinstance(row, str) else str(part))
+        else:
+            spec = spec.get(part) if isinstance(spec, dict) else None
+            parts.append(part)
     return ".".join(parts)
 
 

@@ -265,13 +265,13 @@ def inferred(a: Case) -> Found:
 
 def special(a: Case) -> Found:
     """AIA-012: special categories of data, and what they could be guessed from."""
-    for status, answer in (("met", "related"), ("open", "open")):
-        rows = [row for row in a.inputs if row.special == answer]
-        if rows:
-            lead = "" if status == "met" else "Could be guessed from "
-            places = [row.place for row in rows]
-            return Found(status, f"{lead}{names(rows)}.", places)  # type: ignore[arg-type]
-    return NOT_MET
+    rows = [row for row in a.inputs if row.special == "related"]
+    signs = [row for row in a.inputs if row.special == "open"]
+    said = [f"{names(rows)}."] if rows else []
+    said += [f"Could be guessed from {names(signs)}."] if signs else []
+    if not said:
+        return NOT_MET
+    return Found("met" if rows else "open", " ".join(said), [row.place for row in (*rows, *signs)])
 
 
 def disparity(a: Case) -> Found:

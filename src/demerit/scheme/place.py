@@ -70,7 +70,8 @@ def places(text: str) -> Places:
     >>> [found.line(w) for w in ("a", "tier.0", "tier.D.doors.job.value", "tier.D.floor", "b")]
     [1, 2, 5, 2, None]
     """
-    found, table, depth, quote = Places(), (), 0, ""
+    found, depth, quote = Places(), 0, ""
+    table: Path = ()
     for number, line in enumerate(text.split("\n"), 1):
         rest = line
         if not depth and not quote:

@@ -96,7 +96,7 @@ def three(fact: dict[str, Any] | None) -> Related:
 
 def case(spec: dict[str, Any]) -> Case:
     """The inputs and consequences of a faultless scheme."""
-    book = facts.read("contexts.toml")
+    book = facts.read("contexts.toml") | {"doors": facts.read("doors.toml")["door"]}
     deeds = facts.read("deeds.toml")["deed"]
     found = list(numbers(spec))
     inputs = [
@@ -151,7 +151,7 @@ def read_consequence(
     key: str, where: str, access: float, book: Any, spec: dict[str, Any]
 ) -> Consequence:
     """One door of a tier, from its entry in doors.toml and what contexts.toml adds."""
-    door = facts.read("doors.toml")["door"][key]
+    door = book["doors"][key]
     row = book["door"].get(key)
     essential = three(row["essential"]) if row else "open"
     words: dict[str, Literal["yes", "no", "open"]] = {
