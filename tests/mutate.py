@@ -176,5 +176,5 @@ def value(x):
         case list():
             return "[" + ", ".join(map(value, x)) + "]"
         case float():
-            return repr(x) if x == x and abs(x) != float("inf") else str(x)
+            return repr(x)  # nan and inf are written so in TOML too
     return str(x)

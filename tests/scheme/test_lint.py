@@ -141,7 +141,6 @@ def scores(deed, points=-10):
         ("AIA-003", set_to("points", "late_bill", -100)),
         ("AIA-004", scores("alcohol")),
         ("AIA-005", without("erase")),
-        ("AIA-005", set_to("erase", "months", 0)),
         ("AIA-006", shuts("school")),
         ("AIA-006", scores("low_tie")),
         ("AIA-007", without("redress")),
@@ -155,11 +154,22 @@ def scores(deed, points=-10):
     ],
 )
 def test_a_rule_finds_what_it_looks_for_and_only_then(rule, change):
-    clean, changed = status(verdict(CREDIT)), status(verdict(CREDIT, change))
+    assert "not met" == status(verdict(CREDIT))[rule]
+    assert "met" == status(verdict(CREDIT, change))[rule]
 
-    assert ("not met", "met") in {(clean[rule], changed[rule]),
-                                  (clean[rule], changed[rule].replace("open", "met"))
-                                  if rule == "AIA-005" else (clean[rule], changed[rule])}  # fmt: skip
+
+@pytest.mark.parametrize(
+    ("rule", "change"),
+    [
+        ("AIA-001", scores("fine_unpaid")),  # a debt to the state: related to credit or not
+        ("AIA-005", set_to("erase", "months", 0)),  # it goes when it is paid, for those who can
+        ("AIA-008", shuts("internet")),
+        ("AIA-012", scores("alcohol")),
+        ("AIA-014", lambda spec: spec["law"].pop("annex")),
+    ],
+)
+def test_what_is_disputed_or_left_unsaid_is_open(rule, change):
+    assert "open" == status(verdict(CREDIT, change))[rule]
 
 
 @pytest.mark.parametrize(

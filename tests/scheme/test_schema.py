@@ -42,7 +42,7 @@ def test_what_is_shipped_holds_by_the_schema_and_names_it(path):
 
 @pytest.mark.parametrize("seed", range(200))
 def test_the_schema_and_the_check_agree_about_the_shape_of_a_mutant(seed):
-    """What the check's own models refuse, the schema refuses; what has no fault at all, it takes."""
+    """What the models of check refuse, the schema refuses; what has no fault, it takes."""
     try:
         spec = tomllib.loads(mutate.mutant(seed))
     except tomllib.TOMLDecodeError:
