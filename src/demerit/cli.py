@@ -21,7 +21,7 @@ from demerit.facts import InputError, nearest
 
 COMMANDS = {  # name: (module, what it does)
     "run": ("demerit.commands.run", "Run a scheme beside ordinary law alone; write its folder."),
-    "schemes": ("demerit.commands.catalogue", "The schemes, or one with its sources."),
+    "schemes": ("demerit.commands.scheme", "The schemes, or one as a person would explain it."),
     "societies": (
         "demerit.commands.catalogue",
         "The societies, or one checked against its margins.",
@@ -30,7 +30,9 @@ COMMANDS = {  # name: (module, what it does)
     "agencies": ("demerit.commands.catalogue", "Who records deeds, and how well."),
     "doors": ("demerit.commands.catalogue", "What a scheme may shut or open."),
     "measures": ("demerit.commands.catalogue", "What is measured."),
-    "check": ("demerit.commands.catalogue", "All faults of a scheme file."),
+    "check": ("demerit.commands.scheme", "All faults of a scheme file."),
+    "lint": ("demerit.commands.lint", "Red flags of a scheme under the AI Act, with file lines."),
+    "new": ("demerit.commands.scheme", "A commented scheme file to begin with."),
     "bench": ("demerit.commands.bench", "Person-months per second, and where the time goes."),
     "mechanisms": ("demerit.commands.mechanisms", "What can be switched off, and what moves then."),
     "validate": ("demerit.commands.validate", "Published cases beside what comes out here."),

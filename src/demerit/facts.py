@@ -123,12 +123,20 @@ def fact_faults(fact: dict[str, Any]) -> Iterator[str]:
     for need in NEEDS[basis]:
         if need not in fact:
             yield f"a number that is {basis} needs `{need}`."
-    for key in fact.keys() - KNOWN:
+    for key in ("grade", "where", "why", "unit", "title"):
+        if not isinstance(fact.get(key, ""), str):
+            yield f"`{key}` should be words, in quotes; it is {str(fact[key])[:40]}."
+    for key in sorted(fact.keys() - KNOWN):
         yield f"`{key}` is unknown; {nearest(key, sorted(KNOWN))}"
     if "source" in fact and (
         not isinstance(fact["source"], str) or fact["source"] not in sources()
     ):
-        yield f"no source {fact['source']!r} in data/sources.toml; add it there or correct the key."
+        close = difflib.get_close_matches(str(fact["source"]), sources(), 1, 0.6)
+        hint = f" did you mean {close[0]!r}?" if close else ""
+        yield (
+            f"no source {fact['source']!r} in data/sources.toml;{hint} "
+            'Add it there, correct the key, or use basis "assumed".'
+        )
     yield from range_faults(fact)
 
 

@@ -1,4 +1,4 @@
-"""`demerit schemes`, `societies`, `deeds`, `agencies`, `doors`, `measures`, `check`."""
+"""`demerit societies`, `deeds`, `agencies`, `doors`, `measures`: what there is, and each whole."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -83,14 +83,6 @@ def of_agencies() -> Entries:
     }
 
 
-def of_schemes() -> Entries:
-    """Every scheme: its file, its title first."""
-    from demerit import scheme
-
-    loaded = [scheme.load(key) for key in scheme.keys()]
-    return {s.key: {"title": s.title, **s.spec} for s in loaded}
-
-
 def of_measures() -> Entries:
     """Every measure: its question stands for a title."""
     from demerit.measures import MEASURES
@@ -102,25 +94,10 @@ def of_measures() -> Entries:
     }
 
 
-schemes = catalogue("schemes", "scheme", "The schemes that can be run.", of_schemes)
 deeds = catalogue("deeds", "deed", "What people do that a scheme may score.", of_deeds)
 agencies = catalogue("agencies", "agency", "Who records deeds, and how well.", of_agencies)
 doors = catalogue("doors", "door", "What a scheme may shut or open.", of_file("doors", "door"))
 measures = catalogue("measures", "measure", "What is measured.", of_measures)
-
-
-@click.command()
-@click.argument("file", type=click.Path())
-@json_option
-def check(file: str, as_json: bool) -> None:
-    """Say all faults of the scheme FILE at once; exit 2 if there are any."""
-    from demerit import scheme
-
-    loaded = scheme.load(file)
-    if as_json:
-        emit({"file": file, "key": loaded.key, "title": loaded.title, "faults": []})
-    else:
-        click.echo(f"{file}: no faults. {loaded.title}")
 
 
 # ---- societies

@@ -3,14 +3,17 @@
 data/schemes/<key>.toml  ->  Scheme (for people)  ->  Tables (for kernels)
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from demerit import facts
 from demerit.scheme.check import faults
+from demerit.scheme.place import places
 
 FOLDER = facts.DATA / "schemes"
+TAKEN = {path.stem for path in facts.DATA.rglob("*.toml") if path.parent != FOLDER}
 
 
 @dataclass(frozen=True)
@@ -23,9 +26,55 @@ class Scheme:
     name: str = ""  # of its file: what its numbers' names begin with
 
 
+class Fault(NamedTuple):
+    """Something wrong with a file: where, and what."""
+
+    file: str
+    line: int | None
+    place: str
+    fault: str
+
+    def __str__(self) -> str:
+        """One line, as compilers write it, so that editors find the place."""
+        line = f":{self.line}" if self.line else ""
+        return f"{self.file}{line}: {self.place}{': ' if self.place else ''}{self.fault}"
+
+
 def keys() -> list[str]:
     """The schemes that are shipped."""
     return sorted(path.stem for path in FOLDER.glob("*.toml"))
+
+
+def find(key: str | Path) -> Path:
+    """The file of the shipped scheme of this key, or this .toml file; InputError for neither."""
+    path = Path(key)
+    if path.suffix == ".toml":
+        return path
+    if str(key) not in keys():
+        raise facts.InputError(
+            f"scheme {str(key)!r}: there is none of this name; "
+            f"{facts.nearest(str(key), keys())} A scheme of your own: give its .toml file."
+        )
+    return FOLDER / f"{key}.toml"
+
+
+def examine(path: Path) -> list[Fault]:
+    """All the faults of a scheme file, in the order of its lines."""
+    try:
+        spec = facts.parse(path.resolve())
+    except facts.InputError as error:
+        line = re.search(r"at line (\d+)", str(error))
+        what = str(error).removeprefix(f"{path.resolve()}: ")
+        return [Fault(path.name, int(line[1]) if line else None, "", what)]
+    found = []
+    if path.stem in TAKEN or "." in path.stem:
+        rule = "without a dot and not" if "." in path.stem else "other than"
+        found.append(Fault(path.name, None, "", f"give the file a name {rule} {path.stem!r}."))
+    where = places(path.read_text(encoding="utf-8"))
+    for text in faults(spec):
+        place, _, fault = text.partition(": ")
+        found.append(Fault(path.name, where.line(place), place, fault))
+    return sorted(dict.fromkeys(found), key=lambda fault: fault.line or 0)
 
 
 def load(key: str | Path, values: facts.Values | None = None) -> Scheme:
@@ -33,15 +82,9 @@ def load(key: str | Path, values: facts.Values | None = None) -> Scheme:
 
     Raises InputError for an unknown key and FactError with all the faults of a file.
     """
-    path = Path(key)
-    if path.suffix != ".toml":
-        if str(key) not in keys():
-            raise facts.InputError(
-                f"scheme {str(key)!r}: there is none of this name; "
-                f"{facts.nearest(str(key), keys())} A scheme of your own: give its .toml file."
-            )
-        path = FOLDER / f"{key}.toml"
-    spec = facts.parse(path.resolve())
-    facts.check(path.name, faults(spec))
+    path = find(key)
+    if not path.is_file():
+        facts.parse(path)  # says what is wrong with it
+    facts.check(path.name, map(str, examine(path)))
     spec = facts.read(path.resolve(), values)
     return Scheme(spec["key"], spec["title"], spec, path.stem)

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from demerit import facts
 from demerit.columns import DOORS
+from demerit.scheme.hints import bare, misspelt, place_of, unknown_keys
 
 TIERS_MAX = 4
 
@@ -24,7 +25,7 @@ class Part(BaseModel):
 def number(low: float, high: float, whole: bool = False) -> Any:
     """A number with its basis; its value lies within low and high (both allowed)."""
     kind: Any = int if whole else float
-    value = Annotated[kind, Field(ge=low, le=high, strict=whole)]
+    value = Annotated[kind, Field(ge=low, le=high, strict=True)]
     return create_model("Number", value=(value, ...), basis=(str, ...), __base__=Loose)
 
 
@@ -130,6 +131,20 @@ class Repeal(Part):
     months: Wait  # type: ignore[valid-type]
 
 
+Yes = Annotated[bool, Field(strict=True)]  # true or false, and nothing that could be read as it
+
+
+class Law(Part):
+    """What whoever runs the scheme says of it in law; only `demerit lint` reads it."""
+
+    purpose: list[str] = []  # contexts that the score is made for (data/contexts.toml)
+    legal_basis: Annotated[str, Field(max_length=300)] = ""
+    annex: Literal["5(a)", "5(b)", "5(c)", "5(d)"] | None = None  # point of Annex III
+    reasons: Yes = False  # who is sanctioned is told why
+    human_review: Yes = False  # a person looks at each sanction before it acts
+    use: Annotated[str, Field(max_length=300)] = ""  # the process that the score is used in
+
+
 class Head(Part):
     """What every scheme file says of itself."""
 
@@ -140,6 +155,7 @@ class Head(Part):
     scope: Literal["county", "nation"]
     note: str = ""
     not_modelled: list[str] = []
+    law: Law | None = None
 
 
 class NoScheme(Head):
@@ -182,6 +198,8 @@ def faults(spec: dict[str, Any]) -> Iterator[str]:
         return
     shape = list(shape_faults(MODELS[kind], spec))
     yield from shape
+    if shape:
+        yield from unknown_keys(spec)
     yield from facts.faults(spec)
     if not shape and kind == "points":
         yield from meaning_faults(spec)
@@ -193,11 +211,13 @@ def shape_faults(model: type[BaseModel], spec: dict[str, Any]) -> Iterator[str]:
         model.model_validate(spec)
     except ValidationError as error:
         for fault in error.errors():
-            where = ".".join(str(part) for part in fault["loc"])
+            where = place_of(spec, fault["loc"])
             if fault["type"] == "extra_forbidden":
                 yield f"{where}: this key is unknown; {facts.nearest(*_siblings(model, fault))}"
             elif fault["type"] == "missing":
-                yield f"{where}: is missing."
+                yield f"{where}: is missing.{misspelt(fault)}"
+            elif fault["type"] == "model_type" and isinstance(fault["input"], int | float | str):
+                yield f"{where}: says no basis; {bare(fault['input'])}"
             else:
                 got = f"; the file has {str(fault['input'])[:60]!r}"
                 yield f"{where}: {fault['msg'][0].lower()}{fault['msg'][1:]}{got}."
@@ -221,6 +241,9 @@ def meaning_faults(spec: dict[str, Any]) -> Iterator[str]:
     yield from key_faults(spec)
     if not spec["points"]:
         yield "points: a scheme scores at least one deed; `demerit deeds` lists them."
+    keys = [tier["key"] for tier in spec["tier"]]
+    for key in sorted({key for key in keys if keys.count(key) > 1}):
+        yield f"tier.{key}: two tiers have this key; each needs one of its own."
     floors = [tier["floor"]["value"] for tier in spec["tier"]]
     if floors != sorted(set(floors), reverse=True) or floors[-1] != 0:
         yield f"tier: floors must fall from tier to tier and end at 0, but read {floors}."
@@ -241,6 +264,7 @@ def key_faults(spec: dict[str, Any]) -> Iterator[str]:
     deeds = list(facts.read("deeds.toml")["deed"])
     agencies = list(facts.read("agencies.toml")["agency"])
     mechanisms = list(facts.read("mechanisms.toml")["mechanism"])
+    contexts = list(facts.read("contexts.toml")["context"])
     named: list[tuple[str, str, str, Sequence[str]]] = [
         (f"{part}.{key}", key, "deed", deeds)
         for part in ("points", "label", "ground")
@@ -255,6 +279,8 @@ def key_faults(spec: dict[str, Any]) -> Iterator[str]:
         where = f"tier.{tier['key']}.doors"
         named += [(f"{where}.{key}", key, "door", DOORS) for key in tier.get("doors", {})]
     named += [(f"without.{key}", key, "mechanism", mechanisms) for key in spec.get("without", [])]
+    purposes = (spec.get("law") or {}).get("purpose", [])
+    named += [(f"law.purpose.{key}", key, "context", contexts) for key in purposes]
     for place, key, kind, allowed in named:
         if key not in allowed:
             yield f"{place}: no such {kind}; {facts.nearest(key, allowed)}"

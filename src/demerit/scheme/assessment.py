@@ -1,0 +1,151 @@
+"""Assessment: a draft of the fundamental-rights impact assessment of Article 27 of the AI Act.
+
+Verdict of lint, run.json  ->  text in Markdown, points (a) to (f)
+
+Points (c), (d) and (f) are filled from a run; what only the deployer knows is asked for, not made
+up.  The people of a run do not exist: the figures say what the rules would do to such people.
+
+Source: Regulation (EU) 2024/1689, Article 27(1).  Its dates of application have been moved before.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from demerit import facts
+from demerit.scheme.elements import Verdict
+from demerit.scheme.lint import NOTICE, listed, unique
+
+Document = dict[str, Any]
+ASKED = "*The deployer says this; a scheme file does not know it.*"
+HARMS = (  # measures of a run that tell of harm, in the order of the draft
+    "sanctioned_share", "wrongful_sanction_share", "wrongful_sanction_rate",
+    "sanction_anatomy_lawful", "sanction_anatomy_unable", "sanction_anatomy_habit",
+    "sanction_anatomy_standing", "refused_wrongly_share", "job_refused_share",
+    "children_refused_share", "refusal_cost", "refusal_time", "speech_withheld",
+    "faith_withheld", "poverty_months",
+)  # fmt: skip
+ANSWERS = ("aware_share", "entries_not_own_share", "entries_groundless_share")
+
+
+def draft(verdict: Verdict, title: str, document: Document | None) -> str:
+    """The draft, in Markdown."""
+    points = facts.read("ai_act.toml")["fria"]
+    fill = {
+        "a": of_process(verdict),
+        "b": of_time(verdict),
+        "c": of_people(verdict, document),
+        "d": of_harm(verdict, document),
+        "e": of_oversight(verdict),
+        "f": of_answer(verdict, document),
+    }
+    lines = [document["statement"], ""] if document else []
+    lines += [f"# Fundamental-rights impact assessment, a draft: {title}", "", NOTICE, ""]
+    for key, heading in points.items():
+        lines += [f"## ({key}) {heading}", "", *fill[key], ""]
+    return "\n".join(lines).rstrip()
+
+
+def of_process(verdict: Verdict) -> Iterator[str]:
+    """(a)"""
+    a = verdict.case
+    yield a.law.get("use") or ASKED
+    doors = listed(unique([row.door for row in a.consequences])) or "nothing"
+    yield f"Scored: {len(a.inputs)} kinds of deed. What follows bears on: {doors}."
+    yield verdict.says
+
+
+def of_time(verdict: Verdict) -> Iterator[str]:
+    """(b)"""
+    yield "The score is made anew every month, for as long as the scheme stands."
+    months = {row.months for row in verdict.case.consequences}
+    if months:
+        shown = ["for ever" if m is None else f"{m:g} months" for m in months]
+        yield f"An entry stays {listed(shown)}."
+    yield ASKED
+
+
+def of_people(verdict: Verdict, document: Document | None) -> Iterator[str]:
+    """(c): whom a consequence reaches, and which groups most often."""
+    reached = unique([who for row in verdict.case.shut for who in row.reaches])
+    if reached:
+        yield f"Beside those who are scored: {listed(reached)}."
+    if document is None:
+        yield "*A run fills this: `demerit lint SCHEME --run RUN --fria`.*"
+        return
+    yield (
+        f"{document['scored_people']:,} of {document['people']:,} synthetic people were scored "
+        f"for {document['months']} months."
+    )
+    yield from ("", "| group | under sanction | wrongly, of all who are scored |", "|---|---|---|")
+    shares, wrongs = (
+        document["measures"].get(key, {}).get("by_group", {})
+        for key in ("sanctioned_share", "wrongful_sanction_rate")
+    )
+    for grouping, cells in shares.items():
+        for name, cell in cells.items():
+            wrong = wrongs.get(grouping, {}).get(name, {}).get("with")
+            yield f"| {grouping}: {name} | {figure(cell['with'])} | {figure(wrong)} |"
+
+
+def of_harm(verdict: Verdict, document: Document | None) -> Iterator[str]:
+    """(d): what lint found, and what the run measured of it."""
+    rows = [row for row in verdict.rules if row.found.status == "met" and row.key.startswith("AIA")]
+    for row in rows:
+        yield f"- {row.entry['title']} ({row.key}): {row.found.what}"
+    if document is None:
+        yield "*A run adds how much: `demerit lint SCHEME --run RUN --fria`.*"
+        return
+    yield from measured(document, HARMS)
+
+
+def of_oversight(verdict: Verdict) -> Iterator[str]:
+    """(e)"""
+    looks = verdict.case.law.get("human_review")
+    yield "A person looks at each sanction before it acts." if looks else "The file names none."
+    yield ASKED
+
+
+def of_answer(verdict: Verdict, document: Document | None) -> Iterator[str]:
+    """(f): notice, appeal and delay as the file has them, and what the run makes of them."""
+    redress = verdict.case.spec.get("redress") or {}
+    for key, text in (
+        ("notice", "Told of an entry that costs, share of months"),
+        ("appeal", "Appeals in a month, of those who know of a false entry"),
+        ("success", "Appeals with ground that succeed"),
+        ("delay_months", "Months that an appeal takes"),
+    ):
+        fact = redress.get(key)
+        shown = f"{fact['value']:g} ({fact['basis']})" if fact else "not said"
+        yield f"- {text}: {shown}."
+    reasons = "are given" if verdict.case.law.get("reasons") else "are not named in the file"
+    yield f"- Reasons {reasons}."
+    if document:
+        yield from measured(document, ANSWERS)
+    yield from (f"- {row.entry['title']}: {row.entry['mend']}" for row in verdict.rules
+                if row.found.status == "met" and row.key in ("AIA-007", "AIA-010"))  # fmt: skip
+    yield ASKED
+
+
+def measured(document: Document, keys: tuple[str, ...]) -> Iterator[str]:
+    """A table of the run's measures, those that say something."""
+    yield from ("", "| question | in the run | over what is not known |", "|---|---|---|")
+    for key in keys:
+        shown = document["measures"].get(key)
+        if shown and shown[shown["headline"]] is not None:
+            ends = (figure(shown[k], shown["unit"]) for k in ("low", "high"))
+            span = "not asked" if shown["low"] is None else " to ".join(ends)
+            change = "a change of " if shown["headline"] == "effect" else ""
+            value = change + figure(shown[shown["headline"]], shown["unit"])
+            yield f"| {shown['question']} | {value} | {span} |"
+    yield ""
+
+
+def figure(x: float | None, unit: str = "share") -> str:
+    """A number of the draft.
+
+    >>> figure(0.0123), figure(None), figure(12.3, "yuan")
+    ('1.23 in 100', 'too few to tell', '12.3 yuan')
+    """
+    if x is None:
+        return "too few to tell"
+    return f"{100 * x:.3g} in 100" if unit in ("share", "rate") else f"{x:.3g} {unit}"

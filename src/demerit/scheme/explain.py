@@ -1,0 +1,297 @@
+"""Explain: a scheme as a person would tell it to another.
+
+Scheme, titles of deeds and doors  ->  lines of plain English
+
+A part of the file that this does not know is told number by number, so that nothing is left out.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from demerit import facts
+
+Spec = dict[str, Any]
+VERSIONS = {
+    "brief": "as the brief's articles tell it",
+    "published": "as published",
+    "own": "as its author states it",
+}
+HEAD = {"format", "key", "title", "version", "kind", "scope", "note", "not_modelled", "province"}
+
+
+def explain(key: str, spec: Spec) -> Iterator[str]:
+    """A scheme in words, line by line."""
+    yield f"{key}: {spec['title']}"
+    if spec.get("note"):
+        yield f"  {spec['note']}"
+    told = set(HEAD)
+    for part, (names, tell) in PARTS.items():
+        lines = list(tell(spec)) if names & spec.keys() or not names else []
+        told |= names
+        if lines:
+            yield f"\n{part}"
+            yield from (f"  {line}" for line in lines)
+    rest = {name: spec[name] for name in spec.keys() - told}
+    if rest and (lines := list(plain(rest))):
+        yield "\nAnd also"
+        yield from (f"  {line}" for line in lines)
+    yield from left_out(spec)
+    yield from assumed(spec)
+
+
+def value(spec: Spec, *path: str, unsaid: float = 0) -> Any:
+    """The number at a place of the file, or what holds where it is not said."""
+    node: Any = spec
+    for name in path:
+        node = node.get(name) if isinstance(node, dict) else None
+    return unsaid if node is None else node["value"]
+
+
+def rests(fact: Spec) -> str:
+    """What a number rests on, in brackets."""
+    span = f", {fact['range'][0]:g} to {fact['range'][1]:g}" if "range" in fact else ""
+    spread = span if fact["basis"] == "assumed" else ""
+    source = f", {fact['source']}" if fact["basis"] != "assumed" else ""
+    return f"[{fact['basis']}{source}{spread}]"
+
+
+def share(x: float) -> str:
+    """A share as people say it.
+
+    >>> share(0), share(0.3), share(1), share(0.005)
+    ('nobody', '30 in 100', 'everybody', '5 in 1,000')
+    """
+    if x in (0, 1):
+        return ("nobody", "everybody")[int(x)]
+    return f"{100 * x:g} in 100" if x >= 0.01 else f"{1000 * x:g} in 1,000"
+
+
+def months(n: float) -> str:
+    """A time.
+
+    >>> months(1), months(3), months(24)
+    ('a month', '3 months', '2 years')
+    """
+    if n == 1:
+        return "a month"
+    return f"{n // 12:g} years" if n % 12 == 0 and n > 12 else f"{n:g} months"
+
+
+# ---- the parts
+
+
+def of_people(spec: Spec) -> Iterator[str]:
+    """Who is scored."""
+    if spec["kind"] == "none":
+        yield "Nobody."
+        return
+    if spec["scope"] == "county":
+        size = f" of {value(spec, 'people', 'number'):,} people" if "people" in spec else ""
+        where = f" in {spec['province']}" if spec.get("province") else ""
+        yield f"Those who live in one synthetic county{size}{where}; the nation outside is not."
+    else:
+        yield "Everybody in the nation."
+    if "people" in spec:
+        age = spec["people"]["age_from"]
+        yield f"People of {age['value']} years and more. {rests(age)}"
+    yield f"The file tells the scheme {VERSIONS[spec['version']]}."
+
+
+def of_score(spec: Spec) -> Iterator[str]:
+    """Where everybody starts."""
+    start, cap = spec["score"]["start"], spec["score"]["cap"]
+    yield f"Everybody starts with {start['value']} points. {rests(start)}"
+    yield f"Nobody can have more than {cap['value']}. {rests(cap)}"
+
+
+def of_points(spec: Spec) -> Iterator[str]:
+    """What costs and what adds, most first."""
+    deeds = facts.read("deeds.toml")["deed"]
+    rows = sorted(spec["points"].items(), key=lambda row: row[1]["value"])
+    costs = [row for row in rows if row[1]["value"] < 0]
+    adds = [row for row in reversed(rows) if row[1]["value"] >= 0]
+    for heading, part in (("Costs", costs), ("Adds", adds)):
+        for key, fact in part:
+            title = deeds[key]["title"]
+            yield f"{heading} {abs(fact['value']):>5}  {title} ({key}) {rests(fact)}"
+    for key, rule in spec.get("label", {}).items():
+        yield (
+            f"{deeds[key]['title']}: only what an official gives a name to counts; "
+            f"{share(rule['share']['value'])} truly bear it, {share(rule['error']['value'])} are "
+            f"named the wrong way. {rests(rule['share'])}"
+        )
+    for key, rule in spec.get("ground", {}).items():
+        yield (
+            f"{deeds[key]['title']}: meant for those who were {rule['value']} to do otherwise, "
+            f"which is presumed. {rests(rule)}"
+        )
+
+
+def of_tiers(spec: Spec) -> Iterator[str]:
+    """The groups, and what each opens and shuts."""
+    doors = facts.read("doors.toml")["door"]
+    above = None
+    for tier in spec["tier"]:
+        floor = tier["floor"]
+        span = f"{floor['value']} points and more"
+        if above is not None:
+            least = f"{floor['value']} to {above - 1}"
+            span = f"{least} points" if floor["value"] else f"below {above} points"
+        yield f"{tier['key']}: {span}. {rests(floor)}"
+        for key, fact in tier.get("doors", {}).items():
+            title = doors[key]["title"].partition(" (")[0]
+            yield f"    {access(fact['value'])} {title} ({key}) {rests(fact)}"
+        if not tier.get("doors"):
+            yield "    as for everyone"
+        above = floor["value"]
+
+
+def access(x: float) -> str:
+    """What a tier does to a door.
+
+    >>> access(0), access(0.25), access(1), access(2)
+    ('shut:', 'a 0.25 share let in:', 'as for everyone:', '2 times as open:')
+    """
+    if x == 0:
+        return "shut:"
+    if x < 1:
+        return f"a {x:g} share let in:"
+    return "as for everyone:" if x == 1 else f"{x:g} times as open:"
+
+
+def of_posting(spec: Spec) -> Iterator[str]:
+    """Whose name is public, who may look."""
+    fact = spec["posting"]["public"]
+    names = "are public" if fact["value"] else "are not made public, but where a door says so"
+    yield f"The names of those under sanction {names}. {rests(fact)}"
+    if "visible" in spec["posting"]:
+        seen = spec["posting"]["visible"]
+        may = "can" if seen["value"] else "cannot"
+        yield f"A stranger {may} look up one's standing. {rests(seen)}"
+
+
+def of_file(spec: Spec) -> Iterator[str]:
+    """What is entered, joined and taken off."""
+    if "file" in spec:
+        file = spec["file"]
+        booked = file["booked_share"]
+        part = "all" if booked["value"] == 1 else share(booked["value"])
+        yield f"Of agencies' records, {part} are entered. {rests(booked)}"
+        if value(file, "backlog_months"):
+            yield f"Records of the {months(value(file, 'backlog_months'))} before are brought in."
+        yield f"A lasting state is entered once in {months(value(file, 'interval_months'))}."
+    agencies = facts.read("agencies.toml")["agency"]
+    ways = {
+        "none": "not at all",
+        "id": "by number",
+        "name": "by name",
+        "both": "by number, else name",
+    }
+    for key, row in spec.get("join", {}).items():
+        when = value(row, "month")
+        start = "from the start" if not when else f"from month {when}"
+        way = ways.get(row["by"]["value"], row["by"]["value"])
+        yield f"{agencies[key]['title']}: joined {way}, {start}. {rests(row['by'])}"
+    if not spec.get("erase"):
+        yield "What is entered stays for ever."
+        return
+    term, paid = spec["erase"]["months"], spec["erase"]["paid_months"]
+    stays = f"for {months(term['value'])}" if term["value"] else "for ever"
+    yield f"An entry stays {stays}. {rests(term)}"
+    if paid["value"]:
+        yield f"One about a debt goes {months(paid['value'])} after it is paid. {rests(paid)}"
+
+
+def of_redress(spec: Spec) -> Iterator[str]:
+    """Notice, appeal, and what comes of it."""
+    redress = spec["redress"]
+    for key, text in (
+        ("notice", "Told of an entry that costs, in a month: {}."),
+        ("appeal", "Of those who know of a false entry, {} appeal in a month."),
+        ("success", "Of appeals with ground, {} succeed."),
+        ("unfounded", "Of appeals without ground, {} succeed all the same."),
+        ("repair", "Of those under sanction who know the rules, {} earn points back in a month."),
+    ):
+        if redress.get(key):
+            yield f"{text.format(share(redress[key]['value']))} {rests(redress[key])}"
+    if redress.get("delay_months"):
+        wait = redress["delay_months"]
+        yield f"An appeal takes {months(wait['value'])}. {rests(wait)}"
+
+
+def of_keepers(spec: Spec) -> Iterator[str]:
+    """What those who run it sell and shield, and how they answer outcry."""
+    if spec.get("favours"):
+        favours = spec["favours"]
+        sale, shield = favours["sale"], favours["shield"]
+        yield (
+            f"Of those who would buy points, {share(sale['value'])} find a seller in a month: "
+            f"{favours['points']['value']} points for {favours['price']['value']:,} yuan. "
+            f"{rests(sale)}"
+        )
+        dropped = f"{share(shield['value'])} are dropped. {rests(shield)}"
+        yield f"Of records on officials and those close to them, {dropped}"
+    for key, text in (
+        ("amnesty", "brings an amnesty"), ("harden", "brings more police"), ("repeal", "ends it"),
+    ):  # fmt: skip
+        if spec.get(key):
+            part = spec[key]
+            ends = key == "repeal" and "months" in part
+            term = f" for {months(part['months']['value'])}" if ends else ""
+            who = share(part["share"]["value"])
+            yield f"Protest of {who} adults{term} {text}. {rests(part['share'])}"
+
+
+def of_law(spec: Spec) -> Iterator[str]:
+    """What the file says of itself in law."""
+    law = spec.get("law") or {}
+    for key, said in law.items():
+        shown = (
+            ", ".join(said)
+            if isinstance(said, list)
+            else {True: "yes", False: "no"}.get(said, said)
+        )
+        yield f"{key.replace('_', ' ')}: {shown}"
+
+
+def left_out(spec: Spec) -> Iterator[str]:
+    """What the file says is not in the model."""
+    if spec.get("not_modelled"):
+        yield "\nLeft out"
+        yield from (f"  {text}" for text in spec["not_modelled"])
+
+
+def assumed(spec: Spec) -> Iterator[str]:
+    """How many of the file's numbers nobody has published."""
+    found = [fact["basis"] for _, fact in facts.facts(spec)]
+    if found:
+        count = found.count("assumed")
+        yield f"\nOf the {len(found)} numbers of this file, {count} are assumed."
+
+
+def plain(node: Any, name: str = "") -> Iterator[str]:
+    """A part that this page has no words for, number by number."""
+    if isinstance(node, dict) and "basis" in node:
+        yield f"{name}: {node.get('value')} {rests(node)}"
+    elif isinstance(node, dict):
+        for key, child in node.items():
+            yield from plain(child, f"{name}.{key}" if name else str(key))
+    elif isinstance(node, list):
+        for k, child in enumerate(node):
+            key = child.get("key", k) if isinstance(child, dict) else k
+            yield from plain(child, f"{name}.{key}")
+    else:
+        yield f"{name}: {node}"
+
+
+PARTS: dict[str, tuple[set[str], Callable[[Spec], Iterator[str]]]] = {
+    "Who is scored": ({"people", "scope"}, of_people),
+    "The score": ({"score"}, of_score),
+    "What is scored, in points for each entry": ({"points", "label", "ground"}, of_points),
+    "Groups, and what they open and shut": ({"tier"}, of_tiers),
+    "Who gets to know": ({"posting"}, of_posting),
+    "The file": ({"file", "join", "erase"}, of_file),
+    "Redress": ({"redress"}, of_redress),
+    "Those who run it": ({"favours", "amnesty", "harden", "repeal"}, of_keepers),
+    "In law, by its own account": ({"law"}, of_law),
+}

@@ -1,0 +1,354 @@
+"""Lint: what a lawyer would expect is found, with its line; no scheme has no finding."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from demerit import cli, facts, lint_run
+from demerit import scheme as schemes
+from demerit.scheme.assessment import draft
+from demerit.scheme.elements import judge
+from demerit.scheme.lint import RULES, lint
+from demerit.scheme.reading import case
+
+CREDIT = Path(__file__).parent / "credit.toml"
+LAW = facts.read("ai_act.toml")
+
+
+def verdict(key, change=lambda spec: None, document=None):
+    spec = schemes.load(key).spec
+    change(spec)
+    here = case(spec)
+    rows = lint(here)
+    return judge(here, lint_run.decide(rows, document) if document else rows)
+
+
+def status(found):
+    return {row.key: row.found.status for row in (*found.elements, *found.rules)}
+
+
+def found_by(found, rule):
+    return next(row.found for row in found.rules if row.key == rule)
+
+
+@pytest.fixture
+def call(capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments):
+        with pytest.raises(SystemExit) as ended:
+            cli.main(list(map(str, arguments)))
+        out, err = capsys.readouterr()
+        return ended.value.code or 0, out, err
+
+    return call
+
+
+# ---- what is expected of the worked examples
+
+
+def test_the_trial_fails_both_limbs():
+    found = verdict("suining")
+
+    assert "met" == found.pattern
+    assert {"E7i": "met", "E7ii": "met"}.items() <= status(found).items()
+    for rule in ("AIA-001", "AIA-003", "AIA-004", "AIA-008"):
+        assert "met" == status(found)[rule]
+    assert "limbs (i) and (ii)" in found.says
+
+
+def test_the_trial_punishes_a_post_above_neglect_of_the_old():
+    order = found_by(verdict("suining"), "AIA-003")
+
+    assert "online_post -100 above elder_neglect -50" in order.what
+    assert "error" == order.severe
+    assert {"points.online_post", "points.elder_neglect"} <= set(order.places)
+
+
+def test_the_trial_punishes_petition_faith_and_speech():
+    what = found_by(verdict("suining"), "AIA-004").what
+
+    assert all(deed in what for deed in ("petition", "banned_group", "online_post"))
+    assert "bribe" not in what
+
+
+def test_the_court_list_shuts_flights_and_schools_for_debts():
+    found = verdict("court-list")
+
+    assert all("met" == status(found)[rule] for rule in ("AIA-001", "AIA-006", "AIA-008"))
+    what = found_by(found, "AIA-001").what
+    assert "flight (travel) by judgment_unpaid" in what
+    assert "school (schooling) by judgment_unpaid" in what
+    assert "children" in found_by(found, "AIA-006").what
+
+
+def test_credit_for_loans_is_high_risk_and_not_prohibited():
+    found = verdict(CREDIT)
+
+    assert "not met" == found.pattern
+    assert {"met"} == {status(found)[key] for key in ("E2", "E3", "E4", "E5", "E6", "AIA-014")}
+    assert {"not met"} == {status(found)[key] for key in ("E7i", "E7ii", "AIA-001", "AIA-002")}
+    assert "High-risk under Annex III 5(b)" in found.says
+
+
+def test_no_scheme_has_no_finding(call):
+    found = verdict("none")
+
+    assert {"not met"} == set(status(found).values())
+    assert [] == json.loads(call("lint", "none", "--json")[1])["findings"]
+
+
+# ---- each rule can be met and mended
+
+
+def without(part):
+    return lambda spec: spec.pop(part)
+
+
+def set_to(*path):
+    *where, key, value = path
+
+    def change(spec):
+        node = spec
+        for name in where:
+            node = node[name]
+        node[key]["value"] = value
+
+    return change
+
+
+def shuts(door):
+    def change(spec):
+        spec["tier"][-1]["doors"][door] = {"value": 0, "basis": "assumed"}
+
+    return change
+
+
+def scores(deed, points=-10):
+    def change(spec):
+        spec["points"][deed] = {"value": points, "basis": "assumed"}
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("rule", "change"),
+    [
+        ("AIA-001", shuts("flight")),
+        ("AIA-001", scores("petition")),
+        ("AIA-002", scores("missed_checkup")),
+        ("AIA-003", set_to("points", "late_bill", -100)),
+        ("AIA-004", scores("alcohol")),
+        ("AIA-005", without("erase")),
+        ("AIA-006", shuts("school")),
+        ("AIA-006", scores("low_tie")),
+        ("AIA-007", without("redress")),
+        ("AIA-007", set_to("redress", "success", 0)),
+        ("AIA-008", shuts("job")),
+        ("AIA-009", shuts("deposit")),
+        ("AIA-010", lambda spec: spec["law"].pop("human_review")),
+        ("AIA-010", set_to("redress", "notice", 0)),
+        ("AIA-011", scores("gaming")),
+        ("AIA-012", scores("banned_group")),
+    ],
+)
+def test_a_rule_finds_what_it_looks_for_and_only_then(rule, change):
+    assert "not met" == status(verdict(CREDIT))[rule]
+    assert "met" == status(verdict(CREDIT, change))[rule]
+
+
+@pytest.mark.parametrize(
+    ("rule", "change"),
+    [
+        ("AIA-001", scores("fine_unpaid")),  # a debt to the state: related to credit or not
+        ("AIA-005", set_to("erase", "months", 0)),  # it goes when it is paid, for those who can
+        ("AIA-008", shuts("internet")),
+        ("AIA-012", scores("alcohol")),
+        ("AIA-014", lambda spec: spec["law"].pop("annex")),
+    ],
+)
+def test_what_is_disputed_or_left_unsaid_is_open(rule, change):
+    assert "open" == status(verdict(CREDIT, change))[rule]
+
+
+@pytest.mark.parametrize(
+    ("change", "element"),
+    [(shuts("flight"), "E7i"), (shuts("job"), "E7ii"), (scores("alcohol"), "E7ii")],
+)
+def test_one_limb_is_enough(change, element):
+    found = verdict(CREDIT, change)
+
+    assert "met" == found.pattern == status(found)[element]
+
+
+def test_rewards_alone_leave_it_open():
+    def change(spec):
+        spec["tier"][-1].pop("doors")
+        spec["tier"][0]["doors"] = {"flight": {"value": 2, "basis": "assumed"}}
+
+    found = verdict(CREDIT, change)
+
+    assert "open" == status(found)["E6"] == status(found)["AIA-001"] == found.pattern
+
+
+def test_names_made_public_are_a_consequence():
+    found = verdict(CREDIT, set_to("posting", "public", 1))
+
+    assert "posting (reputation)" in found_by(found, "AIA-001").what
+    assert ["posting.public"] == [
+        row.place for row in found.case.consequences if row.door == "posting"
+    ]
+
+
+def test_a_learned_score_is_a_system_that_predicts():
+    found = verdict(CREDIT, lambda spec: spec.update(kind="learned"))
+
+    assert "met" == status(found)["E1"] == status(found)["AIA-011"]
+    assert "open" == status(verdict(CREDIT))["E1"]
+
+
+# ---- every input and consequence says what law asks
+
+
+@pytest.mark.parametrize("key", schemes.keys())
+def test_every_scored_deed_and_every_consequence_is_described(key):
+    found = case(schemes.load(key).spec)
+
+    for row in found.inputs:
+        assert row.context
+        assert row.collected_for, row.key
+        assert row.gravity is not None, row.key
+        assert row.origin in ("known", "inferred", "predicted")
+    for row in found.consequences:
+        assert row.context != "unknown"
+        assert row.severity is not None, row.door
+
+
+def test_contexts_are_those_of_deeds_agencies_and_doors():
+    book = facts.read("contexts.toml")
+    deeds, doors = facts.read("deeds.toml")["deed"], facts.read("doors.toml")["door"]
+    contexts = set(book["context"])
+
+    assert {deed["context"] for deed in deeds.values()} <= contexts
+    assert {row["context"] for row in book["door"].values()} <= contexts
+    assert {kept for row in book["agency"].values() for kept in row} <= contexts
+    assert set(book["related"]) <= contexts
+    assert {to for rows in book["related"].values() for to in rows} <= contexts | set(deeds)
+    assert set(facts.read("agencies.toml")["agency"]) == set(book["agency"])
+    assert set(doors) == set(book["door"])
+
+
+def test_every_harmful_deed_has_a_gravity():
+    deeds = facts.read("deeds.toml")["deed"]
+
+    assert {key for key, deed in deeds.items() if deed["harm"]} == set(
+        facts.read("contexts.toml")["gravity"]
+    )
+
+
+def test_every_rule_of_the_data_is_held_and_names_measures_that_there_are():
+    from demerit.measures import MEASURES
+
+    assert list(LAW["rule"]) == list(RULES)
+    assert set() == {m for rule in LAW["rule"].values() for m in rule["measures"]} - set(MEASURES)
+
+
+# ---- the command
+
+
+def test_the_command_names_lines_law_and_what_mends(call):
+    code, out, _ = call("lint", "suining")
+    file = (facts.DATA / "schemes" / "suining.toml").read_text().split("\n")
+    line = next(k for k, row in enumerate(file, 1) if row.startswith("doors = { job"))
+
+    assert 0 == code
+    assert out.startswith("Not legal advice.")
+    assert f"where suining.toml, line {line}\n" in out
+    assert "Article 5(1)(c)(i)" in out
+    assert "Keep work, schooling" in out
+    assert "unrelated to the contexts in which the data was" in " ".join(out.split())
+
+
+def test_the_command_says_what_is_from_memory(call):
+    findings = json.loads(call("lint", "suining", "--json")[1])["findings"]
+    memory = {row["key"]: row["from_memory"] for row in findings}
+
+    assert memory["AIA-008"]
+    assert not memory["AIA-001"]
+    assert "* rests on the Commission's guidelines, from memory" in call("lint", "suining")[1]
+
+
+def test_the_findings_as_json(call):
+    document = json.loads(call("lint", CREDIT, "--json")[1])
+
+    assert document["notice"].startswith("Not legal advice")
+    assert 8 == len(document["schemes"][0]["elements"])
+    for row in document["findings"]:
+        assert {"scheme", "key", "status", "what", "law", "mend", "places", "limb"} <= set(row)
+    places = [place for row in document["findings"] for place in row["places"]]
+    assert all(place["line"] for place in places)
+    assert {"known"} == {row["origin"] for row in document["schemes"][0]["inputs"]}
+
+
+def test_all_schemes_in_one_table(call):
+    code, out, _ = call("lint")
+
+    assert 0 == code
+    assert all(f"\n{key}: " in out for key in schemes.keys())
+    assert all(f"\n{rule} " in out for rule in RULES)
+
+
+# ---- with a run
+
+
+def made(wrongful, urban, rural):
+    def shown(value, **more):
+        return {"unit": "share", "question": "How many?", "headline": "with", "with": value,
+                "low": None, "high": None} | more  # fmt: skip
+
+    groups = {"home": {"urban": {"with": urban}, "rural": {"with": rural}}}
+    return {
+        "statement": "These people do not exist.", "run": "a", "scheme": "credit", "people": 10,
+        "scored_people": 9, "months": 3,
+        "measures": {"wrongful_sanction_share": shown(wrongful),
+                     "sanctioned_share": shown(0.1, by_group=groups)},
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("wrongful", "urban", "rural", "wrong", "apart"),
+    [(0.01, 0.1, 0.1, "not met", "not met"), (0.3, 0.1, 0.05, "met", "met"),
+     (0.01, 0.1, None, "not met", "not met")],
+)  # fmt: skip
+def test_a_run_decides_what_a_file_cannot(wrongful, urban, rural, wrong, apart):
+    found = verdict(CREDIT, document=made(wrongful, urban, rural))
+
+    assert (wrong, apart) == (status(found)["AIA-007"], status(found)["AIA-013"])
+    assert ("met" if wrong == "met" else "not met") == found.pattern
+
+
+def test_the_draft_is_filled_from_the_run_and_asks_for_the_rest():
+    document = made(0.3, 0.1, 0.05)
+    text = draft(verdict(CREDIT, document=document), "A credit score", document)
+
+    assert text.startswith("These people do not exist.")
+    assert all(f"## ({point}) " in text for point in "abcdef")
+    assert "| home: rural | 5 in 100 | too few to tell |" in text
+    assert "| How many? | 30 in 100 | not asked |" in text
+    assert "A bank looks at the tier before it lends." in text
+    assert "Not legal advice" in text
+
+
+def test_without_a_run_the_draft_says_what_a_run_would_fill():
+    assert 2 == draft(verdict(CREDIT), "A credit score", None).count("--run RUN --fria")
+
+
+def test_a_run_of_another_scheme_is_refused(call, monkeypatch):
+    from demerit import storage
+
+    monkeypatch.setattr(storage, "read", lambda run: (made(0, 0, 0), {}, {}))
+    code, _, err = call("lint", "suining", "--run", "a")
+
+    assert 2 == code
+    assert "that is a run of credit" in err
