@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from demerit import facts
-from demerit.scheme.check import faults
 
 FOLDER = facts.DATA / "schemes"
 
@@ -33,6 +32,8 @@ def load(key: str | Path, values: facts.Values | None = None) -> Scheme:
 
     Raises InputError for an unknown key and FactError with all the faults of a file.
     """
+    from demerit.scheme.check import faults  # it brings pydantic, which a replay does without
+
     path = Path(key)
     if path.suffix != ".toml":
         if str(key) not in keys():
