@@ -209,7 +209,8 @@ class Lockstep:
         """The machine code of every stage and of the counting."""
         given = self.folds[0], 0, self.society, self.scheme, weather, 0
         self.stages = entries(MONTH, *given)
-        plain = [getattr(stage, "py_func", stage).__name__ for stage in MONTH]
+        kernels: tuple[Any, ...] = MONTH
+        plain = [getattr(stage, "py_func", stage).__name__ for stage in kernels]
         self.names = [name.removesuffix("_block") for name in plain]
         if self.counting:
             self.count = entries([count_block], *given, self.out[0], self.shared[0])[0]

@@ -59,7 +59,7 @@ def test_a_state_is_what_the_columns_say(stories):
             state = month["scheme"]
 
             assert bool(c["employed"][SCHEME, i]) == state["employed"]
-            assert int(c["arrears_fen"][LAW, i]) // 100 == month["law"]["arrears_yuan"]
+            assert int(c["arrears_fen"][LAW, i]) // 100 == month["law"]["arrears"]
             if life["who"]["scored"]:
                 assert int(c["score_points"][SCHEME, i]) == state["score_points"]
                 assert bool(c["wrongful"][SCHEME, i]) == state["wrongful"]
@@ -114,11 +114,11 @@ def test_every_event_can_be_told_in_words(stories, tell):
 
         assert len(life["events"]) + len(life["months"]) == len(lines)
         assert all(line.rstrip().endswith((".", "work", "arrears", "judgment")) for line in lines)
-        assert life["who"]["place"] in who(life["who"])
+        assert life["who"]["place"] in who(life["who"], "yuan")
 
 
 def test_quiet_months_are_folded_and_none_is_lost(tell):
-    state = {"employed": True, "arrears_yuan": 0, "judgment_yuan": 0}
+    state = {"employed": True, "arrears": 0, "judgment": 0}
     did = {"world": "both", "event": "did", "deed": "littering", "count": 2}
     life = {
         "months": [{"month": m, "law": state, "scheme": state} for m in range(6)],

@@ -51,10 +51,11 @@ def person(run: Path, id: str, whole: bool, as_json: bool) -> None:
         return
     click.echo(document["statement"])
     click.echo(f"\nPerson {number} of {document['run']}: {document['scheme_title']}")
-    click.echo(f"{who(found['who'])}\n{found['note']}\n")
+    click.echo(f"{who(found['who'], found['currency'])}\n{found['note']}\n")
     click.echo("without: under ordinary law alone; with: under the scheme; both: in either life.\n")
     agencies = agency_entries()
-    for line in months(found, Teller(recorded.deeds, agencies, document["doors"]), whole):
+    tell = Teller(recorded.deeds, agencies, document["doors"], found["currency"])
+    for line in months(found, tell, whole):
         click.echo(line)
 
 

@@ -169,7 +169,7 @@ def view_of(recorded: Recorded, person: int, who: str, months: int | None = None
     """
     block, row = seat_of(recorded, person)
     held = Known(recorded, row) if who == "laboratory" else Held(recorded, row)
-    on_file = []
+    on_file: list[bool] = []
 
     def see(_block: int, world: Any, month: int, _stage: str) -> None:
         if month < 0:

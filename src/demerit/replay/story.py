@@ -31,7 +31,7 @@ WORLDS = {"law": LAW, "scheme": SCHEME}
 BOTH = "both"  # what happens in either life alike is told once
 TRUTHS = ("true", "false", "foreign", "mislabelled", "groundless")  # rows of columns.TRUE ...
 AWARE = {HEARD: "heard", KNOWS_RULES: "rules", KNOWS_SCORE: "score"}
-FEN = 100  # fen of a yuan
+FEN = 100  # fen of a yuan, or of whatever money the society has
 SHOWN = (  # state that a story gives, in this order
     "score_points", "tier", "sanctioned", "wrongful", "anatomy", "employed", "prestige_held",
     "cash_fen", "arrears_fen", "arrears_unable_fen", "judgment_fen", "loan_fen", "awareness",
@@ -137,7 +137,7 @@ def describe(recorded: Recorded, block: int, world: Any, i: int) -> Row:
         "sex": "male" if world.male[i] else "female", "age": int(world.age_years[i]),
         "schooling": SCHOOLING[world.schooling[i]], "status": STATUS[world.status[i]],
         "household_size": int(world.household_size[i]),
-        "income_yuan": int(world.household_fen[i]) // FEN,
+        "income": int(world.household_fen[i]) // FEN,
         "income_fifth": int(world.income_fifth[i]) + 1,
         "scored": bool(world.scored[i]),
         **{name: bool(getattr(world, name)[i]) for name in yes},
@@ -155,6 +155,7 @@ def story(recorded: Recorded, person: int) -> Row:
         "person": person,
         "note": "One of this person's possible lives: another draw of luck gives another.",
         "who": watch.who,
+        "currency": recorded.plan.society.currency,
         "months_in_force": recorded.months_in_force,
         "months": [states(recorded, watch, month) for month in range(recorded.plan.months)],
         "events": events(recorded, watch),
@@ -163,7 +164,7 @@ def story(recorded: Recorded, person: int) -> Row:
 
 def states(recorded: Recorded, watch: Watch, month: int) -> Row:
     """How a person stands after a month, in both worlds; of the scheme only while it stands."""
-    kept, found = watch.months[month + 1], {"month": month}
+    kept, found = watch.months[month + 1], Row(month=month)
     stands = recorded.climates[month].in_force[SCHEME] != 0
     for name, w in WORLDS.items():
         state: Row = {}
@@ -172,7 +173,7 @@ def states(recorded: Recorded, watch: Watch, month: int) -> Row:
             if column in OF_SCHEME and not (w == SCHEME and stands and watch.who["scored"]):
                 continue
             if column.endswith("_fen"):
-                state[column.removesuffix("_fen") + "_yuan"] = value // FEN
+                state[column.removesuffix("_fen")] = value // FEN
             elif column == "tier":
                 state["tier"] = recorded.tiers[value]
             elif column == "anatomy":
@@ -292,7 +293,7 @@ def of_columns(before: Any, now: Any, w: int) -> Iterator[Row]:
     for column, names in OWED.items():
         had, has = int(before[column][w]), int(now[column][w])
         if bool(had) != bool(has):
-            yield {"event": names[0], "yuan": has // FEN} if has else {"event": names[1]}
+            yield {"event": names[0], "sum": has // FEN} if has else {"event": names[1]}
     for column, name in PASSING.items():
         if count := int(now[column][w]):
             yield {"event": name, "count": count}

@@ -75,8 +75,8 @@ SIDES = {"both": "both", "law": "without", "scheme": "with"}
 class Teller:
     """Says what happened, with the titles of deeds, agencies and doors."""
 
-    def __init__(self, deeds: Row, agencies: Row, doors: Row):
-        self.deeds, self.agencies, self.doors = deeds, agencies, doors
+    def __init__(self, deeds: Row, agencies: Row, doors: Row, money: str = "yuan"):
+        self.deeds, self.agencies, self.doors, self.money = deeds, agencies, doors, money
         self.tells: dict[str, Callable[[Row], str]] = {
             "did": lambda e: f"Did: {self.deed(e)}{times(e['count'])}.",
             "withheld": lambda e: f"{self.withheld(e)}{times(e['count'])}.",
@@ -91,8 +91,8 @@ class Teller:
             "posted": lambda e: f"Named on the public list (tier {e['tier']}).",
             "learns": lambda e: AWARE[e["aware"]],
             "asked": lambda e: f"{self.door(e)}: {ANSWERS[e['answer']]}.",
-            "behind": lambda e: f"Falls into arrears: {e['yuan']:,} yuan.",
-            "judged": lambda e: f"Owes {e['yuan']:,} yuan by the judgment of a court.",
+            "behind": lambda e: f"Falls into arrears: {e['sum']:,} {money}.",
+            "judged": lambda e: f"Owes {e['sum']:,} {money} by the judgment of a court.",
             "helped": lambda e: f"Helped with money by {e['count']} close to them.",
             "shielded": lambda e: f"A friend in office drops {e['count']} record(s).",
             "corrected": lambda e: f"The appeal gives back {e['count']} points.",
@@ -217,14 +217,14 @@ def is_told_by_entry(event: Row) -> bool:
     return at_once and event["truth"] == "true"
 
 
-def who(person: Row) -> str:
+def who(person: Row, money: str) -> str:
     """Who a person is, in a line."""
     fifth = ("poorest", "second", "middle", "fourth", "richest")[person["income_fifth"] - 1]
     words = [
         f"{person['sex']}, {person['age']} when the run begins",
         f"in a {person['home']} of synthetic place {person['place']}",
         f"{person['status'].replace('_', ' ')}, schooling: {person['schooling']}",
-        f"household of {person['household_size']} with {person['income_yuan']:,} yuan a month "
+        f"household of {person['household_size']} with {person['income']:,} {money} a month "
         f"({fifth} fifth)",
     ]
     extra = {
@@ -248,7 +248,7 @@ def months(story: Row, tell: Teller, whole: bool = False) -> Iterator[str]:
         if quiet:
             yield folded(quiet, by_month, tell)
             quiet = []
-        yield f"month {month}: {standing(story['months'][month])}"
+        yield f"month {month}: {standing(story['months'][month], tell.money)}"
         for event in happened:
             plain = is_ordinary(event, habits, tell.deeds) or is_told_by_entry(event)
             if whole or not plain:
@@ -273,25 +273,25 @@ def folded(quiet: list[int], by_month: dict[int, list[Row]], tell: Teller) -> st
     return f"{span}: nothing out of the ordinary{told}."
 
 
-def standing(month: Row) -> str:
+def standing(month: Row, money: str) -> str:
     """How a person stands after a month, in both lives.
 
-    >>> law = {"employed": True, "arrears_yuan": 0, "judgment_yuan": 0}
-    >>> standing({"law": law, "scheme": {**law, "score_points": 640, "tier": "low"}})
+    >>> law = {"employed": True, "arrears": 0, "judgment": 0}
+    >>> standing({"law": law, "scheme": {**law, "score_points": 640, "tier": "low"}}, "yuan")
     'without: at work; with: 640 points, tier low, at work'
     """
     without, with_ = month["law"], month["scheme"]
     points = ""
     if "score_points" in with_:
         points = f"{with_['score_points']} points, tier {with_['tier']}, "
-    return f"without: {life(without)}; with: {points}{life(with_)}"
+    return f"without: {life(without, money)}; with: {points}{life(with_, money)}"
 
 
-def life(state: Row) -> str:
+def life(state: Row, money: str) -> str:
     """Work and debts in a few words."""
     words = ["at work" if state["employed"] else "without paid work"]
-    if state["arrears_yuan"]:
-        words.append(f"{state['arrears_yuan']:,} yuan in arrears")
-    if state["judgment_yuan"]:
-        words.append(f"{state['judgment_yuan']:,} yuan owed by judgment")
+    if state["arrears"]:
+        words.append(f"{state['arrears']:,} {money} in arrears")
+    if state["judgment"]:
+        words.append(f"{state['judgment']:,} {money} owed by judgment")
     return ", ".join(words)
