@@ -16,8 +16,9 @@ from demerit.columns import COLUMNS
 
 PAGE = Path(__file__).parents[1] / "docs" / "model-tables.md"
 SOCIETIES = ("china-2020", "india-2011")
-FILES = ("deeds", "agencies", "doors", "responses") + tuple(
-    f"societies/{key}/{name}" for key in SOCIETIES for name in ("household", "society")
+FILES = (
+    *("deeds", "agencies", "doors", "responses"),
+    *(f"societies/{key}/{name}" for key in SOCIETIES for name in ("household", "society")),
 )
 HEAD = """# Variables and parameters
 

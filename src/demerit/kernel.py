@@ -6,6 +6,7 @@ the compiler, for the debugger and for the tests that hold the compiler against 
 
 import hashlib
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ import numpy as np
 from numba.extending import intrinsic, overload
 
 PACKAGE = Path(__file__).parent
-APART = ("commands", "report", "charts", "vendor", "measures")  # folders that no kernel reads
+# Folders that no kernel reads.
+APART = ("commands", "report", "charts", "vendor", "measures", "replay")
 
 
 def _cache_folder() -> Path:
@@ -43,14 +45,15 @@ inline = numba.njit(nogil=True, error_model="numpy", inline="always")
 stage = numba.njit(cache=True, nogil=True, error_model="numpy", inline="always")
 
 
-def entry(function: Any, *arguments: Any) -> Any:
-    """The machine code of a kernel for arguments of these types, compiled if it is not yet.
+def entries(functions: Iterable[Any], *arguments: Any) -> list[Any]:
+    """The machine code of kernels for arguments of these types, compiled if it is not yet.
 
-    To call it so saves numba's look at each argument, which takes longer than some stages do.
+    To call it so saves numba's look at each argument, which takes longer than some stages do: the
+    arguments are looked at once, here.
     """
-    if not hasattr(function, "compile"):  # a plain function (NUMBA_DISABLE_JIT)
-        return function
-    return function.compile(tuple(map(numba.typeof, arguments)))
+    types = tuple(map(numba.typeof, arguments))
+    # Plain functions have nothing to compile (NUMBA_DISABLE_JIT).
+    return [f.compile(types) if hasattr(f, "compile") else f for f in functions]
 
 
 @kernel

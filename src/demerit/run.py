@@ -30,7 +30,7 @@ from demerit.columns import (
     name_block,
     world_of,
 )  # fmt: skip
-from demerit.kernel import entry, kernel
+from demerit.kernel import entries, kernel
 from demerit.scheme import Scheme
 from demerit.scheme import tables as scheme_tables
 from demerit.society import tables as society_tables
@@ -178,6 +178,8 @@ def fork(blocks: Any) -> None:
 class Lockstep:
     """All blocks of a plan, month by month, on a pool of threads."""
 
+    counting = True
+
     def __init__(self, plan: Plan, pool: ThreadPoolExecutor, threads: int, order: list[int] | None):
         self.plan = plan
         self.pool, self.threads = pool, threads
@@ -200,13 +202,18 @@ class Lockstep:
         self.out = np.zeros(shape, np.int64)
         self.shared = np.zeros((count, len(WORLDS), regions, cl.items(self.deeds)), np.int64)
         self.stages: list[Any] = []
+        self.names: list[str] = []
         self.count: Any = None
 
     def compile(self, weather: Any) -> None:
         """The machine code of every stage and of the counting."""
         given = self.folds[0], 0, self.society, self.scheme, weather, 0
-        self.stages = [entry(stage, *given) for stage in MONTH]
-        self.count = entry(count_block, *given, self.out[0], self.shared[0])
+        self.stages = entries(MONTH, *given)
+        kernels: tuple[Any, ...] = MONTH
+        plain = [getattr(stage, "py_func", stage).__name__ for stage in kernels]
+        self.names = [name.removesuffix("_block") for name in plain]
+        if self.counting:
+            self.count = entries([count_block], *given, self.out[0], self.shared[0])[0]
 
     def each_fold(self, act: Callable[[int], None]) -> None:
         """Let the threads take folds from one queue until none is left."""
@@ -248,22 +255,30 @@ class Lockstep:
 
         def live(fold: int) -> None:
             self.threads_used.add(threading.get_ident())
-            blocks, out, shared = self.folds[fold], self.out[fold], self.shared[fold]
-            out[:] = 0
-            shared[:] = 0
-            tables = self.society, self.scheme, weather, month
-            for k in range(len(blocks.files)):
-                for stage in self.stages:
-                    stage(blocks, k, *tables)
-                if not holds(blocks, k):
-                    raise RunError(
-                        "more records than the ledger of a block holds; lower the rates "
-                        "or the shares seen in this scheme or society."
-                    )
-                if month >= 0:
-                    self.count(blocks, k, *tables, out, shared)
+            self.out[fold] = 0
+            self.shared[fold] = 0
+            for k in range(len(self.folds[fold].files)):
+                self.lead(fold, k, weather, month)
 
         self.each_fold(live)
+
+    def lead(self, fold: int, k: int, weather: Any, month: int) -> None:
+        """Lead one block through one month, and count it."""
+        given = self.folds[fold], k, self.society, self.scheme, weather, month
+        for name, stage in zip(self.names, self.stages, strict=True):
+            stage(*given)
+            self.lived(fold, k, month, name)
+        if not holds(*given[:2]):
+            raise RunError(
+                "more records than the ledger of a block holds; lower the rates "
+                "or the shares seen in this scheme or society."
+            )
+        if month >= 0 and self.counting:
+            self.count(*given, self.out[fold], self.shared[fold])
+        self.lived(fold, k, month, "month")
+
+    def lived(self, fold: int, k: int, month: int, stage: str) -> None:
+        """One block has lived this stage, or this month: nothing, but for who looks (replay)."""
 
     def fork(self) -> None:
         self.each_fold(lambda fold: fork(self.folds[fold]))
@@ -290,21 +305,29 @@ def simulate(
         return live_months(plan, steps, tell, months_before)
 
 
-def live_months(plan: Plan, steps: Lockstep, tell: Progress, months_before: int) -> Counts:
-    """The months before the start, then the months that count."""
-    scheme, society = plan.scheme_tables, plan.society_tables
-    regions = max(plan.regions) + 1
-    climate = cl.before(society, regions, steps.deeds)
+def live_before(plan: Plan, steps: Lockstep, tell: Progress, months_before: int) -> cl.Climate:
+    """The months before the start, under ordinary law; return their climate.
+
+    The worlds part where the scheme's old records begin, at the latest at the start.
+    """
+    scheme = plan.scheme_tables
+    climate = cl.before(plan.society_tables, max(plan.regions) + 1, steps.deeds)
     backlog = min(scheme.backlog_months, months_before) if scheme.scored.any() else 0
-    total = months_before + plan.months
     for month in range(-months_before, 0):
         if month == -backlog:
             steps.fork()
             climate = climate._replace(worlds=len(WORLDS), recording=scheme.scored.copy())
         steps.month(climate, month)
-        tell("months", month + months_before + 1, total)
+        tell("months", month + months_before + 1, months_before + plan.months)
     if backlog == 0:
         steps.fork()
+    return climate
+
+
+def live_months(plan: Plan, steps: Lockstep, tell: Progress, months_before: int) -> Counts:
+    """The months before the start, then the months that count."""
+    scheme, society = plan.scheme_tables, plan.society_tables
+    climate = live_before(plan, steps, tell, months_before)
     outcry = cl.Outcry(scheme)
     stands = outcry.stands.copy()
     climate = climate._replace(
@@ -325,6 +348,6 @@ def live_months(plan: Plan, steps: Lockstep, tell: Progress, months_before: int)
         counts = steps.shared.sum(axis=0)
         stands = outcry.hear(counts, month)
         climate = cl.follow(climate, counts, society, scheme, stands, outcry.amnesty)
-        tell("months", months_before + month + 1, total)
+        tell("months", months_before + month + 1, months_before + plan.months)
     recorded = {name: np.stack(kept) for name, kept in past.items()}
     return Counts(steps.counters, found, folds, recorded, outcry.month, steps.threads_used)

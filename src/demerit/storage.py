@@ -56,11 +56,23 @@ def read(out: Path, mend: tuple[str, ...] = ()) -> "tuple[dict[str, Any], Arrays
     `mend` names files that may be damaged, because the caller makes them again.
     Raises InputError that names every file that is missing, changed or foreign.
     """
-    if found := [line for name, line in damage(out) if name not in mend]:
-        raise InputError("\n  ".join([f"{out}: this run cannot be trusted:", *found]))
-    document = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    document = read_document(out, mend)
     frames = read_frames(out / "frames.parquet", document)
     return document, frames, read_climate(out / "climate.parquet", document)
+
+
+def read_lives(out: Path) -> "tuple[dict[str, Any], Arrays]":
+    """run.json and the climate alone: what it takes to live a run again.  Raises as `read`."""
+    document = read_document(out)
+    return document, read_climate(out / "climate.parquet", document)
+
+
+def read_document(out: Path, mend: tuple[str, ...] = ()) -> dict[str, Any]:
+    """run.json of a run whose files are as they were written."""
+    if found := [line for name, line in damage(out) if name not in mend]:
+        raise InputError("\n  ".join([f"{out}: this run cannot be trusted:", *found]))
+    document: dict[str, Any] = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    return document
 
 
 def render(out: Path) -> Path:

@@ -21,7 +21,7 @@ from demerit import scheme as schemes
 from demerit.columns import SCHEME, WORLDS
 from demerit.draws import MONTHS_MAX, REPLICATES_MAX
 from demerit.run import PEOPLE_MAX, Counts, Progress, plan, simulate
-from demerit.scheme.check import is_sanctioned
+from demerit.scheme.parts import is_sanctioned
 from demerit.society import grades
 from demerit.society.people import GROUPINGS
 
@@ -178,6 +178,7 @@ def describe(
         "statement": STATEMENT.format(share=share),
         "run": f"{scheme.key}-{people}-{months}-seed{request.seed}",
         "scheme": scheme.key, "scheme_title": scheme.title,
+        "scheme_file": scheme.name, "rules": scheme.spec, "society_digest": society.digest,
         "society": society.key, "society_title": society.title, "place": place,
         "currency": society.currency, "totals": grades(society.key),
         "people": people, "scored_people": int(counts.frames[SCHEME, 0, 1, 0]),

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from demerit import facts
-from demerit.scheme.check import faults
 from demerit.scheme.place import places
 
 FOLDER = facts.DATA / "schemes"
@@ -60,6 +59,8 @@ def find(key: str | Path) -> Path:
 
 def examine(path: Path) -> list[Fault]:
     """All the faults of a scheme file, in the order of its lines."""
+    from demerit.scheme.check import faults  # it brings pydantic, which a replay does without
+
     try:
         spec = facts.parse(path.resolve())
     except facts.InputError as error:

@@ -12,8 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from demerit import facts
 from demerit.columns import DOORS
 from demerit.scheme.hints import bare, misspelt, place_of, unknown_keys
-
-TIERS_MAX = 4
+from demerit.scheme.parts import JOINS, TIERS_MAX, is_sanctioned
 
 
 class Part(BaseModel):
@@ -42,7 +41,6 @@ Points = number(-10_000, 10_000, whole=True)
 Score = number(0, 30_000, whole=True)
 Access = number(0, 16)
 Wait = number(1, 24, whole=True)
-JOINS = ("none", "id", "name", "both")  # how an agency's records find their file
 GROUNDS = ("able",)  # what a rule may presume without knowing it
 
 
@@ -290,8 +288,3 @@ def provinces() -> list[str]:
     """The provinces of all societies that are shipped."""
     files = sorted((facts.DATA / "societies").glob("*/society.toml"))
     return [row["title"] for file in files for row in facts.parse(file)["province"]]
-
-
-def is_sanctioned(tier: dict[str, Any]) -> bool:
-    """Does this tier narrow any door?"""
-    return any(door["value"] < 1 for door in tier.get("doors", {}).values())

@@ -13,7 +13,7 @@ import numpy as np
 from demerit import draws, facts
 from demerit.columns import DOORS, NEVER, POSTING, WORLDS
 from demerit.scheme import Scheme
-from demerit.scheme.check import JOINS, TIERS_MAX, is_sanctioned
+from demerit.scheme.parts import JOINS, TIERS_MAX, is_sanctioned
 from demerit.society.tables import HARMFUL, wide
 
 BUCKETS, BUCKET_POINTS = 32, 32  # distances to the edge: 32 steps of 32 points

@@ -17,7 +17,7 @@ from demerit import draws
 from demerit.columns import ELSEWHERE, LOST
 from demerit.kernel import kernel, stage
 
-BY_NUMBER, BY_NAME = 1, 2  # rows of scheme.check.JOINS
+BY_NUMBER, BY_NAME = 1, 2  # rows of scheme.parts.JOINS
 
 
 @kernel

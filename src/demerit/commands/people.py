@@ -1,0 +1,266 @@
+"""`demerit person`, `file`, `register`, `find`: the synthetic people of a run, one by one.
+
+Each lives the blocks it needs again (replay/).  What is looked up is computed from a seed: there
+is no way to look up anybody else.
+"""
+
+import importlib
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from demerit.commands import emit, json_option, processors
+from demerit.commands.catalogue import word
+from demerit.commands.folder import run_argument
+from demerit.commands.run import progress_bar
+from demerit.facts import InputError
+
+if TYPE_CHECKING:
+    from demerit.replay.recorded import Recorded
+    from demerit.replay.words import Teller
+
+SUBJECTS = ("persons",)  # kinds of subject that a run has
+VIEWERS = ("citizen", "partner", "clerk", "subject", "laboratory")
+threads_option = click.option(
+    "--threads", type=click.IntRange(min=1), help="[default: all processors]"
+)
+
+
+@click.command()
+@run_argument
+@click.argument("id", metavar="ID")
+@click.option("--all", "whole", is_flag=True, help="Tell quiet months too, one by one.")
+@json_option
+def person(run: Path, id: str, whole: bool, as_json: bool) -> None:
+    """Tell the life of the synthetic person ID of RUN, with the scheme and without.
+
+    `demerit find RUN` gives ids.
+    """
+    number = person_number(id)
+    recorded, document = recall(run)
+    from demerit.replay.story import story
+    from demerit.replay.words import Teller, months, who
+
+    found = story(recorded, number)
+    if as_json:
+        emit({**head(document), **found})
+        return
+    click.echo(document["statement"])
+    click.echo(f"\nPerson {number} of {document['run']}: {document['scheme_title']}")
+    click.echo(f"{who(found['who'], found['currency'])}\n{found['note']}\n")
+    click.echo("without: under ordinary law alone; with: under the scheme; both: in either life.\n")
+    agencies = agency_entries()
+    tell = Teller(recorded.deeds, agencies, document["doors"], found["currency"])
+    for line in months(found, tell, whole):
+        click.echo(line)
+
+
+@click.command()
+@run_argument
+@click.argument("id", metavar="ID")
+@click.option(
+    "--as", "viewer", type=click.Choice(VIEWERS), default="laboratory", show_default=True,
+    help="Who looks.",
+)  # fmt: skip
+@click.option("--month", type=int, help="After which month.  [default: the last]")
+@json_option
+def file(run: Path, id: str, viewer: str, month: int | None, as_json: bool) -> None:
+    """Show what the scheme holds on the synthetic person ID of RUN, as VIEWER may see it.
+
+    A citizen sees what is public; a partner (a hotel, a lender) the standing; a clerk every entry,
+    but not which are false; the subject the own score and what was notified; the laboratory all of
+    it, with the truth.
+    """
+    number = person_number(id)
+    recorded, document = recall(run)
+    from demerit.replay.file import view_of
+
+    last = chosen(recorded, month)
+    found = {**head(document), "month": last, **view_of(recorded, number, viewer, last + 1)}
+    if as_json:
+        emit(found)
+        return
+    click.echo(document["statement"])
+    click.echo(f"\nPerson {number} of {document['run']} after month {last}, as seen by: {viewer}")
+    from demerit.replay.words import Teller
+
+    for line in file_lines(found, Teller(recorded.deeds, agency_entries(), document["doors"])):
+        click.echo(line)
+
+
+@click.command()
+@run_argument
+@click.option(
+    "--kind", type=click.Choice(SUBJECTS), default=SUBJECTS[0], show_default=True,
+    help="Which subjects.",
+)  # fmt: skip
+@click.option("--month", type=int, help="Which month.  [default: the scheme's last]")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True)
+@threads_option
+@json_option
+def register(
+    run: Path, kind: str, month: int | None, limit: int, threads: int | None, as_json: bool
+) -> None:
+    """Show the public list of RUN in a month: whom the scheme names (synthetic people all).
+
+    With --json the whole list, without --limit.
+    """
+    recorded, document, frames = recall_all(run)
+    from demerit.replay.register import KINDS, month_of, why_none
+
+    month = month_of(recorded, month)
+    with progress_bar() as tell:
+        rows = KINDS[kind](recorded, frames, month, threads or processors(), tell)
+    why = None if rows else why_none(recorded, month)
+    if as_json:
+        emit({**head(document), "kind": kind, "month": month, "count": len(rows), "why": why,
+              "rows": rows})  # fmt: skip
+        return
+    click.echo(document["statement"])
+    click.echo(f"\nPublic list of {document['run']} in month {month}: {len(rows):,} {kind}.")
+    if why:
+        click.echo(why)
+    for row in rows[:limit]:
+        click.echo("  ".join(f"{name} {value}" for name, value in row.items()))
+    if len(rows) > limit:
+        click.echo(f"and {len(rows) - limit:,} more: --limit, or --json for all.")
+
+
+class WithConditions(click.Command):
+    """A command whose --help lists the conditions."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The conditions and what they mean."""
+        from demerit.replay.conditions import told
+
+        with formatter.section("Conditions"):
+            formatter.write_dl(list(told()))
+
+
+@click.command(cls=WithConditions)
+@run_argument
+@click.option("--where", required=True, metavar="WORDS", help="Conditions, joined by commas.")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True)
+@threads_option
+@json_option
+def find(run: Path, where: str, limit: int, threads: int | None, as_json: bool) -> None:
+    """Find ids of synthetic people of RUN to read, such as --where 'wrongly sanctioned, rural'.
+
+    All conditions must hold; `not` before one turns it round.  What a person is, is so when the run
+    begins; what happened, happened in any month with the scheme.
+    """
+    from demerit.replay.conditions import parse
+
+    wanted = parse(where)
+    recorded, document, frames = recall_all(run)
+    from demerit.replay.find import find as search
+
+    with progress_bar() as tell:
+        ids = search(recorded, frames, wanted, threads or processors(), tell)
+    if as_json:
+        emit({**head(document), "where": list(map(str, wanted)),
+              "count": len(ids), "ids": ids[:limit]})  # fmt: skip
+        return
+    click.echo(document["statement"])
+    click.echo(f"\n{len(ids):,} of {document['people']:,} people of {document['run']}: {where}")
+    for number in ids[:limit]:
+        click.echo(str(number))
+    if len(ids) > limit:
+        click.echo(f"and {len(ids) - limit:,} more: --limit.")
+    if ids:
+        click.echo(f"\nRead one: demerit person {run} {ids[0]}")
+
+
+# ---- what they share
+
+
+def person_number(text: str) -> int:
+    """The id of a person.  InputError for what is none."""
+    kind, colon, rest = text.rpartition(":")
+    if colon and kind not in ("", "person"):
+        raise InputError(f"id {text!r}: a run has no subjects of the kind {kind!r}; persons only.")
+    if not re.fullmatch(r"\d{1,12}", rest):
+        raise InputError(
+            f"id {text!r}: is no id of a synthetic person, which is a whole number; "
+            "`demerit find RUN --where ...` gives some."
+        )
+    return int(rest)
+
+
+def recall(run: Path) -> "tuple[Recorded, dict[str, Any]]":
+    """A run ready to be lived again, and its run.json."""
+    from demerit import storage
+
+    document, climate = storage.read_lives(run)
+    spare_linear_algebra()
+    from demerit.replay import recorded
+
+    return recorded.recall(document, climate), document
+
+
+def recall_all(run: Path) -> "tuple[Recorded, dict[str, Any], dict[str, Any]]":
+    """The same with the counts of the run, against which all its blocks are held."""
+    from demerit import storage
+
+    document, frames, climate = storage.read(run)
+    spare_linear_algebra()
+    from demerit.replay import recorded
+
+    return recorded.recall(document, climate), document, frames
+
+
+def spare_linear_algebra() -> None:
+    """Keep numba from importing SciPy's linear algebra: a fifth of a second, for nothing.
+
+    It looks for BLAS when it loads its first kernel; no kernel here needs any.
+    """
+    if "scipy.linalg" in sys.modules or "numba.np.arraymath" in sys.modules:
+        return
+    sys.modules["scipy.linalg"] = None  # type: ignore[assignment]
+    try:
+        importlib.import_module("numba.np.arraymath")
+    finally:
+        del sys.modules["scipy.linalg"]
+
+
+def head(document: dict[str, Any]) -> dict[str, Any]:
+    """What every document of these commands begins with."""
+    return {name: document[name] for name in ("statement", "run", "scheme", "seed")}
+
+
+def chosen(recorded: "Recorded", month: int | None) -> int:
+    """The month after which a file is looked at: the last, if none is named."""
+    last = recorded.plan.months - 1
+    if month is None:
+        return last
+    if not 0 <= month <= last:
+        raise InputError(f"--month {month}: this run has months 0 to {last}.")
+    return month
+
+
+def agency_entries() -> dict[str, Any]:
+    """The agencies with their titles."""
+    from demerit import facts
+
+    found: dict[str, Any] = facts.read("agencies.toml")["agency"]
+    return found
+
+
+def file_lines(found: dict[str, Any], tell: "Teller") -> Iterator[str]:
+    """What a viewer sees of a file, a line for each thing."""
+    held = dict(found["file"])
+    if not found["has_file"]:
+        yield "  no file: too young for one, or the scheme does not stand."
+        return
+    lists = {name: held.pop(name) for name in ("entries", "points_given", "notices", "refusals")
+             if name in held}  # fmt: skip
+    for name, value in held.items():
+        for key, number in value.items() if isinstance(value, dict) else [("", value)]:
+            yield f"  {' '.join(filter(None, (name, key))).replace('_', ' ')}: {word(number)}"
+    for name, rows in lists.items():
+        yield f"  {name.replace('_', ' ')}: {len(rows) or 'none'}"
+        yield from (f"    {tell.row(row)}" for row in rows)

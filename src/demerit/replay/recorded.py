@@ -1,0 +1,203 @@
+"""Recorded: blocks of a run lived again, over the climate that the run recorded.
+
+run.json, climate.parquet  ->  Recorded  ->  the columns of a block, stage by stage, month by month
+
+No life is stored.  Whoever wants to read one lives that person's block again: the draws have their
+addresses and the climate of every month is on record, so that the block does what it did.  Of a run
+with several replicates the first has left its climate, and is the one that is lived again.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from demerit import __version__, facts, mechanism, run
+from demerit import climate as cl
+from demerit.columns import SCHEME, WORLDS, View, view
+from demerit.ensemble import load_society, numbers
+from demerit.facts import InputError
+from demerit.scheme import Scheme
+
+FIELDS = cl.Climate._fields[1:]
+AFTER_MONTH = frozenset({"month"})  # the last word of a month, after all stages
+OLD = "it was written by another version of demerit; run it again: {command}"
+
+See = Callable[[int, View, int, str], None]  # block, its columns, month, what has just been lived
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A run as its folder tells it, ready to be lived again."""
+
+    document: dict[str, Any]
+    plan: run.Plan
+    climates: list[cl.Climate]  # (month,)
+    deeds: dict[str, Any]  # the deed axis, with what is said of each
+    agencies: list[str]
+
+    @property
+    def tiers(self) -> list[str]:
+        """Keys of the tiers, best first."""
+        return [tier["key"] for tier in self.plan.scheme.spec.get("tier", [])] or ["none"]
+
+    @property
+    def months_in_force(self) -> int:
+        """Months from the start in which the scheme stood; nought for ordinary law [months]."""
+        return sum(int(climate.in_force[SCHEME]) for climate in self.climates)
+
+
+def recall(document: dict[str, Any], climate: dict[str, np.ndarray]) -> Recorded:
+    """The plan of a run, and its climate month by month.  InputError for one of another version."""
+    if "rules" not in document or not set(FIELDS) <= set(climate):
+        raise InputError(foreign(document, "its folder lacks what is needed to live it again"))
+    scheme = Scheme(
+        document["scheme"], document["scheme_title"], document["rules"], document["scheme_file"]
+    )
+    key = document["society"]
+    changed = mechanism.off(tuple(document["without"]), scheme, key)
+    society = load_society(key, changed)
+    check(document, scheme, society)
+    made = run.plan(
+        scheme, society, document["months"], document["seed"], document["people"],
+        document["place"], values=changed,
+    )  # fmt: skip
+    deeds = facts.read("deeds.toml")["deed"]
+    return Recorded(
+        document, made, months_of(climate), deeds, list(facts.read("agencies.toml")["agency"])
+    )
+
+
+def months_of(climate: dict[str, np.ndarray]) -> list[cl.Climate]:
+    """The climate by month: of arrays (world, month, ...)."""
+    months = climate[FIELDS[0]].shape[1]
+    return [
+        cl.Climate(len(WORLDS), **{n: np.ascontiguousarray(climate[n][:, m]) for n in FIELDS})
+        for m in range(months)
+    ]
+
+
+def check(document: dict[str, Any], scheme: Scheme, society: Any) -> None:
+    """Raise InputError if this program would live other lives than those of the run."""
+    if document["versions"]["demerit"] != __version__:
+        raise InputError(foreign(document, f"this is version {__version__}"))
+    if document["society_digest"] != society.digest:
+        raise InputError(foreign(document, f"the tables of {society.key} have changed"))
+    then = {row["name"]: row["value"] for row in document["numbers"]["list"]}
+    now = {name: fact["value"] for name, fact in numbers(scheme, society.key)}
+    for name in sorted(then.keys() | now.keys()):
+        if then.get(name) != now.get(name):
+            raise InputError(
+                foreign(document, f"{name} was {then.get(name)} then and is {now.get(name)} now")
+            )
+
+
+def foreign(document: dict[str, Any], why: str) -> str:
+    """Why a run cannot be lived again."""
+    return f"{document['run']}: cannot be lived again ({why}); {OLD.format(**document)}"
+
+
+def seat_of(recorded: Recorded, person: int) -> tuple[int, int]:
+    """The block of a person and their row in it.  InputError for one who does not live here."""
+    first = np.array([block.first for block in recorded.plan.blocks])
+    people = np.array([block.people for block in recorded.plan.blocks])
+    found = np.flatnonzero((first <= person) & (person < first + people))
+    if found.size:
+        return int(found[0]), person - int(first[found[0]])
+    last = first + people - 1
+    ends = np.concatenate([first, last])
+    nearest = int(ends[np.argmin(np.abs(ends - person))])
+    raise InputError(
+        f"person {person}: does not live in this run. Its {recorded.plan.people:,} people have ids "
+        f"from {first.min()} to {last.max()}{', with gaps' if len(first) > 1 else ''}; the nearest "
+        f"is {nearest}. `demerit find RUN --where ...` gives ids to read."
+    )
+
+
+class Watched(run.Lockstep):
+    """A lockstep that shows its blocks to a caller.  One block to a fold."""
+
+    def __init__(self, plan: run.Plan, pool: ThreadPoolExecutor, threads: int, counting: bool):
+        super().__init__(plan, pool, threads, None)
+        self.counting = counting
+        self.see: See | None = None
+        self.stages_wanted: frozenset[str] = AFTER_MONTH
+        self.which: Sequence[int] = ()
+        self.views: dict[int, View] = {}
+
+    def lived(self, fold: int, k: int, month: int, stage: str) -> None:
+        """Show the block, if its caller wants to see it after this stage."""
+        if self.see is not None and stage in self.stages_wanted:
+            if fold not in self.views:
+                self.views[fold] = view(self.folds[fold], k)
+            self.see(self.which[fold], self.views[fold], month, stage)
+
+
+def live(
+    recorded: Recorded,
+    which: Iterable[int],
+    see: See | None = None,
+    months: int | None = None,
+    threads: int = 1,
+    stages: Iterable[str] = AFTER_MONTH,
+    counting: bool = False,
+    tell: run.Progress | None = None,
+) -> np.ndarray | None:
+    """Live these blocks again up to a month, the months before the start included.
+
+    `see` is shown each block after the stages named ("month": after all of them), from the threads
+    that live it.  Return the counts (world, month, counter, group) if they are asked for.
+    """
+    wanted = list(which)
+    months = recorded.plan.months if months is None else months
+    total = months + run.MONTHS_BEFORE
+    batches = [wanted[at : at + run.FOLDS] for at in range(0, len(wanted), run.FOLDS)]
+    found: np.ndarray | None = None
+    for done, batch in enumerate(batches):
+        part = replace(
+            recorded.plan,
+            blocks=[recorded.plan.blocks[b] for b in batch],
+            regions=[recorded.plan.regions[b] for b in batch],
+        )
+        busy = min(threads, len(batch))
+        with ThreadPoolExecutor(busy) as pool:
+            steps = Watched(part, pool, busy, counting)
+            steps.which, steps.see, steps.stages_wanted = batch, see, frozenset(stages)
+            steps.people()
+            run.live_before(part, steps, lambda *_: None, run.MONTHS_BEFORE)
+            if counting and found is None:
+                shape = (len(WORLDS), months, len(steps.counters), steps.groups)
+                found = np.zeros(shape, np.int64)
+            for month in range(months):
+                steps.month(recorded.climates[month], month)
+                if found is not None:
+                    found[:, month] += steps.out.sum(axis=0)
+                if tell:
+                    lived = done * total + run.MONTHS_BEFORE + month + 1
+                    tell("months", lived, len(batches) * total)
+    return found
+
+
+def live_all(
+    recorded: Recorded,
+    frames: dict[str, np.ndarray],
+    see: See,
+    months: int,
+    threads: int = 1,
+    tell: run.Progress | None = None,
+) -> None:
+    """Live every block again up to a month, and hold the counts against those of the run.
+
+    Raises RunError if they differ: what was shown is then not of this run.
+    """
+    every = range(len(recorded.plan.blocks))
+    found = live(recorded, every, see, months, threads, counting=True, tell=tell)
+    assert found is not None
+    for k, name in enumerate(frames):
+        if not np.array_equal(found[:, :, k], frames[name][:, :months]):
+            raise run.RunError(
+                f"{recorded.document['run']}: lived again, its people do otherwise ({name}); it "
+                f"was run by another demerit than this, or with other libraries."
+            )

@@ -1,0 +1,133 @@
+"""The commands that look up synthetic people: what they print, and how they fail."""
+
+import json
+import re
+import shutil
+
+import pytest
+
+from demerit import cli, storage
+from demerit.commands.people import SUBJECTS, VIEWERS
+from demerit.replay.file import VIEWS
+from demerit.replay.register import KINDS
+
+
+@pytest.fixture
+def call(capsys):
+    """Run the command line in this process: (exit code, stdout, stderr)."""
+
+    def call(*arguments):
+        with pytest.raises(SystemExit) as ended:
+            cli.main(list(map(str, arguments)))
+        out, err = capsys.readouterr()
+        return ended.value.code or 0, out, err
+
+    return call
+
+
+@pytest.fixture(scope="module")
+def document(folder):
+    return storage.read_lives(folder)[0]
+
+
+@pytest.fixture
+def someone(call, folder):
+    """A person of the run."""
+    return json.loads(call("find", folder, "--where", "scored, rural", "--json")[1])["ids"][0]
+
+
+COMMANDS = ["person {0} {1}", "file {0} {1}", "file {0} {1} --as clerk", "register {0}",
+            "find {0} --where rural"]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_first_line_says_that_these_people_do_not_exist(
+    call, folder, someone, document, command
+):
+    code, out, err = call(*command.format(folder, someone).split())
+
+    assert (0, "", document["statement"]) == (code, err, out.splitlines()[0])
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_json_is_one_document_that_begins_with_the_statement(
+    call, folder, someone, document, command
+):
+    code, out, err = call(*command.format(folder, someone).split(), "--json")
+    found = json.loads(out)
+
+    assert (0, "") == (code, err)
+    assert "statement" == next(iter(found))
+    assert ("small", "suining", 5) == (found["run"], found["scheme"], found["seed"])
+
+
+def test_a_life_is_told_month_by_month(call, folder, someone):
+    _, out, _ = call("person", folder, someone, "--all")
+
+    assert ["month 0:", "month 1:", "month 2:"] == re.findall(r"^month \d:", out, re.MULTILINE)
+    assert f"Person {someone} of small" in out
+
+
+def test_a_view_of_a_file_is_that_of_its_viewer(call, folder, someone):
+    for viewer in VIEWERS:
+        _, out, _ = call("file", folder, someone, "--as", viewer, "--month", 1, "--json")
+        found = json.loads(out)
+
+        assert (viewer, 1, someone) == (found["as"], found["month"], found["person"])
+    assert tuple(VIEWS) == VIEWERS
+    assert tuple(KINDS) == SUBJECTS
+
+
+def test_find_gives_as_many_as_the_limit_and_says_how_many_there_are(call, folder):
+    _, out, _ = call("find", folder, "--where", "urban", "--limit", 3, "--json")
+    urban = json.loads(out)
+    _, out, _ = call("find", folder, "--where", "not urban", "--limit", 3, "--json")
+
+    assert 3 == len(urban["ids"])
+    assert 2_500 == urban["count"] + json.loads(out)["count"]
+
+
+def test_the_help_of_find_lists_the_conditions(call):
+    _, out, _ = call("find", "--help")
+
+    assert all(word in out for word in ("wrongly sanctioned", "over AGE", "refused DOOR"))
+
+
+WRONG = {
+    "person {0} 1": ["person 1:", "does not live in this run", "the nearest is"],
+    "person {0} Li": ["'Li'", "a whole number", "demerit find"],
+    "person {0} firm:5": ["'firm'", "persons only"],
+    "person {0} 99999999999999999999": ["no id"],
+    "file {0} {1} --month 3": ["--month 3", "months 0 to 2"],
+    "file {0} {1} --as police": ["police", "laboratory"],
+    "register {0} --month -1": ["month -1", "months 0 to 2"],
+    "register {0} --kind firms": ["firms", "persons"],
+    "find {0} --where tall": ["'tall'", "There are: urban"],
+    "find {0}": ["--where"],
+    "find nowhere --where rural": ["nowhere", "no such run folder"],
+    "person nowhere 1": ["nowhere", "no such run folder"],
+}
+
+
+@pytest.mark.parametrize("arguments", WRONG)
+def test_wrong_input_is_one_message_and_exit_2(call, folder, someone, arguments):
+    code, out, err = call(*arguments.format(folder, someone).split())
+
+    assert (2, "") == (code, out)
+    assert err.startswith("demerit: ")
+    assert all(word in err for word in WRONG[arguments])
+
+
+@pytest.mark.parametrize("name", ["climate.parquet", "run.json", "frames.parquet"])
+def test_a_damaged_run_is_named_and_not_read(call, folder, tmp_path, name):
+    broken = tmp_path / "broken"
+    shutil.copytree(folder, broken)
+    data = bytearray((broken / name).read_bytes())
+    data[len(data) // 2] ^= 1
+    (broken / name).write_bytes(data)
+
+    for command in ("person {0} 1", "find {0} --where rural"):
+        code, out, err = call(*command.format(broken).split())
+
+        assert (2, "") == (code, out)
+        assert f"{name}: was changed after the run" in err
