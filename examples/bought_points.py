@@ -5,9 +5,10 @@
 The national scheme, in which officials sell points, drop records on friends and have critics
 booked.  The share of officials for sale goes from none to all; people, their luck and all other
 numbers stay the same, so that each line is compared with the first over the same replicates (95%,
-Student's t over the differences).  Twice: as the scheme's file has it, and where who could stand
-better asks an official every other month, the price is low and much is sold for it: the most that
-the ranges allow.
+Student's t over the differences).  Three times: as the scheme's file has it; where who could stand
+better asks an official every other month, the price is low and much is sold for it, the most that
+the ranges allow; and where, besides, agencies see every harmful deed, so that there is a meaning to
+be lost: as the file has it, tiers hardly tell who is honest.
 
     validity  of a more and a less honest person, how likely does the more honest stand in the
               better tier?  (area under the ROC curve; 50% is tossing a coin)
@@ -22,19 +23,26 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from demerit import ensemble, run
+from demerit import ensemble, facts, run
 from demerit import scheme as schemes
 from demerit.contrast import over_replicates, values
 from demerit.measures import MEASURES
 
-SHARES = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
+SHARES = (0.0, 0.1, 0.25, 0.5, 1.0)
+BRISK = {
+    "national.favours.sale": 0.5, "national.favours.price": 200, "national.favours.points": 100,
+    "responses.awareness.look_up": 0.2, "responses.awareness.learn_rules": 0.2,
+}  # fmt: skip
+DEEDS = facts.read("deeds.toml")["deed"]
+WATCHFUL = {
+    f"deeds.deed.{key}.seen.{agency}": 1.0
+    for key, deed in DEEDS.items() if deed["harm"] for agency in deed["seen"]
+}  # fmt: skip
 MARKETS: dict[str, dict[str, float]] = {
     "as the file has it": {},
-    "all ask, cheap and much": {
-        "national.favours.sale": 0.5, "national.favours.price": 200, "national.favours.points": 100,
-        "responses.awareness.look_up": 0.2, "responses.awareness.learn_rules": 0.2,
-    },
-}  # fmt: skip
+    "many ask, cheap and much": BRISK,
+    "many ask, and every harmful deed is seen where there are agencies": BRISK | WATCHFUL,
+}
 SHOWN = ("score_validity", "belief_in_strangers", "deals_honoured")
 HEADS = ("for sale", "sold per 1,000", "validity", "belief", "kept", "settled", "out")
 
@@ -42,7 +50,7 @@ HEADS = ("for sale", "sold per 1,000", "validity", "belief", "kept", "settled", 
 def measure(share: float, market: dict[str, float], asked: argparse.Namespace) -> np.ndarray:
     """The measures of every replicate (replicate, measure)."""
     changed = {**market, "national.officials.for_sale": share}
-    society = ensemble.load_society("china-2020", {})
+    society = ensemble.load_society("china-2020", changed)
     found = []
     for replicate in range(asked.replicates):
         plan = run.plan(

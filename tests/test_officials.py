@@ -11,7 +11,7 @@ IDLE = {"sale_32": 0, "shield_32": 0, "settle_32": 0, "inspect_32": 0, "report_3
 BUSY = {
     "household.work.official_share": 0.5, "national.officials.for_sale": 1.0,
     "national.officials.settle": 0.5, "national.officials.inspect": 0.05,
-    "national.officials.accuse": 0.01, "national.favours.sale": 1.0,
+    "national.officials.accuse": 0.5, "national.favours.sale": 1.0,
     "national.favours.price": 200, "responses.awareness.launch": 1.0,
     "responses.awareness.learn_rules": 0.5, "responses.awareness.look_up": 0.5,
     "deeds.deed.criticism.rate": 0.1,

@@ -44,7 +44,7 @@ def disciplined_rate(disciplined, officials):
     Undefined  where the scheme has no officials of its own
     Caution    627,000 people were disciplined in China in 2021: 0.00055 per Party member and month
                (derived), 0.0073 if all had been among its 7.167 million civil servants.  The
-               chances of being found out are set by the first, so that it is no check.
+               chances of being found out are set to lie between, so that it is no check.
 
     >>> disciplined_rate(np.array([5]), np.array([10_000])).value
     array([0.0005])
