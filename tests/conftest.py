@@ -21,7 +21,7 @@ settings.load_profile("engine")
 
 FILE_STAGES = ("link", "score", "grant")  # these are handed the central file and nothing else
 MONTH = ("live", "behave", "deal", "observe", "link", "score", "audit", "knock", "grant", "work",
-         "respond", "redress")  # fmt: skip
+         "respond", "redress", "office")  # fmt: skip
 
 # Rates at which everything happens within a few months on a few hundred people.
 AGENCIES = facts.read("agencies.toml")["agency"]

@@ -16,6 +16,7 @@ from reference.deal import deal
 from reference.link import link
 from reference.live import live
 from reference.observe import observe
+from reference.office import office
 from reference.redress import redress
 from reference.respond import respond
 from reference.score import score
@@ -24,7 +25,7 @@ from reference.state import Block, block_of
 from demerit.columns import LAW
 
 STAGES = (
-    live, behave, deal, observe, link, score, audit, consequence, respond, redress,
+    live, behave, deal, observe, link, score, audit, consequence, respond, redress, office,
 )  # fmt: skip
 
 
@@ -40,6 +41,7 @@ def part(block: Block) -> None:
     for world in block.worlds:
         if world.index != LAW:
             world.lives = copy.deepcopy(block.worlds[LAW].lives)
+            world.desks = copy.deepcopy(block.worlds[LAW].desks)
 
 
 def month(block: Block, climate: Any, number: int) -> None:

@@ -101,3 +101,32 @@ def test_what_a_leak_would_expose_is_counted_of_all_that_is_written():
     assert 0.3 == ratio("entries_private_share", entry_criticism=1, entry_alcohol=2, entries=10)
     assert "entry_traffic_offence" not in MEASURES["entries_private_share"].counts
     assert "entry_banned_group" in MEASURES["entries_private_share"].counts
+
+
+def test_validity_is_the_area_under_the_curve():
+    """As scikit-learn's or SciPy's would be, person by person."""
+    from scipy.stats import mannwhitneyu
+
+    rng = np.random.default_rng(5)
+    tier, honest = rng.integers(0, 4, 500), rng.integers(0, 2, 500) == 1
+    tier = np.where(honest & (rng.random(500) < 0.3), 0, tier)
+    counts = {f"tier_{k}": (tier == k).sum() for k in range(4)}
+    counts |= {f"honest_tier_{k}": (honest & (tier == k)).sum() for k in range(4)}
+    better = mannwhitneyu(-tier[honest], -tier[~honest]).statistic
+
+    assert better / honest.sum() / (~honest).sum() == pytest.approx(
+        ratio("score_validity", **counts)
+    )
+
+
+def test_validity_is_one_where_tiers_part_the_honest_and_a_half_where_they_say_nothing():
+    assert 1 == ratio("score_validity", tier_0=3, honest_tier_0=3, tier_3=2)
+    assert 0 == ratio("score_validity", tier_0=2, honest_tier_3=3, tier_3=3)
+    assert 0.5 == ratio("score_validity", tier_1=10, honest_tier_1=4)
+
+
+def test_validity_of_the_whole_country_does_not_overflow():
+    large = 10**11
+    counts = {"tier_0": 2 * large, "honest_tier_0": large}
+
+    assert 0.5 == ratio("score_validity", **counts)

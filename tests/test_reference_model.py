@@ -20,6 +20,7 @@ from demerit import climate as cl
 from demerit import run
 from demerit import scheme as schemes
 from demerit.columns import COLUMNS, DOORS, DUES, SCHEME, WORLDS, Column, view
+from demerit.scheme import tables as scheme_tables
 
 # How many people, months and months before the start.
 SHIPPED, EVENTFUL = (1_000, 24, 6), (300, 14, 6)
@@ -32,6 +33,8 @@ HARSH = {
     "harden_32": 0, "harden_256": 512,
     "unfounded_32": 1 << 31, "decide_32": 1 << 31, "repair_32": 1 << 30, "repair_points": 30,
     "shield_32": 1 << 31, "sale_32": 1 << 31, "sale_points": 20, "price_fen": 100_00,
+    "settle_32": 1 << 31, "inspect_32": 1 << 29, "report_32": 1 << 28, "accuse_32": 1 << 26,
+    "open_32": scheme_tables.for_sale(0.6, -0.6),
 }  # fmt: skip
 OTHERWISE = {
     "court-list": {"erase_months": schemes.tables.NEVER},  # as shipped: until the debt is paid
@@ -60,6 +63,8 @@ STATE = [
     and column.name not in NOT_COMPARED
 ]
 FIRST = [column for column in COLUMNS if column.writer == "begin" and column.axes == ("person",)]
+DESK = ("person", "points", "clean", "open", "target", "fen", "disciplined", "gone", "sold",
+        "shielded")  # fmt: skip
 RECORD = ("person", "deed", "agency", "serial", "joined", "doer", "truth", "unable", "due", "erase")
 LONG_AGO = -20_000  # the machine's month of what never was
 
@@ -71,6 +76,7 @@ def raised(key: str, harsh: dict[str, float]) -> dict[str, float]:
     values |= {f"{key}.redress.notice": 0.8, f"{key}.redress.appeal": 0.5}
     values |= {f"{key}.label.{deed}.error": 0.4 for deed in spec.get("label", {})}
     values["deeds.deed.petition.rate"] = 0.1
+    values["household.work.official_share"] = 0.9  # offices for a block of a few hundred
     worse = 1 if key == "court-list" else 4  # a judgment takes all there already
     for deed, fact in spec["points"].items():
         points = fact["value"]
@@ -143,6 +149,12 @@ def differences(where: str, block: Any, columns: Any, worlds: int) -> list[str]:
         for column in STATE:
             actual = getattr(columns, column.name)[world.index, ..., :n]
             found += differs(here, column.name, rows_of(world.lives, column), actual)
+        desks = int(columns.desk_total[world.index])
+        assert desks == len(world.desks)
+        for name in DESK:
+            actual = getattr(columns, f"desk_{name}")[world.index, :desks]
+            rows = [getattr(desk, name) for desk in world.desks]
+            found += differs(here, f"desk_{name}", np.array(rows, np.int64), actual)
         total = int(columns.record_total[world.index])
         if len(world.ledger) != total:
             found.append(f"{here}: the page has {len(world.ledger)} records, the machine {total}")

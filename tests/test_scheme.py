@@ -152,3 +152,34 @@ def test_a_county_holds_files_on_its_own_people_alone(make_plan, china):
     share = make_plan(people=5_000).scheme_tables.file_share_32 / 2**32
 
     assert 5_000 / china.population == pytest.approx(share, rel=0.01)
+
+
+NATIONAL = (schemes.FOLDER / "national.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "word"),
+    [
+        ('"unlawful_post", basis', '"blood", basis', "officials.settle_as"),
+        ('"unlawful_post", basis', '"unlawful", basis', "did you mean 'unlawful_post'"),
+        ("floor     = { value = 600", "floor     = { value = 1_100", "officials.floor"),
+        ("load      = { value = -0.6", "load      = { value = 0.6", "officials.load"),
+        ("accuse    =", "accused   =", "accuse"),
+    ],
+)  # fmt: skip
+def test_a_fault_of_officials_is_told_with_its_place(load, old, new, word):
+    assert old in NATIONAL
+    with pytest.raises(facts.InputError) as told:
+        load(NATIONAL.replace(old, new).replace("range = [0, 900]", "range = [0, 2000]"))
+
+    assert word in str(told.value)
+
+
+def test_a_scheme_without_the_section_has_no_officials(load, make_plan):
+    start = NATIONAL.index("[officials]")
+    text = load(NATIONAL[:start])
+    bare = make_plan("suining").scheme_tables
+
+    assert "officials" not in text.spec
+    assert 0 == bare.officials == bare.open_32.max() == bare.settle_32
+    assert 1 == make_plan("national").scheme_tables.officials

@@ -57,6 +57,7 @@ RECORDS_PER_PERSON = 48  # room for the records of a block, still on their way o
 TIES_MAX = 64  # close ties of one person
 PLAIN_MAX = 96  # counters of people that are neither by deed nor by door (frames/names.py)
 BLOCK = 2048  # people at the most in a block
+DESKS_MAX = 64  # officials of one block
 
 
 class Column(NamedTuple):
@@ -71,6 +72,7 @@ class Column(NamedTuple):
 
 P, W, D, R = ("person",), ("world", "person"), ("world", "deed", "person"), ("world", "record")
 O = ("world", "door", "person")  # noqa: E741
+K = ("world", "desk")
 
 COLUMNS = tuple(Column(*row) for row in (
     # name                   dtype axes unit        writer         lab    meaning
@@ -105,6 +107,9 @@ COLUMNS = tuple(Column(*row) for row in (
     ("favoured",              "u1", P,  "yes/no",   "begin",       True,  "An official, or close to one: may be shielded by those who run the scheme."),
     ("assent",                "u1", P,  "1/256",    "begin",       True,  "Lasting readiness to approve of a scheme: low approves first."),
     ("scored",                "u1", P,  "yes/no",   "begin",       False, "Old enough for the scheme to hold a file."),
+    ("honest",                "u1", P,  "yes/no",   "begin",       True,  "Honesty in the upper half of everybody's."),
+    ("official",              "u1", P,  "yes/no",   "begin",       False, "Holds office when the run begins."),
+    ("desk_total",            "i8", ("world",), "desks", "begin",  False, "Desks of officials in the block."),
     ("cash_fen",              "i4", W,  "fen",      "live",        True,  "Cash and saleable assets before this month's dues."),
     ("able",                  "u1", W,  "dues",     "live",        True,  "How many of the dues cash and assets less subsistence cover, in the order of DUES."),
     ("wage_withheld",         "u1", W,  "yes/no",   "live",        False, "In a spell in which the employer owes the wage."),
@@ -124,6 +129,7 @@ COLUMNS = tuple(Column(*row) for row in (
     ("neglecting",            "u1", W,  "yes/no",   "behave",      True,  "In a spell of neglecting a parent in need."),
     ("found_month",           "i2", ("world", "spell", "person"), "month", "observe", False, "Month of the last finding of a lasting state."),
     ("shielded",              "u1", W,  "records",  "observe",     True,  "Records that a friend in office dropped this month."),
+    ("desk_shielded",         "u1", K,  "records",  "observe",     True,  "Records on friends that this official dropped this month."),
     ("record_total",          "i8", ("world",), "records", "observe", False, "Records in the block's ledger: on their way or due."),
     ("record_new",            "i8", ("world",), "records", "observe", False, "Row of the ledger where this month's records begin."),
     ("record_person",         "u2", R,  "index",    "observe",     False, "Whose name the record bears: row in the block."),
@@ -176,6 +182,15 @@ COLUMNS = tuple(Column(*row) for row in (
     ("correction_points",     "i4", W,  "points",   "redress",     False, "Points given back by an appeal; acts next month."),
     ("earned_points",         "i4", W,  "points",   "redress",     False, "Points earned back under the scheme's own rules; act next month."),
     ("appealed",              "u1", W,  "yes/no",   "redress",     False, "Lodged an appeal this month."),
+    ("desk_sold",             "u1", K,  "sales",    "redress",     True,  "How often this official sold points this month."),
+    ("desk_person",           "u2", K,  "row + 1",  "office",      False, "Who holds the office: row in the block from one; 0: nobody."),
+    ("desk_open",             "u1", K,  "yes/no",   "office",      True,  "The holder is for sale."),
+    ("desk_points",           "i4", K,  "points",   "office",      False, "The holder's own score as an official."),
+    ("desk_clean",            "i4", K,  "points",   "office",      True,  "The same, had nobody been disciplined for what they had not done."),
+    ("desk_target",           "u2", K,  "row + 1",  "office",      True,  "With whom the holder settles an account: booked next month; 0: nobody."),
+    ("desk_fen",              "i4", K,  "fen",      "office",      True,  "What the holder has been paid for points this month; nought if it was found out in time."),
+    ("desk_disciplined",      "u1", K,  "index",    "office",      False, "Disciplined this month: no; for what was done; wrongly."),
+    ("desk_gone",             "u2", K,  "row + 1",  "office",      False, "Who lost this office this month; 0: nobody."),
     ("group_bits",            "u8", ("group", "bits"), "bits", "begin", False, "Who belongs to each group, a bit a person (frames.seat)."),
     ("u",                     "u4", ("four", "person"), "word", "scratch", False, "Scratch: a row of draws."),
     ("m",                     "u4", P,  "1/65536",  "scratch",     False, "Scratch: a row of multipliers."),
@@ -268,7 +283,7 @@ def allocate(blocks: int, deeds: int, groupings: int, groups: int) -> Blocks:
     """
     length = {
         "world": len(WORLDS), "door": len(DOORS), "trait": len(TRAITS), "shadow": len(SHADOWS),
-        "four": 4, "spell": len(SPELLS), "ring": RING, "plain": PLAIN_MAX, "tie": TIES_MAX, "deed": deeds, "grouping": groupings, "group": groups,
+        "four": 4, "spell": len(SPELLS), "ring": RING, "plain": PLAIN_MAX, "tie": TIES_MAX, "desk": DESKS_MAX, "deed": deeds, "grouping": groupings, "group": groups,
         "person": BLOCK, "bits": BLOCK // 64, "record": RECORDS_PER_PERSON * BLOCK,
     }  # fmt: skip
     kept: dict[str, list[Any]] = {"file": [(name, kind, ()) for name, kind in HEAD]}

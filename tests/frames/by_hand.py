@@ -33,7 +33,7 @@ WORLDS_ALL = len(WORLDS)
 RECORDS = 900
 GROUPS = sum(len(names) for names in GROUPINGS.values())
 # Columns filled at random, by world or not, by the largest number that each may hold.
-ALIKE = {"scored": 1, "thin": 1, "favoured": 1, "bill_fen": 900, "rent_fen": 900,
+ALIKE = {"scored": 1, "honest": 1, "thin": 1, "favoured": 1, "bill_fen": 900, "rent_fen": 900,
          "instalment_fen": 900, "age_years": 90, "wage_fen": 900}  # fmt: skip
 BY_WORLD = {
     "able": 4, "wage_withheld": 1, "fine_due": 1, "arrears_fen": 90_000,
@@ -78,6 +78,16 @@ def fill_ledger(rng, world, people, deeds):
             part[f"record_{name}"][w, :RECORDS] = column
 
 
+def fill_desks(rng, world, people):
+    """Some officials, of whom a few lost their office, and some desks at which nobody sits."""
+    world.life.desk_total[:] = desks = 12
+    for w in range(len(WORLDS)):
+        for name, most in (("person", people), ("gone", people), ("target", people),
+                           ("disciplined", 2)):  # fmt: skip
+            row = draw(rng, most, desks, rng.choice([0.2, 0.6]))
+            world.life[f"desk_{name}"][w, :desks] = row
+
+
 def random_block(rng, people, deeds):
     """A block of people with random columns, in random groups."""
     view = one_block(1, 0, people, deeds, len(GROUPINGS), GROUPS)
@@ -106,6 +116,7 @@ def random_block(rng, people, deeds):
         reasons = rng.integers(1, len(ANATOMY), people)
         world.life.anatomy[w, :people] = reasons * world.file.sanctioned[w, :people]
     fill_ledger(rng, world, people, deeds)
+    fill_desks(rng, world, people)
     return world
 
 
@@ -170,10 +181,26 @@ def plain(world, scheme, w):
         "spared_by_error": (w == SCHEME) & (sanctioned < file.sanctioned[NO_ERRORS]),
     }  # fmt: skip
     rows |= {f"tier_{k}": scored & (tier == k) for k in range(4)}
+    rows |= {f"honest_tier_{k}": scored & (tier == k) & (life.honest == 1) for k in range(4)}
+    rows |= offices(world, w)
     rows |= {f"anatomy_{kind}": life.anatomy[w] == k for k, kind in enumerate(ANATOMY) if k}
     for door in ("loan", "card"):
         for what in ("asked", "granted"):
             rows[f"thin_{what}_{door}"] = getattr(file, what)[w, DOORS.index(door)] * file.thin
+    return rows
+
+
+def offices(world, w):
+    """What each counter of officials counts of one world: name -> (person,)."""
+    names = ("officials", "accounts_settled", "disciplined", "disciplined_wrongly")
+    rows = {name: np.zeros(world.life.wage_fen.size, int) for name in names}
+    for desk in range(int(world.life.desk_total[w])):
+        holder = int(world.life.desk_gone[w, desk] or world.life.desk_person[w, desk])
+        if holder:
+            rows["officials"][holder - 1] += 1
+            rows["accounts_settled"][holder - 1] += world.life.desk_target[w, desk] > 0
+            rows["disciplined"][holder - 1] += world.life.desk_disciplined[w, desk] > 0
+            rows["disciplined_wrongly"][holder - 1] += world.life.desk_disciplined[w, desk] == 2
     return rows
 
 

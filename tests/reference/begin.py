@@ -5,7 +5,7 @@ from demerit.draws import START
 from demerit.society.margins import EMPLOYED as WORKING
 from demerit.society.margins import STATUS, UNEMPLOYED
 from reference.deal import keeps
-from reference.state import DEEDS, MOST_FEN, Block, cell, held
+from reference.state import DEEDS, MOST_FEN, Block, Desk, cell, held
 
 NEGLECT, JUDGMENT = DEEDS.index("elder_neglect"), DEEDS.index("judgment_unpaid")
 
@@ -20,6 +20,7 @@ def first_values(block: Block) -> None:
         standing(block, person, life)
         belief(block, person, life, kept)
         money(block, person, life)
+    offices(block)
 
 
 def household(block, person) -> None:
@@ -48,9 +49,22 @@ def lasting(block, person) -> None:
     person.daring = word(person.row, START, 0, 1) >> 24
     person.assent = word(person.row, START, 1, 1) >> 24
     person.thin = int(person.adult and not person.indebted)
-    official = STATUS[person.status] == "public"
-    person.favoured = int(official or word(person.row, START, 1, 0) < s.close_32)
+    serves = STATUS[person.status] == "public"
+    person.public = serves and person.adult
+    person.favoured = int(serves or word(person.row, START, 1, 0) < s.close_32)
     person.scored = int(person.age_years >= block.scheme.age_from)
+
+
+def offices(block) -> None:
+    """A desk for each official, 64 at the most."""
+    word, desks = block.draws.word_for_life, block.worlds[LAW].desks
+    for person in block.people:
+        person.honest = int(person.trait[HONESTY] > 0)
+        drawn = person.public and word(person.row, START, 2, 1) < block.society.official_32
+        person.official = int(drawn and len(desks) < 64)
+        if person.official:
+            start = block.scheme.office_start
+            desks.append(Desk(person.row + 1, points=start, clean=start))
 
 
 def standing(block, person, life) -> None:

@@ -16,6 +16,10 @@ def consequence(block: Block, climate, month: int) -> None:
                 if life.asked[door]:
                     grant(block, climate, world.index, person, life, door)
             work(block, climate, world.index, person, life)
+        for desk in world.desks:
+            if desk.gone:
+                lost = world.lives[desk.gone - 1]
+                lost.employed = lost.prestige_held = 0
 
 
 def asks(block, person, life, door: int) -> bool:

@@ -14,9 +14,11 @@ WITHHELD_FROM = (STATUS.index("employee"), STATUS.index("unemployed"))
 
 def live(block: Block, climate, month: int) -> None:
     for world in block.living(climate):
+        sold = {desk.person - 1: desk.fen for desk in world.desks if desk.fen}
         for person in block.people:
             life = world.lives[person.row]
             settle(block, person, life)
+            life.cash_fen = min(MOST_FEN, life.cash_fen + sold.get(person.row, 0))
             income = wages(block, person, life)
             house(block, person, life, income)
             loans(block, climate, world.index, person, life)

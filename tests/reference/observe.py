@@ -10,6 +10,8 @@ def observe(block: Block, climate, month: int) -> None:
     for world in block.living(climate):
         for life in world.lives:
             life.shielded = 0
+        for desk in world.desks:
+            desk.shielded = 0
         if month % 6 == 0:
             world.ledger = [record for record in world.ledger if not dead(record, month)]
         world.new = len(world.ledger)
@@ -20,6 +22,8 @@ def observe(block: Block, climate, month: int) -> None:
             for person in block.people:
                 write_false(block, world, month, person)
                 write_namesakes(block, climate, world, month, person)
+            if block.scheme.officials and block.scheme.erring[world.index]:
+                settle(block, world, month)
 
 
 def dead(record: Record, month: int) -> bool:
@@ -99,7 +103,8 @@ def write(block, world, person, deed: int, k: int, agency: int) -> None:
     scheme, word, n = block.scheme, block.draws.word, len(block.people)
     life, i, at = world.lives[person.row], person.row, 16 * deed + k
     erring = scheme.erring[world.index]
-    if scheme.points[deed] < 0 and person.favoured and word(i, SERIAL, at, 3) < scheme.shield_32:
+    drop = scheme.points[deed] < 0 and word(i, SERIAL, at, 3) < scheme.shield_32
+    if drop and person.favoured and (not scheme.officials or drops(world, i)):
         life.shielded += 1
         return
     truth = TRUE
@@ -118,6 +123,28 @@ def write(block, world, person, deed: int, k: int, agency: int) -> None:
         truth = FOREIGN
     serial = word(i, SERIAL, at, 0)
     world.ledger.append(Record(bearer, deed, agency, serial, 0, i, truth, int(unable)))
+
+
+def drops(world, i: int) -> bool:
+    """The friend's office is held by somebody."""
+    desk = world.desks[i % len(world.desks)] if world.desks else None
+    if desk is None or not desk.person:
+        return False
+    desk.shielded += 1
+    return True
+
+
+def settle(block, world, month: int) -> None:
+    """9: what officials asked for last month is booked."""
+    deed = block.scheme.settle_deed
+    agency = block.society.watch_agency[block.society.watch_from[deed]]
+    if not asked(block.scheme, month, agency):
+        return
+    for k, desk in enumerate(world.desks):
+        if desk.target:
+            i = desk.target - 1
+            serial = block.draws.word(i, FALSE_RECORD, 3 + k, 0)
+            world.ledger.append(Record(i, deed, agency, serial, 0, i, FALSE, 0))
 
 
 def has_label(scheme, deed: int) -> bool:

@@ -2,18 +2,20 @@
 
 from demerit.columns import CLEAN, KNOWS_RULES, KNOWS_SCORE
 from demerit.draws import FAVOUR, REDRESS
-from reference.state import Block
+from reference.state import Block, among
 
 
 def redress(block: Block, climate, month: int) -> None:
     for world in block.living(climate):
+        for desk in world.desks:
+            desk.sold = 0
         for person, life in zip(block.people, world.lives, strict=True):
             life.appealed = 0
             life.correction_points = life.earned_points = life.bought_points = 0
             if climate.in_force[world.index]:
                 appeal(block, person, life)
                 repair(block, person, life)
-                buy(block, person, life)
+                buy(block, world, person, life)
             else:
                 life.appeal_open = 0
 
@@ -45,10 +47,22 @@ def repair(block, person, life) -> None:
         life.earned_points = scheme.repair_points
 
 
-def buy(block, person, life) -> None:
-    """4: who can pay buys points from who keeps the file."""
+def buy(block, world, person, life) -> None:
+    """4: who can pay buys points from who keeps the file: an official, if the scheme has them."""
     scheme = block.scheme
     wants = life.awareness == KNOWS_SCORE and (life.sanctioned or life.tier > 0)
     can = life.cash_fen - person.need_fen > scheme.price_fen
     if wants and can and block.draws.word(person.row, FAVOUR, 0, 0) < scheme.sale_32:
+        if scheme.officials and not sells(block, world, person):
+            return
         life.bought_points = scheme.sale_points
+
+
+def sells(block, world, person) -> bool:
+    """The official who is asked is for sale."""
+    if not world.desks:
+        return False
+    asked = among(block.draws.word(person.row, FAVOUR, 0, 1), len(world.desks))
+    desk = world.desks[asked]
+    desk.sold += desk.open
+    return bool(desk.open)

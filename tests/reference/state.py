@@ -93,12 +93,33 @@ class Record:
 
 
 @dataclass
+class Desk:
+    """An office and who holds it; people are counted from one, 0 is nobody."""
+
+    person: int
+    points: int
+    clean: int
+    open: int = 0
+    target: int = 0
+    fen: int = 0
+    disciplined: int = 0
+    gone: int = 0
+    sold: int = 0
+    shielded: int = 0
+
+    def rest(self) -> None:
+        """What a month begins with."""
+        self.open = self.target = self.fen = self.disciplined = self.gone = 0
+
+
+@dataclass
 class World:
     """One world of a block: a life for each person, and the ledger."""
 
     index: int
     lives: list[Any]
     ledger: list[Record] = field(default_factory=list)
+    desks: list[Desk] = field(default_factory=list)
     new: int = 0  # the row of the ledger where this month's records begin
 
 

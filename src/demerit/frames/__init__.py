@@ -3,7 +3,7 @@
 world (one block)  ->  out (world, counter, group), shared (world, region, item)
 
 names.py says what is counted; people.py, files.py and doors.py mark who counts, a scratch row for
-each counter and world; tally.py adds rows up by group.
+each counter and world; tally.py adds rows up by group; offices.py counts officials one by one.
 """
 
 import numpy as np
@@ -29,6 +29,7 @@ from demerit.frames.names import (
     counters,
     row,
 )  # fmt: skip
+from demerit.frames.offices import count_offices
 from demerit.frames.people import mark_answers, mark_money, mark_people
 from demerit.frames.tally import EVERY_WORLD, listed, ones, pack, seat, tally_rows
 from demerit.kernel import fill, kernel
@@ -60,6 +61,7 @@ def count(world, society, scheme, climate, month, out, shared):
     for w in range(worlds):
         share(world, society, scheme, climate, w, shared[w, world.region])
     count_doors(world, society, scheme, force, worlds, out)
+    count_offices(world, scheme, force, worlds, out)
     for w in range(worlds):
         if w > 0:
             count_records(world, listed(force, w), w, month, out[w])

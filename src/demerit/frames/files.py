@@ -8,7 +8,8 @@ from demerit.frames.tally import EVERY_WORLD, add, recount, tally_number
 from demerit.kernel import fill, kernel
 
 ONE, FEN = np.int64(1), np.uint32(100)  # fen of a yuan
-TIER_0, SCORE_SUM, SCORED = row("tier_0"), row("score_sum"), row("scored")
+TIER_0, HONEST_TIER_0 = row("tier_0"), row("honest_tier_0")
+SCORE_SUM, SCORED = row("score_sum"), row("scored")
 ARREARS_YUAN, ARREARS_UNABLE = row("arrears_yuan"), row("arrears_unable_yuan")
 SANCTIONED, WRONGLY = row("sanctioned"), row("sanctioned_wrongly")
 ANATOMY_0 = row(f"anatomy_{ANATOMY[1]}") - 1
@@ -33,6 +34,8 @@ def mark_files(world, scheme, w):
         this = np.uint8(tier)
         for i in range(world.people):
             mark[TIER_0 + tier, i] = (file.tier[w, i] == this) & (file.scored[i] != 0)
+        for i in range(world.people):
+            mark[HONEST_TIER_0 + tier, i] = mark[TIER_0 + tier, i] & life.honest[i]
     for i in range(world.people):
         mark[SANCTIONED, i] = sanctioned[i]
         mark[NEWLY, i] = file.newly_sanctioned[w, i]

@@ -31,6 +31,10 @@ PLAIN = (
     "newly_sanctioned", "low_ties", "files_held", "files_foreign", "entries_held",
     "entries_groundless", "refusal_cost_yuan", "refusal_cost_minutes",
     *(f"thin_{what}_{door}" for what in ("asked", "granted") for door in THIN_DOORS),
+    # Of the scored in each tier, those in the upper half of honesty.  Officials, of those whom the
+    # scheme makes subjects of a score of their own.
+    *(f"honest_tier_{k}" for k in range(TIERS)),
+    "officials", "accounts_settled", "disciplined", "disciplined_wrongly",
 )  # fmt: skip
 BY_DEED = ("deed", "withheld", "record", "false", "received", "sent", "entry", "shown")
 DEED, WITHHELD, RECORD, FALSELY, RECEIVED, SENT, ENTRY, SHOWN = range(len(BY_DEED))
@@ -61,13 +65,14 @@ ONLY_FORCE = (
     "appeals", "corrected", "sanctioned_labour", "sanctioned_employed", "bought", "shielded",
     "favoured_scored", "favoured_sanctioned", "newly_sanctioned", "low_ties", "files_held",
     "files_foreign", "entries_held", *(f"anatomy_{kind}" for kind in ANATOMY[1:]),
+    *(f"honest_tier_{k}" for k in range(TIERS)),
 )  # fmt: skip
 ONLY_BUT_LAW = ("displaced", "placed", "aware_heard", "aware_rules", "aware_score", "approving")
 ONLY_ERRORS = ("sanctioned_by_error", "spared_by_error")
 OTHERWISE = (
     "score_sum", "posted", "chilled", "deterred", "entries", "entries_false", "entries_foreign",
     "entries_groundless", "arrears_yuan", "arrears_unable_yuan", "refusal_cost_yuan",
-    "refusal_cost_minutes",
+    "refusal_cost_minutes", "officials", "accounts_settled", "disciplined", "disciplined_wrongly",
 )  # fmt: skip
 
 

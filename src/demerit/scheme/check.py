@@ -114,6 +114,21 @@ class Favours(Part):
     shield: Share  # type: ignore[valid-type]
 
 
+class Officials(Part):
+    """Those who run the scheme, as subjects of a score of their own."""
+
+    for_sale: Share  # type: ignore[valid-type]
+    load: number(-0.95, 0)  # type: ignore[valid-type]
+    settle: Share  # type: ignore[valid-type]
+    settle_as: Word
+    inspect: Share  # type: ignore[valid-type]
+    report: Share  # type: ignore[valid-type]
+    accuse: Share  # type: ignore[valid-type]
+    start: Score  # type: ignore[valid-type]
+    cost: Score  # type: ignore[valid-type]
+    floor: Score  # type: ignore[valid-type]
+
+
 class Amnesty(Part):
     share: Share  # type: ignore[valid-type]
     months: Wait  # type: ignore[valid-type]
@@ -180,6 +195,7 @@ class PointsScheme(Head):
     erase: Erase | None = None
     ground: dict[str, Word] = {}
     favours: Favours | None = None
+    officials: Officials | None = None
     amnesty: Amnesty | None = None
     harden: Harden | None = None
     without: list[str] = []
@@ -252,9 +268,25 @@ def meaning_faults(spec: dict[str, Any]) -> Iterator[str]:
     score = spec["score"]
     if score["start"]["value"] > score["cap"]["value"]:
         yield f"score.start: {score['start']['value']} lies above score.cap."
+    if "officials" in spec:
+        yield from official_faults(spec)
     narrowed = [is_sanctioned(tier) for tier in spec["tier"]]
     if narrowed != sorted(narrowed):
         yield "tier: a tier that narrows a door must not stand above one that narrows none."
+
+
+def official_faults(spec: dict[str, Any]) -> Iterator[str]:
+    """What cannot be of officials: an account settled by what costs nothing, a floor above all."""
+    rules = spec["officials"]
+    deed = rules["settle_as"]["value"]
+    costly = [key for key, points in spec["points"].items() if points["value"] < 0]
+    if deed not in costly:
+        yield (
+            f"officials.settle_as: {deed!r} costs no points in this scheme; "
+            f"{facts.nearest(deed, costly)}"
+        )
+    if rules["floor"]["value"] > rules["start"]["value"]:
+        yield f"officials.floor: {rules['floor']['value']} lies above officials.start."
 
 
 def key_faults(spec: dict[str, Any]) -> Iterator[str]:

@@ -6,6 +6,7 @@ Fear of an entry is worked out here, once: what it would cost, seen from each di
 of the sanctioned tiers, beside what ordinary law costs already.
 """
 
+from statistics import NormalDist
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,6 +16,7 @@ from demerit.columns import DOORS, NEVER, POSTING, WORLDS
 from demerit.scheme import Scheme
 from demerit.scheme.parts import JOINS, TIERS_MAX, is_sanctioned
 from demerit.society.tables import HARMFUL, wide
+from demerit.society.tables.numbers import SCORE_CELLS
 
 BUCKETS, BUCKET_POINTS = 32, 32  # distances to the edge: 32 steps of 32 points
 NOBODY = 255  # an age from which nobody is scored
@@ -67,6 +69,19 @@ class Tables(NamedTuple):
     unfounded_32: int  # share of appeals without ground that are granted
     repair_32: int  # chance a month that one under sanction who knows the rules earns points back
     repair_points: int
+    officials: int  # those who run the scheme are subjects of it (step/office.py)
+    open_32: np.ndarray  # (score cell,) chance that an official is for sale, by honesty
+    settle_32: int  # chance a month that one for sale settles an account
+    settle_deed: int  # row of the deed axis: what is booked then
+    inspect_32: int  # chance that inspectors find out one act
+    report_32: int  # chance that colleagues report one, none of them being for sale
+    accuse_32: int  # chance a month that one who did nothing is disciplined
+    office_start: int  # an official's points on taking office
+    office_cost: int  # points that discipline costs
+    office_floor: int  # points below which the office is lost
+    petition: int  # rows of the deed axis
+    criticism: int
+    bribe_taken: int
 
 
 def build(scheme: Scheme, society: Any, file_share: float) -> Tables:
@@ -121,6 +136,7 @@ def build(scheme: Scheme, society: Any, file_share: float) -> Tables:
         **_erasure(spec),
         ground=np.array([deed in spec.get("ground", {}) for deed in deeds], np.uint8),
         **_authority(spec, society.per_yuan),
+        **_officials(spec),
     )
 
 
@@ -139,6 +155,7 @@ def _none(deeds: int) -> Tables:
         posted=np.zeros(TIERS_MAX, np.uint8), visible=0,
         show_16=np.zeros((deeds, BUCKETS), np.int64), crowd_16=nought.copy(),
         ground=np.zeros(deeds, np.uint8), **_joins({}), **_erasure({}), **_authority({}, 1.0),
+        **_officials({}),
     )  # fmt: skip
 
 
@@ -197,6 +214,50 @@ def _authority(spec: dict[str, Any], per_yuan: float) -> dict[str, Any]:
         "repair_32": int(wide(number("redress", "repair", 0))),
         "repair_points": round(number("redress", "repair_points", 0)),
     }
+
+
+def _officials(spec: dict[str, Any]) -> dict[str, Any]:
+    """Those who run the scheme; if unsaid, nobody in particular does."""
+    deeds = list(facts.read("deeds.toml")["deed"])
+    rules = {key: fact["value"] for key, fact in spec.get("officials", {}).items()}
+
+    def threshold(key: str) -> int:
+        return int(wide(rules.get(key, 0)))
+
+    return {
+        "officials": int(bool(rules)),
+        "open_32": for_sale(rules.get("for_sale", 0), rules.get("load", 0)),
+        "settle_32": threshold("settle"),
+        "settle_deed": deeds.index(rules.get("settle_as", deeds[0])),
+        "inspect_32": threshold("inspect"),
+        "report_32": threshold("report"),
+        "accuse_32": threshold("accuse"),
+        "office_start": round(rules.get("start", 0)),
+        "office_cost": round(rules.get("cost", 0)),
+        "office_floor": round(rules.get("floor", 0)),
+        **{key: deeds.index(key) for key in ("petition", "criticism", "bribe_taken")},
+    }
+
+
+def for_sale(share: float, load: float) -> np.ndarray:
+    """The chance that an official is for sale, by honesty (score cell,) [2^-32].
+
+    Readiness is a normal score that goes with honesty by `load`; the readiest `share` of officials
+    are for sale.  So the share is what it says, whatever the load, and a larger share has all those
+    in it whom a smaller one has.
+
+    >>> table = for_sale(0.5, -0.6)
+    >>> [round(x / draws.WORD, 2) for x in table[[192, 256, 320]].tolist()]
+    [0.77, 0.5, 0.23]
+    """
+    if share in (0, 1):
+        return np.full(SCORE_CELLS, share * draws.WORD, np.int64)
+    normal = NormalDist()
+    above, rest = normal.inv_cdf(share), (1 - load * load) ** 0.5
+    honesty = (np.arange(SCORE_CELLS) - SCORE_CELLS // 2) / 64
+    chances = [normal.cdf((above + load * z) / rest) for z in honesty]
+    found: np.ndarray = wide(chances)
+    return found
 
 
 def distances() -> np.ndarray:

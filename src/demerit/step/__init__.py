@@ -9,6 +9,7 @@ from demerit.step.deal import deal
 from demerit.step.link import link
 from demerit.step.live import live
 from demerit.step.observe import observe
+from demerit.step.office import office
 from demerit.step.redress import redress
 from demerit.step.respond import respond
 from demerit.step.score import score
@@ -100,7 +101,14 @@ def redress_block(blocks, k, society, scheme, climate, month):
     redress(world, society[0], scheme[0], climate[world.region], month)
 
 
+@kernel
+def office_block(blocks, k, society, scheme, climate, month):
+    """What those do who run the scheme."""
+    world = world_of(blocks, k)
+    office(world, society[0], scheme[0], climate[world.region], month)
+
+
 MONTH = (
     live_block, behave_block, deal_block, observe_block, link_block, score_block, audit_block,
-    knock_block, grant_block, work_block, respond_block, redress_block,
+    knock_block, grant_block, work_block, respond_block, redress_block, office_block,
 )  # fmt: skip

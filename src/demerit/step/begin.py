@@ -1,8 +1,8 @@
 """Begin: what people own, owe and are when the months before the start begin.
 
 income, household, traits  ->  household_fen, wage_fen, need_fen, bill_fen, rent_fen,
-    instalment_fen, buffer_fen, daring, assent, thin, favoured, scored, group_bits, and first values
-    of what later months change
+    instalment_fen, buffer_fen, daring, assent, thin, favoured, scored, honest, official,
+    desk_total, group_bits, and first values of what later months change
 
 The first values are only a start: 24 months under ordinary law follow before month 0 (run.py), so
 that nobody starts without a past.  Debts last longer than that: who has long been short begins
@@ -12,7 +12,7 @@ with the arrears and the judgment of such a past (society/tables/household.py).
 import numpy as np
 
 from demerit import draws
-from demerit.columns import HARDSHIP, HONESTY, LAW, NEGLECT, TOUCHINESS
+from demerit.columns import DESKS_MAX, HARDSHIP, HONESTY, LAW, NEGLECT, TOUCHINESS
 from demerit.frames import seat
 from demerit.kernel import kernel
 from demerit.step.trust import keeps
@@ -57,6 +57,7 @@ def begin(world, society, scheme):
         past(world, society, i)
     begin_groups(world)
     begin_beliefs(world, society)
+    begin_offices(world, society, scheme)
 
 
 @kernel
@@ -149,6 +150,26 @@ def begin_beliefs(world, society):
         four = (word & 255) + (word >> 8 & 255) + (word >> 16 & 255) + (word >> 24)
         apart = (four - 510) * society.belief_spread_256 >> 8
         world.life.belief[LAW, i] = min(255, max(0, rest_256 + apart))
+
+
+@kernel
+def begin_offices(world, society, scheme):
+    """Some of the public service hold office: a desk for each, all with a clean score.
+
+    Reads   the scratch rows of draws, as `begin_beliefs` left them
+    """
+    desks = np.int64(0)
+    for i in range(world.people):
+        public = world.life.age_years[i] >= ADULT and world.life.status[i] == PUBLIC
+        drawn = np.int64(world.scratch.u[1, i]) < society.official_32
+        world.life.honest[i] = world.life.trait[HONESTY, i] > 0
+        world.life.official[i] = public and drawn and desks < DESKS_MAX
+        if world.life.official[i]:
+            world.life.desk_person[LAW, desks] = i + 1
+            world.life.desk_points[LAW, desks] = scheme.office_start
+            world.life.desk_clean[LAW, desks] = scheme.office_start
+            desks += 1
+    world.life.desk_total[LAW] = desks
 
 
 @kernel

@@ -223,6 +223,18 @@ def work(world, society, scheme, climate, month):
             world.scratch.flag[i] = keeps & (word < society.review_32)
         if climate.in_force[w]:
             review(world, society, scheme, w)
+        if w > 0 and scheme.officials:
+            dismiss(world, w)
+
+
+@kernel
+def dismiss(world, w):
+    """Who lost an office last month has no work now, and looks for some from the next on."""
+    for desk in range(world.life.desk_total[w]):
+        if world.life.desk_gone[w, desk]:
+            i = np.int64(world.life.desk_gone[w, desk]) - 1
+            world.life.employed[w, i] = 0
+            world.life.prestige_held[w, i] = 0
 
 
 @kernel

@@ -48,6 +48,8 @@ def live(world, society, scheme, climate, month):
         settle(world, society, w)
         if w > 0 and scheme.sale_32 > 0:
             pay_sellers(world, scheme, w)
+        if w > 0 and scheme.officials:
+            take_price(world, w)
         earn(world, society, w)
         keep_house(world, society, w)
         borrow(world, society, scheme, climate, w)
@@ -119,6 +121,16 @@ def pay_sellers(world, scheme, w):
     for i in range(cash.size):
         price = scheme.price_fen * np.int64(bought[i] > 0)
         cash[i] = max(np.int64(0), np.int64(cash[i]) - price)
+
+
+@kernel
+def take_price(world, w):
+    """What officials were paid for points last month."""
+    for desk in range(world.life.desk_total[w]):
+        if world.life.desk_fen[w, desk]:
+            i = np.int64(world.life.desk_person[w, desk]) - 1
+            cash = np.int64(world.life.cash_fen[w, i]) + np.int64(world.life.desk_fen[w, desk])
+            world.life.cash_fen[w, i] = min(MOST, cash)
 
 
 @kernel

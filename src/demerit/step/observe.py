@@ -1,13 +1,15 @@
 """Observe: agencies record deeds, miss most, and record some that never happened.
 
-deed_count, exposure_256, evading, found_month  ->  the ledger (record_*), found_month, shielded
+deed_count, exposure_256, evading, found_month, desk_target  ->  the ledger (record_*),
+    found_month, shielded, desk_shielded
 
 A deed is booked by the first of its watches that sees it: with the sensitivity of the agency, the
 more so the more a person lives in view where the agency watches rather than waits, the less so
 where sabotage or a VPN blinds what works by wire.  Agencies whose database the scheme has not
 joined are not asked.  Records go wrong in three ways: booked without a deed, booked on a look-alike
 of the neighbourhood, or labelled as what the scheme's words do not cover.  A friend in office can
-drop one.  A lasting state is found at most once in the scheme's interval.
+drop one; an official can have one booked on who complained (step/office.py).  A lasting state is
+found at most once in the scheme's interval.
 Records of namesakes elsewhere arrive at the rate at which such records left this region last
 month (climate.py): they are counted out in step/link.py and in here.
 
@@ -36,6 +38,7 @@ from demerit.society.tables.deeds import COUNT, MEMBERS, ONCE
 UNSET = -30_002  # due month of a record that has not been linked yet
 WORD = np.int64(1 << 32)
 TIDY = 6  # months between one clearing of the ledger and the next
+OF_DESKS = 3  # the serial numbers of what officials have booked begin at this index
 OF_COUNTS = 1024  # the draws of deeds that may happen more than once begin at this index
 ADULT = 18  # years
 
@@ -51,6 +54,8 @@ def observe(world, society, scheme, climate, month):
             tidy(world, w, month)
         world.file.record_new[w] = world.file.record_total[w]
         fill(world.life.shielded[w], 0)
+        if scheme.officials:
+            fill(world.life.desk_shielded[w], 0)
     if climate.recording[1] + climate.recording[2] == 0:
         return
     drawn = np.int64(-1)
@@ -58,6 +63,8 @@ def observe(world, society, scheme, climate, month):
         if scheme.points[deed] != 0:
             drawn = see(world, society, scheme, climate, month, deed, drawn)
     misrecord(world, society, scheme, climate, month)
+    if scheme.officials:
+        settle(world, society, scheme, climate, month)
 
 
 @kernel
@@ -214,7 +221,8 @@ def look(world, society, scheme, climate, month, deed, i, k, word):
 def book(world, society, scheme, month, w, i, deed, k, agency, luck):
     """Label one seen deed and book it on somebody, unless a friend in office drops it."""
     serial, mixed_up, whom, friend = luck
-    if scheme.points[deed] < 0 and world.life.favoured[i] and np.int64(friend) < scheme.shield_32:
+    drop = scheme.points[deed] < 0 and np.int64(friend) < scheme.shield_32
+    if drop and world.life.favoured[i] and (not scheme.officials or drops(world, w, i)):
         world.life.shielded[w, i] = min(255, np.int64(world.life.shielded[w, i]) + 1)
         return
     truth, bearer = TRUE, i
@@ -231,6 +239,33 @@ def book(world, society, scheme, month, w, i, deed, k, agency, luck):
         bearer = (i + 1 + draws.among(whom, world.people - 1)) % world.people
         truth = FOREIGN
     write(world, w, bearer, i, deed, agency, serial, truth, unable, 0)
+
+
+@kernel
+def drops(world, w, i):
+    """Does this person's friend hold an office now?  Then the record is gone, on that account."""
+    desks = world.life.desk_total[w]
+    if desks == 0 or world.life.desk_person[w, i % desks] == 0:
+        return False
+    dropped = np.int64(world.life.desk_shielded[w, i % desks])
+    world.life.desk_shielded[w, i % desks] = min(255, dropped + 1)
+    return True
+
+
+@kernel
+def settle(world, society, scheme, climate, month):
+    """Book what officials have asked for last month: a deed that was never done, on a critic."""
+    deed = scheme.settle_deed
+    agency = society.watch_agency[society.watch_from[deed]]
+    if not joined(scheme, agency, month):
+        return
+    for w in range(1, climate.worlds):
+        if climate.recording[w] and scheme.erring[w]:
+            for desk in range(world.life.desk_total[w]):
+                if world.life.desk_target[w, desk]:
+                    i = np.int64(world.life.desk_target[w, desk]) - 1
+                    serial = serial_of(world, month, i, OF_DESKS + desk)
+                    write(world, w, i, i, deed, agency, serial, FALSE, False, 0)
 
 
 @inline

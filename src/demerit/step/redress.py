@@ -1,7 +1,7 @@
 """Redress: appeals, points earned back, and points bought; all of it acts next month.
 
-awareness, shadow_points, score_points, sanctioned, cash_fen  ->  appealed, appeal_open,
-    correction_points, earned_points, bought_points
+awareness, shadow_points, score_points, sanctioned, cash_fen, desk_open  ->  appealed,
+    appeal_open, correction_points, earned_points, bought_points, desk_sold
 
 Appeal: who knows the own score appeals if the file stands lower than it would by the rules (a
 founded appeal), or, less often, if under sanction without such an error.  An open appeal waits for
@@ -11,8 +11,10 @@ Repair: who is under sanction and knows the rules may earn points back, as far a
 Sale: who knows the own score and could stand better buys points, where there is a seller and cash
 beyond subsistence for the price.  The price is paid from cash next month (step/live.py).
 
-No figure exists for bought points, and nothing but the chance of a seller is assumed here: who can
-pay, buys.  "Credit repair" is a published trade (China News Weekly, 2022).
+Where a scheme has officials (step/office.py) the seller is one of them: who would buy asks one of
+the block, who sells if for sale.  No figure exists for bought points, and nothing but the chance of
+a seller is assumed here: who can pay, buys.  "Credit repair" is a published trade (China News
+Weekly, 2022).
 """
 
 import numpy as np
@@ -27,13 +29,15 @@ def redress(world, society, scheme, climate, month):
     """Lodge and decide appeals; earn and buy points.
 
     Writes  appealed, appeal_open (world, person) [yes/no], correction_points, earned_points,
-            bought_points (world, person) [points, acting next month]
+            bought_points (world, person) [points, acting next month], desk_sold (world, desk)
     """
     for w in range(1, climate.worlds):
         fill(world.file.correction_points[w], 0)
         fill(world.file.earned_points[w], 0)
         fill(world.file.bought_points[w], 0)
         fill(world.life.appealed[w], 0)
+        if scheme.officials:
+            fill(world.life.desk_sold[w], 0)
         if climate.in_force[w] == 0:
             fill(world.life.appeal_open[w], 0)
             continue
@@ -91,6 +95,18 @@ def buy(world, scheme, month, w, i):
     if free <= scheme.price_fen:
         return
     person = world.first + draws.U(i)
-    word = draws.four(world.seed, person, month, world.replicate, draws.FAVOUR, np.int64(0))[0]
-    if np.int64(word) < scheme.sale_32:
+    asks, whom, _, _ = draws.four(
+        world.seed, person, month, world.replicate, draws.FAVOUR, np.int64(0)
+    )
+    if np.int64(asks) < scheme.sale_32 and (not scheme.officials or sells(world, w, whom)):
         world.file.bought_points[w, i] = scheme.sale_points
+
+
+@kernel
+def sells(world, w, word):
+    """Is the official who is asked for sale?  Then it is on that desk's account."""
+    desk = draws.among(word, world.life.desk_total[w])
+    if not world.life.desk_open[w, desk]:
+        return False
+    world.life.desk_sold[w, desk] = min(255, np.int64(world.life.desk_sold[w, desk]) + 1)
+    return True

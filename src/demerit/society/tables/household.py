@@ -51,6 +51,7 @@ class Household(NamedTuple):
     shun_32: int  # chance that a tie gives nothing to one under sanction
     withdrawn_32: int  # chance that a tie under sanction gives nothing
     close_32: int  # share of others who are close to an official
+    official_32: int  # share of the public service that holds office
     past_256: np.ndarray  # (eighth, life) months of the shortfall in arrears, in lasting need
     past_sued_16: np.ndarray  # (eighth, life) chance that a judgment stands
     past_judged_256: np.ndarray  # (eighth,) months of the shortfall that it is about
@@ -108,6 +109,8 @@ def household(house: dict[str, Any]) -> Household:
         shun_32=int(wide(support["shun"])),
         withdrawn_32=int(wide(support["withdrawn"])),
         close_32=int(wide(work["close_to_official"])),
+        # A society that does not say has none.
+        official_32=int(wide(work.get("official_share", 0))),
         past_256=past,
         past_sued_16=sued,
         past_judged_256=judged,
