@@ -88,15 +88,32 @@ CONTEXT = click.Context(GROUP)
 COMMANDS = [(name, GROUP.get_command(CONTEXT, name)) for name in GROUP.list_commands(CONTEXT)]
 
 
+# People of a run are read by the number of a person whom its seed has computed.  It is a whole
+# number that seats somebody in a block of the run, or is refused.
+READ_BY_NUMBER = {"person", "file"}
+
+
 @pytest.mark.parametrize(("name", "command"), COMMANDS, ids=[name for name, _ in COMMANDS])
 def test_no_command_takes_persons_or_records(name, command):
     names = {option.name for option in command.params}
     allowed = {"people"}  # a number of people
+    allowed |= {"id"} if name in READ_BY_NUMBER else set()
 
     assert [] == [n for n in names - allowed if PERSONAL.fullmatch(n)]
     for option in command.params:
         if option.name == "people":
             assert not isinstance(option.type, click.Path | click.File)
+
+
+@pytest.mark.parametrize(
+    "text", ["Li Wei", "li.wei@x.org", "320324-1980", "firm:3", "", "-1", "1.5"]
+)
+def test_a_person_of_a_run_is_read_by_a_whole_number_and_nothing_else(text):
+    from demerit.commands.people import person_number
+
+    assert 7 == person_number("7")
+    with pytest.raises(facts.InputError):
+        person_number(text)
 
 
 def test_no_public_function_takes_persons_or_records():

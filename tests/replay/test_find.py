@@ -1,6 +1,7 @@
 """Find and register: who they name is who the run counts."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -19,7 +20,7 @@ GROUPS = [name for names in GROUPINGS.values() for name in names]
 
 @pytest.fixture(scope="module")
 def search(harsh_run, frames_of):
-    return lambda where: find(harsh_run[0], frames_of, parse(where), 2)
+    return cache(lambda where: find(harsh_run[0], frames_of, parse(where), 2))
 
 
 def test_every_condition_has_a_test_and_every_test_a_meaning():

@@ -8,7 +8,10 @@ import pytest
 
 from demerit import cli, storage
 from demerit.commands.people import SUBJECTS, VIEWERS
+from demerit.replay.conditions import parse
 from demerit.replay.file import VIEWS
+from demerit.replay.find import find
+from demerit.replay.recorded import recall
 from demerit.replay.register import KINDS
 
 
@@ -30,10 +33,11 @@ def document(folder):
     return storage.read_lives(folder)[0]
 
 
-@pytest.fixture
-def someone(call, folder):
-    """A person of the run."""
-    return json.loads(call("find", folder, "--where", "scored, rural", "--json")[1])["ids"][0]
+@pytest.fixture(scope="module")
+def someone(folder):
+    """A grown-up of the run."""
+    document, frames, climate = storage.read(folder)
+    return find(recall(document, climate), frames, parse("scored, over 30"), 1)[0]
 
 
 COMMANDS = ["person {0} {1}", "file {0} {1}", "file {0} {1} --as clerk", "register {0}",
