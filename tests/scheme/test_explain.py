@@ -51,3 +51,14 @@ def test_a_part_without_words_of_its_own_is_told_number_by_number():
     }
 
     assert "moon.phase: 3 [assumed, 1 to 4]" in "\n".join(explain("x", spec))
+
+
+def test_a_weighted_scorecard_is_told_by_its_dimensions():
+    def rated(value):
+        return {"value": value, "basis": "assumed", "why": "x", "range": [value, value]}
+
+    row = {"key": "history", "weight": rated(40), "marks": {"loan_default": rated(-35)}}
+    text = "\n".join(explain("x", schemes.load("suining").spec | {"dimension": [row]}))
+
+    assert "  history: weighs 40 of 100. [assumed, 40 to 40]" in text
+    assert "-35 marks  Not paying a loan or card instalment when due (loan_default)" in text

@@ -92,6 +92,16 @@ def test_credit_for_loans_is_high_risk_and_not_prohibited():
     assert "High-risk under Annex III 5(b)" in found.says
 
 
+def test_credit_that_says_nothing_of_its_law_is_high_risk_all_the_same():
+    """Its doors tell its purpose; what it leaves unsaid are warnings."""
+    found = verdict(CREDIT, lambda spec: spec.pop("law"))
+
+    assert "not met" == found.pattern
+    assert {"met"} == {status(found)[key] for key in ("AIA-010", "AIA-014", "FRIA")}
+    assert "High-risk under Annex III 5(b)" in found.says
+    assert "does not say its purpose and legal basis" in found_by(found, "AIA-014").what
+
+
 def test_no_scheme_has_no_finding(call):
     found = verdict("none")
 
@@ -165,7 +175,18 @@ def test_a_rule_finds_what_it_looks_for_and_only_then(rule, change):
         ("AIA-005", set_to("erase", "months", 0)),  # it goes when it is paid, for those who can
         ("AIA-008", shuts("internet")),
         ("AIA-012", scores("alcohol")),
-        ("AIA-014", lambda spec: spec["law"].pop("annex")),
+        (
+            "AIA-014",
+            lambda spec: (
+                spec["law"].pop("annex"),
+                spec["tier"][-1].update(doors={"deposit": {"value": 0, "basis": "assumed"}}),
+                spec["tier"][0].pop("doors"),
+                scores("alcohol")(spec),
+                spec["points"].pop("late_bill"),
+                spec["points"].pop("on_time"),
+                spec["points"].pop("loan_default"),
+            ),
+        ),
     ],
 )
 def test_what_is_disputed_or_left_unsaid_is_open(rule, change):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from demerit import facts
-from demerit.scheme.lint import NOT_MET, Found, Row, Status, listed, unique
+from demerit.scheme.lint import NOT_MET, Found, Row, Status, annex_of, listed, unique
 from demerit.scheme.reading import Case
 
 MUST = ("E2", "E3", "E4", "E5", "E6")
@@ -38,7 +38,7 @@ def judge(a: Case, rules: list[Row]) -> Verdict:
         "E4": of_conduct(a),
         "E5": of_treatment(a),
         "E6": of_harm(a),
-        **{key: of_limb(rules, limb) for key, limb in LIMBS.items()},
+        **{key: of_limb(rules, limb, single(rules)) for key, limb in LIMBS.items()},
     }
     elements = [Row(key, table[key], found[key]) for key in table]
     status = {key: row.status for key, row in found.items()}
@@ -117,16 +117,22 @@ def of_harm(a: Case) -> Found:
     return NOT_MET
 
 
-def of_limb(rules: list[Row], limb: str) -> Found:
-    """E7: met if a rule that is enough for the limb is."""
+def of_limb(rules: list[Row], limb: str, one_purpose: bool) -> Found:
+    """E7: met if a rule that is enough for the limb is; beside one purpose, warnings leave it."""
     rows = [row for row in rules if row.entry["limb"] == limb]
     enough = [row for row in rows if row.found.status == "met" and severe(row) == "error"]
     weaker = [row for row in rows if row.found.status != "not met" and row not in enough]
     if enough:
         return Found("met", f"By {listed([row.key for row in enough])}.")
     if weaker:
-        return Found("open", f"Not by itself enough: {listed([row.key for row in weaker])}.")
+        said = f"Not by itself enough: {listed([row.key for row in weaker])}."
+        return Found("not met" if one_purpose else "open", said)
     return NOT_MET
+
+
+def single(rules: list[Row]) -> bool:
+    """Is there one purpose, in one context (AIA-014)?"""
+    return any(row.key == "AIA-014" and row.found.status == "met" for row in rules)
 
 
 def severe(row: Row) -> str:
@@ -136,17 +142,16 @@ def severe(row: Row) -> str:
 
 def words(a: Case, status: dict[str, Status], pattern: Status, rules: list[Row]) -> str:
     """The verdict in a sentence."""
-    single = next(row for row in rules if row.key == "AIA-014").found.status
     limbs = [f"({limb})" for key, limb in LIMBS.items() if status[key] == "met"]
     if pattern == "met":
         which = "limbs" if len(limbs) > 1 else "limb"
         return f"The pattern of the prohibition is there: {which} {listed(limbs)}."
     if not a.inputs or not a.consequences:
         return "Nothing is scored, or nothing follows from it: not the pattern of the prohibition."
-    if single == "met" and not limbs:
+    if single(rules) and not limbs:
         return (
             "Not the pattern of the prohibition, as far as the file says: one purpose. "
-            f"High-risk under Annex III {a.law['annex']}, with the duties of such a system."
+            f"High-risk under Annex III {annex_of(a)}, with the duties of such a system."
         )
     if pattern == "not met":
         return "Not the pattern of the prohibition, as far as the file says."

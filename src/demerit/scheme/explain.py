@@ -86,7 +86,8 @@ def of_people(spec: Spec) -> Iterator[str]:
         yield "Nobody."
         return
     if spec["scope"] == "county":
-        size = f" of {value(spec, 'people', 'number'):,} people" if "people" in spec else ""
+        number = value(spec, "people", "number")
+        size = f" of {number:,} people" if number else ""
         where = f" in {spec['province']}" if spec.get("province") else ""
         yield f"Those who live in one synthetic county{size}{where}; the nation outside is not."
     else:
@@ -107,7 +108,7 @@ def of_score(spec: Spec) -> Iterator[str]:
 def of_points(spec: Spec) -> Iterator[str]:
     """What costs and what adds, most first."""
     deeds = facts.read("deeds.toml")["deed"]
-    rows = sorted(spec["points"].items(), key=lambda row: row[1]["value"])
+    rows = sorted(spec.get("points", {}).items(), key=lambda row: row[1]["value"])
     costs = [row for row in rows if row[1]["value"] < 0]
     adds = [row for row in reversed(rows) if row[1]["value"] >= 0]
     for heading, part in (("Costs", costs), ("Adds", adds)):
@@ -125,6 +126,15 @@ def of_points(spec: Spec) -> Iterator[str]:
             f"{deeds[key]['title']}: meant for those who were {rule['value']} to do otherwise, "
             f"which is presumed. {rests(rule)}"
         )
+
+
+def of_dimensions(spec: Spec) -> Iterator[str]:
+    """What a weighted scorecard looks at, and what a deed does to it."""
+    deeds = facts.read("deeds.toml")["deed"]
+    for row in spec["dimension"]:
+        yield f"{row['key']}: weighs {row['weight']['value']:g} of 100. {rests(row['weight'])}"
+        for key, fact in row.get("marks", {}).items():
+            yield f"    {fact['value']:+g} marks  {deeds[key]['title']} ({key}) {rests(fact)}"
 
 
 def of_tiers(spec: Spec) -> Iterator[str]:
@@ -288,6 +298,7 @@ PARTS: dict[str, tuple[set[str], Callable[[Spec], Iterator[str]]]] = {
     "Who is scored": ({"people", "scope"}, of_people),
     "The score": ({"score"}, of_score),
     "What is scored, in points for each entry": ({"points", "label", "ground"}, of_points),
+    "What is weighed, in marks of 100 for each entry": ({"dimension"}, of_dimensions),
     "Groups, and what they open and shut": ({"tier"}, of_tiers),
     "Who gets to know": ({"posting"}, of_posting),
     "The file": ({"file", "join", "erase"}, of_file),

@@ -22,6 +22,7 @@ NOTICE = (
 )
 ASK = "Only a run can say"
 GRAVE = 3  # gravity from which the law can answer with detention
+CREDIT = {"loan", "card"}  # doors whose keeper asks whether somebody can repay
 TAU_MIN = 0.5  # order of points by gravity below which the whole order is at fault
 
 
@@ -257,10 +258,11 @@ def recourse(a: Case) -> Found:
 def inferred(a: Case) -> Found:
     """AIA-011: inputs that are signs, predictions or another's standing."""
     rows = [row for row in a.inputs if row.origin != "known"]
-    if not rows:
-        return NOT_MET
     said = [f"{row.key} ({'another' if row.of_another else row.origin})" for row in rows]
-    return Found("met", f"{listed(said)}.", [row.place for row in rows])
+    places = [row.place for row in rows]
+    if a.spec.get("peer"):
+        said, places = [*said, "what others think of one (peer)"], [*places, "peer"]
+    return Found("met", f"{listed(said)}.", places) if said else NOT_MET
 
 
 def special(a: Case) -> Found:
@@ -289,20 +291,29 @@ def single_purpose(a: Case) -> Found:
     aim = next(iter(aims))
     if any(a.relation(aim, row.context, row.key) != "related" for row in a.inputs):
         return NOT_MET
-    lacking = [key for key in ("purpose", "legal_basis", "annex") if not a.law.get(key)]
-    if lacking:
-        said = f"All of it lies in {aim}, but [law] does not say its {listed(lacking)}."
-        return Found("open", said, ["law"])
-    said = f"All of it lies in {aim}: high-risk under Annex III {a.law['annex']}."
+    annex = annex_of(a)
+    lacking = [key.replace("_", " ") for key in ("purpose", "legal_basis") if not a.law.get(key)]
+    unsaid = f" [law] does not say its {listed(lacking)}." if lacking else ""
+    if not annex:
+        return Found(
+            "open", f"All of it lies in {aim}; no point of Annex III is named.{unsaid}", ["law"]
+        )
+    said = f"All of it lies in {aim}: high-risk under Annex III {annex}.{unsaid}"
     return Found("met", said, ["law.annex", "law.legal_basis", "law.purpose"])
+
+
+def annex_of(a: Case) -> str:
+    """The point of Annex III that the file names, or 5(b) where it decides on credit alone."""
+    doors = {row.door for row in a.consequences}
+    return a.law.get("annex") or ("5(b)" if doors and doors <= CREDIT else "")
 
 
 def assessment(a: Case) -> Found:
     """FRIA: due for creditworthiness and insurance, and for public bodies' high-risk systems."""
     if not a.inputs or not a.consequences:
         return NOT_MET
-    if a.law.get("annex") in ("5(b)", "5(c)"):
-        return Found("met", f"Due before first use: Annex III {a.law['annex']}.", ["law.annex"])
+    if single_purpose(a).status == "met" and annex_of(a) in ("5(b)", "5(c)"):
+        return Found("met", f"Due before first use: Annex III {annex_of(a)}.", ["law.annex"])
     return Found("open", "Due if the deployer is a public body and the system is high-risk.")
 
 

@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 from demerit import facts
 from demerit.columns import DOORS
 
+ANOTHER = ("tie", "firm")  # kinds of deed that are the standing of a friend, of a firm
 Related = Literal["related", "open", "unrelated"]
 
 
@@ -127,7 +128,8 @@ def read_input(
     kept = [book["agency"].get(agency, []) for agency in agencies]
     protected = deed["protected"]
     gravity = book["gravity"].get(key, {}).get("value") if deed["harm"] else 0
-    sign = "signal" in deed or deed["kind"] == "tie"
+    of_another = deed["kind"] in ANOTHER
+    sign = "signal" in deed or of_another
     predicted = spec["kind"] == "learned"
     return Input(
         key=key,
@@ -143,7 +145,7 @@ def read_input(
         protected=protected["where"] if protected else "",
         gravity=gravity,
         special=three(book["special"].get(key)),
-        of_another=deed["kind"] == "tie",
+        of_another=of_another,
     )
 
 
