@@ -94,6 +94,10 @@ def of_people(spec: Spec) -> Iterator[str]:
     if "people" in spec:
         age = spec["people"]["age_from"]
         yield f"People of {age['value']} years and more. {rests(age)}"
+    if "consent" in spec:
+        join, online = spec["consent"]["join"], spec["consent"]["online"]
+        who = "internet users among them" if online["value"] else "them"
+        yield f"Nobody who does not agree: {share(join['value'])} of {who} do. {rests(join)}"
     yield f"The file tells the scheme {VERSIONS[spec['version']]}."
 
 
@@ -102,18 +106,29 @@ def of_score(spec: Spec) -> Iterator[str]:
     start, cap = spec["score"]["start"], spec["score"]["cap"]
     yield f"Everybody starts with {start['value']} points. {rests(start)}"
     yield f"Nobody can have more than {cap['value']}. {rests(cap)}"
+    if "least" in spec["score"]:
+        least = spec["score"]["least"]
+        yield f"Nobody can have less than {least['value']}. {rests(least)}"
+    if "peer" in spec:
+        yield "The score is the running mean of what people's close ties give them."
 
 
 def of_points(spec: Spec) -> Iterator[str]:
     """What costs and what adds, most first."""
     deeds = facts.read("deeds.toml")["deed"]
-    rows = sorted(spec["points"].items(), key=lambda row: row[1]["value"])
+    rows = sorted(spec.get("points", {}).items(), key=lambda row: row[1]["value"])
     costs = [row for row in rows if row[1]["value"] < 0]
     adds = [row for row in reversed(rows) if row[1]["value"] >= 0]
     for heading, part in (("Costs", costs), ("Adds", adds)):
         for key, fact in part:
             title = deeds[key]["title"]
             yield f"{heading} {abs(fact['value']):>5}  {title} ({key}) {rests(fact)}"
+    for row in spec.get("dimension", []):
+        weight = row["weight"]
+        yield f"{row['key']}: {weight['value']:g} per cent of the score. {rests(weight)}"
+        for key, fact in row.get("marks", {}).items():
+            marks = f"{'costs' if fact['value'] < 0 else 'adds'} {abs(fact['value']):g} of 100"
+            yield f"    {marks}  {deeds[key]['title']} ({key}) {rests(fact)}"
     for key, rule in spec.get("label", {}).items():
         yield (
             f"{deeds[key]['title']}: only what an official gives a name to counts; "
