@@ -17,6 +17,7 @@ from reference.link import link
 from reference.live import live
 from reference.observe import observe
 from reference.office import office
+from reference.rate import rate
 from reference.redress import redress
 from reference.respond import respond
 from reference.score import score
@@ -25,7 +26,8 @@ from reference.state import Block, block_of
 from demerit.columns import LAW
 
 STAGES = (
-    live, behave, deal, observe, link, score, audit, consequence, respond, redress, office,
+    live, behave, deal, observe, link, rate, score, audit, consequence, respond, redress,
+    office,
 )  # fmt: skip
 
 

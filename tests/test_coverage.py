@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from demerit import contrast, run
+from demerit import scheme as schemes
 from demerit.measures import MEASURES
 from demerit.society.people import GROUPINGS
 
@@ -37,7 +38,7 @@ def measured(make_plan):
 
     def of(scheme):
         if scheme not in found:
-            place = "0412" if scheme.startswith("suining") else None
+            place = "0412" if schemes.load(scheme).spec["scope"] == "county" else None
             plan = make_plan(scheme, people=PEOPLE, months=MONTHS, place=place)
             counts = run.simulate(plan, 2, months_before=6)
             found[scheme] = contrast.contrast([counts], GROUPINGS)

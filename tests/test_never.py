@@ -235,13 +235,16 @@ def test_frames_hold_counts_of_groups_and_no_person(answer):
 
 # A real name is earned.
 
-BRIEFS_OWN = {"none", "suining", "suining-2010", "court-list", "national"}
+BRIEFS_OWN = {
+    "none", "suining", "suining-2010", "court-list", "national", "sesame", "nosedive",
+    "good-citizen-pass", "cibil",
+}  # fmt: skip
 
 
 def ruled(key):
     """Basis of every point, cut-off and consequence of a scheme."""
     spec = schemes.load(key).spec
-    parts = {part: spec[part] for part in ("points", "tier") if part in spec}
+    parts = {part: spec[part] for part in ("points", "dimension", "tier") if part in spec}
     return [fact["basis"] for _, fact in facts.facts(parts)]
 
 
@@ -251,6 +254,15 @@ def test_a_real_name_is_borne_where_half_of_the_rules_are_known(key):
     known = sum(basis != "assumed" for basis in rules)
 
     assert key in BRIEFS_OWN or key.startswith("sketch-") or known >= len(rules) / 2
+
+
+def test_a_sketch_says_on_every_output_that_most_of_its_rules_are_ours():
+    sketches = [key for key in schemes.keys() if key.startswith("sketch-")]
+    for key in sketches:
+        found = trial.run(trial.Request(key, people=1_000, months=1, quick=True)).document
+
+        assert found["statement"].endswith(" Most of the rules of this scheme are ours.")
+    assert sketches
 
 
 def test_how_much_of_the_briefs_own_schemes_is_known():

@@ -17,7 +17,7 @@ from reference.climate import Fate, follow
 from reference.state import DEEDS
 
 from demerit import climate as cl
-from demerit import run
+from demerit import facts, run
 from demerit import scheme as schemes
 from demerit.columns import COLUMNS, DOORS, DUES, SCHEME, WORLDS, Column, view
 from demerit.scheme import tables as scheme_tables
@@ -52,7 +52,33 @@ OTHERWISE = {
     },
 }
 # What cannot happen: nothing is rewarded there; no debt is scored there.
-NEVER_MOVED = {"court-list": {"deed_shown"}, "suining": {"distressed"}}
+NOBODY_SHUT_OUT = {
+    "anatomy", "deed_withheld", "deserving", "earned_points", "newly_sanctioned", "refused",
+    "sanctioned", "tie_low", "tie_sanctioned", "wrongful",
+}  # fmt: skip
+NEVER_MOVED = {
+    "court-list": {"deed_shown"},
+    "court-list-published": {"deed_shown"},
+    "suining": {"distressed"},
+    "sesame": {"refused"},  # a tier that narrows a door by half, and few who ask
+    "sesame-published": NOBODY_SHUT_OUT | {"sabotaging"},
+    "cibil": {"deed_shown", "protesting", "refused", "sabotaging", "shielded", "tie_protesting"},
+    "good-citizen-pass": {"deed_shown", "distressed"},
+    "nosedive": {"entry_held", "foreign_held", "shielded"},
+    "rongcheng-2021": NOBODY_SHUT_OUT | {"deed_shown"},
+    "sketch-rongcheng": {"deed_shown", "refused"},
+    "sketch-fico": {
+        "deed_shown",
+        "protesting",
+        "refused",
+        "sabotaging",
+        "shielded",
+        "tie_protesting",
+    },
+    "sketch-tencent": NOBODY_SHUT_OUT
+    | {"distressed", "protesting", "sabotaging", "tie_protesting"},
+}
+RATED = {"rated_count", "rated_points", "rated_shadow"}  # where people rate people alone
 # Scratch, and how the machine keeps what comes back to the seen shadow (which is compared itself).
 NOT_COMPARED = ("entry_change", "seen_ring")
 STATE = [
@@ -78,9 +104,9 @@ def raised(key: str, harsh: dict[str, float]) -> dict[str, float]:
     values["deeds.deed.petition.rate"] = 0.1
     values["household.work.official_share"] = 0.9  # offices for a block of a few hundred
     worse = 1 if key == "court-list" else 4  # a judgment takes all there already
-    for deed, fact in spec["points"].items():
-        points = fact["value"]
-        values[f"{key}.points.{deed}"] = worse * points if points < 0 else points
+    for name, fact in facts.facts({p: spec[p] for p in ("points", "dimension") if p in spec}, key):
+        if not name.endswith(".weight"):
+            values[name] = worse * fact["value"] if fact["value"] < 0 else fact["value"]
     return values
 
 
@@ -213,7 +239,8 @@ def test_months_in_which_everything_happens_are_those_of_the_page(make_plan, har
     block, moved = live_both(plan, before)
 
     assert people == len(block.people)
-    assert NEVER_MOVED.get(key, set()) == {column.name for column in STATE} - moved
+    still = NEVER_MOVED.get(key, set()) | (set() if plan.scheme_tables.peer_weight else RATED)
+    assert still == {column.name for column in STATE} - moved
 
 
 @pytest.mark.slow

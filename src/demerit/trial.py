@@ -35,6 +35,8 @@ STATEMENT = (
     "what the people of any country are like."
 )
 
+SKETCH = " Most of the rules of this scheme are ours."  # schemes whose key begins with sketch-
+
 
 @dataclass(frozen=True)
 class Request:
@@ -175,7 +177,8 @@ def describe(
     lived = people * months * len(WORLDS) * request.replicates
     return {
         "format": 1,
-        "statement": STATEMENT.format(share=share),
+        "statement": STATEMENT.format(share=share)
+        + SKETCH * scheme.key.startswith("sketch-"),
         "run": f"{scheme.key}-{people}-{months}-seed{request.seed}",
         "scheme": scheme.key, "scheme_title": scheme.title,
         "scheme_file": scheme.name, "rules": scheme.spec, "society_digest": society.digest,

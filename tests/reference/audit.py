@@ -23,7 +23,7 @@ from demerit.columns import (
 from demerit.draws import LABEL
 from demerit.society.tables import HABIT, HARMFUL, LAWFUL, STANDING
 from reference.observe import could_not_pay
-from reference.score import JUDGMENT
+from reference.score import JUDGMENT, mean_with
 from reference.state import DEEDS, Block, held
 
 UNTRUE = (FALSE, FOREIGN, MISLABELLED)
@@ -46,7 +46,8 @@ def audit_world(block, amnesty, world, month: int) -> None:
             life.seen_back, life.foreign_held = {}, 0
             life.seen_month[OF_JUDGMENT] = None
         else:
-            give_back(life, scheme.cap)
+            give_back(life, scheme.least, scheme.cap)
+            rated(scheme, life)
     for record in world.ledger:
         life = world.lives[record.person]
         if record.due == month:
@@ -57,12 +58,15 @@ def audit_world(block, amnesty, world, month: int) -> None:
     for person, life in zip(block.people, world.lives, strict=True):
         if person.scored:
             comes_back(scheme, life, month)
-            see_all(block, person, life, month)
-        life.shadow_points = [held(points, 0, scheme.cap) for points in life.shadow_points]
+            if not scheme.peer_weight:
+                see_all(block, person, life, month)
+        life.shadow_points = [
+            held(points, scheme.least, scheme.cap) for points in life.shadow_points
+        ]
         judge(scheme, person, life)
 
 
-def give_back(life, cap: int) -> None:
+def give_back(life, least: int, cap: int) -> None:
     """Points given back, bought and earned, to the shadows that hold them too."""
     shadow, u = life.shadow_points, life.correction_points
     g = min(u, max(0, shadow[CLEAN] - shadow[ERROR]))
@@ -74,7 +78,19 @@ def give_back(life, cap: int) -> None:
         shadow[kind] += life.bought_points
     for kind in range(len(SHADOWS)):
         if kind != SEEN_ALL:
-            shadow[kind] = held(shadow[kind] + life.earned_points, 0, cap)
+            shadow[kind] = held(shadow[kind] + life.earned_points, least, cap)
+
+
+def rated(scheme, life) -> None:
+    """Shadows of ratings; a fall that the clean one does not share is told as a false entry."""
+    if scheme.peer_weight and life.rated_count:
+        clean = life.shadow_points[CLEAN]
+        life.shadow_points = [
+            mean_with(scheme, life, *pair)
+            for pair in zip(life.shadow_points, life.rated_shadow, strict=True)
+        ]
+        fell = life.entry_loss > 0
+        life.entry_false += fell and life.shadow_points[CLEAN] >= clean
 
 
 def leaves_out(society, scheme, record) -> list[int]:
@@ -116,7 +132,7 @@ def comes_back(scheme, life, month: int) -> None:
         if life.seen_month[OF_JUDGMENT] is not None:
             seen -= scheme.points[JUDGMENT]
         life.seen_month[OF_JUDGMENT] = None
-    life.shadow_points[SEEN_ALL] = held(seen, 0, scheme.cap)
+    life.shadow_points[SEEN_ALL] = held(seen, scheme.least, scheme.cap)
 
 
 def see_all(block, person, life, month: int) -> None:
@@ -127,7 +143,7 @@ def see_all(block, person, life, month: int) -> None:
         if times == 0:
             continue
         points = times * scheme.points[deed]
-        seen = held(seen + points, 0, scheme.cap)
+        seen = held(seen + points, scheme.least, scheme.cap)
         if not until_paid(scheme, deed):
             summed = held(summed + points, -30_000, 30_000)
     life.shadow_points[SEEN_ALL] = seen

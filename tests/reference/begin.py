@@ -1,7 +1,7 @@
 """First values (7.3)."""
 
 from demerit.columns import HARDSHIP, HONESTY, LAW, TOUCHINESS
-from demerit.draws import START
+from demerit.draws import CONSENT, START
 from demerit.society.margins import EMPLOYED as WORKING
 from demerit.society.margins import STATUS, UNEMPLOYED
 from reference.deal import keeps
@@ -52,7 +52,17 @@ def lasting(block, person) -> None:
     serves = STATUS[person.status] == "public"
     person.public = serves and person.adult
     person.favoured = int(serves or word(person.row, START, 1, 0) < s.close_32)
-    person.scored = int(person.age_years >= block.scheme.age_from)
+    person.scored = int(person.age_years >= block.scheme.age_from and joins(block, person))
+
+
+def joins(block, person) -> bool:
+    """Where a scheme asks: online if it takes that, and for it or of the share that joins."""
+    scheme, word = block.scheme, block.draws.word_for_life
+    if scheme.join_online and not person.online:
+        return False
+    by_assent = word(person.row, CONSENT, 0, 1) < scheme.by_assent_32
+    byte = person.assent if by_assent else word(person.row, CONSENT, 0, 0) >> 24
+    return byte < scheme.join_256
 
 
 def offices(block) -> None:

@@ -80,7 +80,7 @@ def multiplier(block, climate, world, life, deed: int) -> int:
     p = scheme.points[deed]
     if not climate.in_force[world.index] or p == 0:
         return 65536
-    d = life.score_points - scheme.edge
+    d = life.score_points - (scheme.edge if p < 0 else scheme.aim)
     if p < 0:
         return 65536 - (life.caution * scheme.fear_16[deed][held(d >> 5, 0, 31)] >> 8)
     knows = life.awareness >= KNOWS_RULES

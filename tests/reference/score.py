@@ -39,10 +39,20 @@ def score_world(block, amnesty, world, month: int) -> None:
     for person, life in zip(block.people, world.lives, strict=True):
         if not amnesty:
             given = life.correction_points + life.bought_points + life.earned_points
-            life.score_points = held(life.score_points + given, 0, scheme.cap)
-        life.score_points = held(life.score_points + change[person.row], 0, scheme.cap)
+            life.score_points = held(life.score_points + given, scheme.least, scheme.cap)
+            if scheme.peer_weight and life.rated_count:
+                before = life.score_points
+                life.score_points = mean_with(scheme, life, before, life.rated_points)
+                life.entry_loss += life.score_points < before
+        life.score_points = held(life.score_points + change[person.row], scheme.least, scheme.cap)
         if person.scored:
             grade(scheme, life)
+
+
+def mean_with(scheme, life, before: int, points: int) -> int:
+    """The running mean of ratings with this month's, halves up."""
+    weight, count = scheme.peer_weight, life.rated_count
+    return (2 * (before * weight + points) + weight + count) // (2 * (weight + count))
 
 
 def is_judgment(record: Record) -> bool:

@@ -147,6 +147,7 @@ def new_life(start: int) -> Any:
         asked=[0] * doors, refused=[0] * doors, granted=[0] * doors,
         found_month=[None] * 4, seen_month=[None] * 4,
         score_points=start, shadow_points=[start] * len(SHADOWS), seen_back={},
+        rated_shadow=[0] * len(SHADOWS),
         **dict.fromkeys(NOUGHT, 0),
     )  # fmt: skip
 
@@ -154,7 +155,8 @@ def new_life(start: int) -> Any:
 NOUGHT = (
     "cash_fen able wage_withheld wage_owed_fen fine_due arrears_fen arrears_unable_fen "
     "judgment_fen loan_fen supported illness distressed neglecting shielded entry_loss entry_held "
-    "tier sanctioned newly_sanctioned entry_false foreign_held wrongful deserving anatomy "
+    "rated_count rated_points tier sanctioned newly_sanctioned entry_false foreign_held wrongful "
+    "deserving anatomy "
     "employed prestige_held awareness caution grievance protesting evading tie_sanctioned tie_low "
     "tie_protesting approving sabotaging dealt assured belief bought_points appeal_open "
     "correction_points earned_points appealed"

@@ -105,6 +105,17 @@ def entries_for_a_tie(entry_low_tie, scored):
 
 
 @measure(unit="share", better="neither", headline="with")
+def on_file_share(scored, people):
+    """How many people does the scheme hold a file on?
+
+    Coverage: scored over all people, children too.  By group it says who joins a voluntary scheme.
+
+    >>> on_file_share(np.array([30]), np.array([120])).value
+    array([0.25])
+    """
+    return Ratio(scored, people)
+
+
 def own_score_known_share(aware_score, scored):
     """Everybody may look up what is held on them: how many know their own score?
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from demerit import facts
 from demerit.columns import DOORS
 from demerit.scheme.hints import bare, misspelt, place_of, unknown_keys
-from demerit.scheme.parts import JOINS, TIERS_MAX, is_sanctioned
+from demerit.scheme.parts import JOINS, TIERS_MAX, dimension_faults, dimensions, is_sanctioned
 
 
 class Part(BaseModel):
@@ -41,17 +41,20 @@ Points = number(-10_000, 10_000, whole=True)
 Score = number(0, 30_000, whole=True)
 Access = number(0, 16)
 Wait = number(1, 24, whole=True)
+Residents = number(2_000, 10_000_000, whole=True)
+Years = number(0, 100, whole=True)
 GROUNDS = ("able",)  # what a rule may presume without knowing it
 
 
 class People(Part):
-    number: number(2_000, 10_000_000, whole=True)  # type: ignore[valid-type]
-    age_from: number(0, 100, whole=True)  # type: ignore[valid-type]
+    number: Residents | None = None  # type: ignore[valid-type]
+    age_from: Years  # type: ignore[valid-type]
 
 
 class ScorePart(Part):
     start: Score  # type: ignore[valid-type]
     cap: Score  # type: ignore[valid-type]
+    least: Score | None = None  # type: ignore[valid-type]
 
 
 class Tier(Part):
@@ -158,6 +161,33 @@ class Law(Part):
     use: Annotated[str, Field(max_length=300)] = ""  # the process that the score is used in
 
 
+class Consent(Part):
+    """Who has a file where a scheme asks: a share of those old enough, online if that is needed."""
+
+    join: Share  # type: ignore[valid-type]
+    online: Switch  # type: ignore[valid-type]
+    by_assent: Share  # type: ignore[valid-type]
+
+
+class Dimension(Part):
+    """One part of a weighted scorecard: its weight, and what an entry does to it [of 100 marks]."""
+
+    key: Annotated[str, Field(min_length=1, max_length=40)]
+    weight: number(1, 100)  # type: ignore[valid-type]
+    marks: dict[str, number(-100, 100)] = {}  # type: ignore[valid-type]
+
+
+class Peer(Part):
+    """How people rate one another; `usual`, `noise` in points of the score."""
+
+    rates: Share  # type: ignore[valid-type]
+    sees: Share  # type: ignore[valid-type]
+    usual: Score  # type: ignore[valid-type]
+    noise: number(0, 300)  # type: ignore[valid-type]
+    herd: Share  # type: ignore[valid-type]
+    weight: number(1, 10_000, whole=True)  # type: ignore[valid-type]
+
+
 class Head(Part):
     """What every scheme file says of itself."""
 
@@ -198,10 +228,28 @@ class PointsScheme(Head):
     officials: Officials | None = None
     amnesty: Amnesty | None = None
     harden: Harden | None = None
+    consent: Consent | None = None
     without: list[str] = []
 
 
-MODELS: dict[str, type[BaseModel]] = {"none": NoScheme, "points": PointsScheme}
+class ScorecardScheme(PointsScheme):
+    """A score of weighted dimensions: tables.py turns them into points."""
+
+    kind: Literal["scorecard"]  # type: ignore[assignment]
+    points: dict[str, Points] = {}  # type: ignore[valid-type]
+    dimension: Annotated[list[Dimension], Field(min_length=1, max_length=12)]
+
+
+class PeerScheme(PointsScheme):
+    """People rate one another: `points` are what a deed that a tie has seen does to the rating."""
+
+    kind: Literal["peer"]  # type: ignore[assignment]
+    peer: Peer
+
+
+MODELS: dict[str, type[BaseModel]] = {
+    "none": NoScheme, "points": PointsScheme, "scorecard": ScorecardScheme, "peer": PeerScheme,
+}  # fmt: skip
 
 
 def faults(spec: dict[str, Any]) -> Iterator[str]:
@@ -215,7 +263,7 @@ def faults(spec: dict[str, Any]) -> Iterator[str]:
     if shape:
         yield from unknown_keys(spec)
     yield from facts.faults(spec)
-    if not shape and kind == "points":
+    if not shape and kind != "none":
         yield from meaning_faults(spec)
 
 
@@ -253,15 +301,19 @@ def _siblings(model: type[BaseModel], fault: Any) -> tuple[str, list[str]]:
 def meaning_faults(spec: dict[str, Any]) -> Iterator[str]:
     """What a shape cannot say: keys that must exist, floors that must fall."""
     yield from key_faults(spec)
-    if not spec["points"]:
+    yield from dimension_faults(spec)
+    for part in {"join", "erase", "label", "ground"} & spec.keys() if "peer" in spec else ():
+        yield f"{part}: nothing that agencies write is scored where people rate people."
+    if not spec.get("points") and not any(row["marks"] for row in dimensions(spec)):
         yield "points: a scheme scores at least one deed; `demerit deeds` lists them."
     keys = [tier["key"] for tier in spec["tier"]]
     for key in sorted({key for key in keys if keys.count(key) > 1}):
         yield f"tier.{key}: two tiers have this key; each needs one of its own."
+    least = spec["score"].get("least", {"value": 0})["value"]
     floors = [tier["floor"]["value"] for tier in spec["tier"]]
-    if floors != sorted(set(floors), reverse=True) or floors[-1] != 0:
-        yield f"tier: floors must fall from tier to tier and end at 0, but read {floors}."
-    if spec["scope"] == "county" and "people" not in spec:
+    if floors != sorted(set(floors), reverse=True) or floors[-1] != least:
+        yield f"tier: floors must fall from tier to tier and end at {least}, but read {floors}."
+    if spec["scope"] == "county" and "number" not in spec.get("people", {}):
         yield "people: a county trial says how large its county is (number, age_from)."
     if spec.get("province") is not None and spec["province"] not in provinces():
         yield f"province: no society has it; {facts.nearest(spec['province'], provinces())}"
@@ -270,6 +322,8 @@ def meaning_faults(spec: dict[str, Any]) -> Iterator[str]:
         yield f"score.start: {score['start']['value']} lies above score.cap."
     if "officials" in spec:
         yield from official_faults(spec)
+    if score["start"]["value"] < least:
+        yield f"score.start: {score['start']['value']} lies below score.least."
     narrowed = [is_sanctioned(tier) for tier in spec["tier"]]
     if narrowed != sorted(narrowed):
         yield "tier: a tier that narrows a door must not stand above one that narrows none."
@@ -300,6 +354,9 @@ def key_faults(spec: dict[str, Any]) -> Iterator[str]:
         for part in ("points", "label", "ground")
         for key in spec.get(part, {})
     ]
+    for row in dimensions(spec):
+        where = f"dimension.{row['key']}.marks"
+        named += [(f"{where}.{key}", key, "deed", deeds) for key in row["marks"]]
     for key, row in spec.get("join", {}).items():
         named.append((f"join.{key}", key, "agency", agencies))
         named.append((f"join.{key}.by", row["by"]["value"], "way to join", JOINS))

@@ -95,6 +95,10 @@ def of_people(spec: Spec) -> Iterator[str]:
     if "people" in spec:
         age = spec["people"]["age_from"]
         yield f"People of {age['value']} years and more. {rests(age)}"
+    if "consent" in spec:
+        join, online = spec["consent"]["join"], spec["consent"]["online"]
+        who = "internet users among them" if online["value"] else "them"
+        yield f"Nobody who does not agree: {share(join['value'])} of {who} do. {rests(join)}"
     yield f"The file tells the scheme {VERSIONS[spec['version']]}."
 
 
@@ -103,6 +107,11 @@ def of_score(spec: Spec) -> Iterator[str]:
     start, cap = spec["score"]["start"], spec["score"]["cap"]
     yield f"Everybody starts with {start['value']} points. {rests(start)}"
     yield f"Nobody can have more than {cap['value']}. {rests(cap)}"
+    if "least" in spec["score"]:
+        least = spec["score"]["least"]
+        yield f"Nobody can have less than {least['value']}. {rests(least)}"
+    if "peer" in spec:
+        yield "The score is the running mean of what people's close ties give them."
 
 
 def of_points(spec: Spec) -> Iterator[str]:
@@ -115,6 +124,12 @@ def of_points(spec: Spec) -> Iterator[str]:
         for key, fact in part:
             title = deeds[key]["title"]
             yield f"{heading} {abs(fact['value']):>5}  {title} ({key}) {rests(fact)}"
+    for row in spec.get("dimension", []):
+        weight = row["weight"]
+        yield f"{row['key']}: {weight['value']:g} per cent of the score. {rests(weight)}"
+        for key, fact in row.get("marks", {}).items():
+            marks = f"{'costs' if fact['value'] < 0 else 'adds'} {abs(fact['value']):g} of 100"
+            yield f"    {marks}  {deeds[key]['title']} ({key}) {rests(fact)}"
     for key, rule in spec.get("label", {}).items():
         yield (
             f"{deeds[key]['title']}: only what an official gives a name to counts; "

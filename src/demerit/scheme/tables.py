@@ -13,7 +13,7 @@ import numpy as np
 
 from demerit import draws, facts
 from demerit.columns import DOORS, NEVER, POSTING, WORLDS
-from demerit.scheme import Scheme
+from demerit.scheme import Scheme, kinds
 from demerit.scheme.parts import JOINS, TIERS_MAX, is_sanctioned
 from demerit.society.tables import HARMFUL, wide
 from demerit.society.tables.numbers import SCORE_CELLS
@@ -82,6 +82,17 @@ class Tables(NamedTuple):
     petition: int  # rows of the deed axis
     criticism: int
     bribe_taken: int
+    least: int  # points that a score never falls below
+    aim: int  # points that who would gain by a reward looks to: the edge, or the lowest reward
+    join_256: int  # share of those who may who have a file; 256 where nobody is asked
+    join_online: int  # only internet users may
+    by_assent_32: int  # share of people who join by what they think of such schemes
+    peer_weight: int  # how many ratings the past counts for; nought where people do not rate people
+    rates_32: int  # chance a month that a tie rates one
+    sees_32: int  # share of ratings by a tie who has seen what one did
+    usual: int  # rating of one of whom nothing is seen [points]
+    noise_256: int  # how far ratings lie apart by mood [1/256 of 1/147.8 points]
+    herd_256: int  # how far a rating follows the score that shows already
 
 
 def build(scheme: Scheme, society: Any, file_share: float) -> Tables:
@@ -90,10 +101,8 @@ def build(scheme: Scheme, society: Any, file_share: float) -> Tables:
     deeds = list(facts.read("deeds.toml")["deed"])
     if spec["kind"] == "none":
         return _none(len(deeds))
-    points = np.zeros(len(deeds), np.int64)
+    points = kinds.points(spec, deeds)
     label = np.array([[draws.WORD, 0]] * len(deeds), np.int64)
-    for key, fact in spec["points"].items():
-        points[deeds.index(key)] = fact["value"]
     for key, rule in spec.get("label", {}).items():
         label[deeds.index(key)] = wide([rule["share"]["value"], rule["error"]["value"]])
     # Tiers that a scheme does not have stand behind its last, where no score falls.
@@ -105,6 +114,8 @@ def build(scheme: Scheme, society: Any, file_share: float) -> Tables:
     floors[: len(spec["tier"])] = [tier["floor"]["value"] for tier in spec["tier"]]
     free = [tier["floor"]["value"] for tier in spec["tier"] if not is_sanctioned(tier)]
     file, redress, repeal = spec["file"], spec["redress"], spec["repeal"]
+    edge = min(free, default=spec["score"]["cap"]["value"] + 1)
+    barred = len(free) < len(spec["tier"])
     return Tables(
         scored=np.array([0, 1, 1], np.int64),
         erring=np.array([0, 1, 0], np.int64),
@@ -113,11 +124,11 @@ def build(scheme: Scheme, society: Any, file_share: float) -> Tables:
         age_from=facts.value(spec, "people", "age_from") if "people" in spec else 0,
         points=points,
         floor=floors,
-        edge=min(free, default=spec["score"]["cap"]["value"] + 1),
+        edge=edge,
         access=access,
         label_share_32=label[:, 0].copy(),
         label_error_32=label[:, 1].copy(),
-        fear_16=fear(points, society),
+        fear_16=fear(points if barred else 0 * points, society),
         booked_32=int(wide(file["booked_share"]["value"])),
         backlog_months=round(file["backlog_months"]["value"]),
         interval_months=round(file["interval_months"]["value"]),
@@ -127,7 +138,7 @@ def build(scheme: Scheme, society: Any, file_share: float) -> Tables:
         success_32=int(wide(redress["success"]["value"])),
         repeal_32=int(wide(repeal["share"]["value"])),
         repeal_months=round(repeal["months"]["value"]),
-        file_share_32=int(wide(file_share)),
+        file_share_32=int(wide(file_share * kinds.joined_share(spec))),
         posted=posted(spec, access),
         visible=round(spec["posting"].get("visible", spec["posting"]["public"])["value"]),
         show_16=show(points, society),
@@ -137,6 +148,8 @@ def build(scheme: Scheme, society: Any, file_share: float) -> Tables:
         ground=np.array([deed in spec.get("ground", {}) for deed in deeds], np.uint8),
         **_authority(spec, society.per_yuan),
         **_officials(spec),
+        aim=edge if barred else kinds.lowest_reward(spec, edge),
+        **kinds.extras(spec),
     )
 
 
@@ -156,6 +169,7 @@ def _none(deeds: int) -> Tables:
         show_16=np.zeros((deeds, BUCKETS), np.int64), crowd_16=nought.copy(),
         ground=np.zeros(deeds, np.uint8), **_joins({}), **_erasure({}), **_authority({}, 1.0),
         **_officials({}),
+        aim=0, **kinds.extras({}),
     )  # fmt: skip
 
 
@@ -171,7 +185,7 @@ def _joins(spec: dict[str, Any]) -> dict[str, Any]:
     """Which databases are joined, how and when: all of them, by number or else name, if unsaid."""
     agencies = list(facts.read("agencies.toml")["agency"])
     by, month = (
-        np.full(len(agencies), JOINS.index("both"), np.int64),
+        np.full(len(agencies), JOINS.index("none" if "peer" in spec else "both"), np.int64),
         np.zeros(len(agencies), np.int64),
     )
     for key, row in spec.get("join", {}).items():
@@ -298,6 +312,7 @@ def fear(points: np.ndarray, society: Any) -> np.ndarray:
     Harmful deeds: 1 - ((law + scheme) / law) ** severity, where the scheme costs the believed price
     of exclusion times the part of the way to the edge that one entry goes: fear rises near the
     edge (Sagberg and Ingebrigtsen 2018).  Lawful deeds: the chilled share, wherever one stands.
+    Where no tier narrows a door there is nothing to fear (`build` hands over no points then).
     """
     distance = distances()
     out = np.zeros((points.size, BUCKETS))

@@ -10,6 +10,7 @@ from demerit.step.link import link
 from demerit.step.live import live
 from demerit.step.observe import observe
 from demerit.step.office import office
+from demerit.step.rate import rate
 from demerit.step.redress import redress
 from demerit.step.respond import respond
 from demerit.step.score import score
@@ -50,6 +51,13 @@ def link_block(blocks, k, society, scheme, climate, month):
     """What reaches which file."""
     world = world_of(blocks, k)
     link(world.file, society[0], scheme[0], climate[world.region], month)
+
+
+@kernel
+def rate_block(blocks, k, society, scheme, climate, month):
+    """What people make of one another."""
+    world = world_of(blocks, k)
+    rate(world, society[0], scheme[0], climate[world.region], month)
 
 
 @kernel
@@ -109,6 +117,7 @@ def office_block(blocks, k, society, scheme, climate, month):
 
 
 MONTH = (
-    live_block, behave_block, deal_block, observe_block, link_block, score_block, audit_block,
-    knock_block, grant_block, work_block, respond_block, redress_block, office_block,
+    live_block, behave_block, deal_block, observe_block, link_block, rate_block, score_block,
+    audit_block, knock_block, grant_block, work_block, respond_block, redress_block,
+    office_block,
 )  # fmt: skip

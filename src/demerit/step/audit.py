@@ -37,7 +37,7 @@ from demerit.columns import (
 from demerit.kernel import fill, inline, kernel, stage
 from demerit.label import truly_labelled
 from demerit.society.tables import HABIT, HARMFUL, LAWFUL, STANDING
-from demerit.step.score import held
+from demerit.step.score import held, mean_with
 
 LONG_AGO = -20_000  # months: no finding yet
 RING_MOST = 30_000  # points of one month that the seen shadow remembers
@@ -62,9 +62,11 @@ def audit(world, society, scheme, climate, month):
             forgive(world, scheme, w)
         else:
             give_back(world, scheme, w)
+            average(world, scheme, w)
         enter(world, society, scheme, w, month)
         forget(world, society, scheme, w, month)
-        see_all(world, society, scheme, w, month)
+        if scheme.peer_weight == 0:
+            see_all(world, society, scheme, w, month)
         hold(world, scheme, w, month)
         judge(world, scheme, w)
 
@@ -100,7 +102,26 @@ def give_back(world, scheme, w):
             for kind in (UNLAWFUL, UNHABITUAL, ALONE):
                 shadow[kind, i] += undone + bought
             for kind in range(SEEN_ALL):  # held before this month's entries, as the file itself is
-                shadow[kind, i] = held(np.int64(shadow[kind, i]) + earned, scheme.cap)
+                points = np.int64(shadow[kind, i]) + earned
+                shadow[kind, i] = held(points, scheme.cap, scheme.least)
+
+
+@kernel
+def average(world, scheme, w):
+    """Where people rate people each shadow is the mean of ratings without what it leaves out.
+
+    A fall that the clean file does not know is as a false entry.
+    """
+    shadow, rated = world.life.shadow_points[w], world.life.rated_shadow[w]
+    for i in range(world.people if scheme.peer_weight > 0 else 0):
+        count = np.int64(world.file.rated_count[w, i])
+        if count > 0:
+            before = np.int64(shadow[CLEAN, i])
+            for kind in range(SEEN_ALL + 1):
+                points, score = np.int64(rated[kind, i]), np.int64(shadow[kind, i])
+                shadow[kind, i] = mean_with(score, count, points, scheme.peer_weight)
+            fell = world.file.entry_loss[w, i] != 0
+            world.life.entry_false[w, i] = fell and np.int64(shadow[CLEAN, i]) >= before
 
 
 @kernel
@@ -161,12 +182,12 @@ def see_all(world, society, scheme, w, month):
 @kernel
 def see_plain(world, scheme, w, month, deed):
     """Deeds that the rules count as often as they are done."""
-    points, cap = scheme.points[deed], scheme.cap
+    points, cap, least = scheme.points[deed], scheme.cap, scheme.least
     row, scored = world.life.deed_count[w, deed], world.file.scored
     seen = world.life.shadow_points[w, SEEN_ALL]
     for i in range(row.size):
         change = points * np.int64(row[i]) * np.int64(scored[i])
-        seen[i] = max(0, min(cap, np.int64(seen[i]) + change))
+        seen[i] = max(least, min(cap, np.int64(seen[i]) + change))
     if scheme.erase_months < RING:
         ring = world.life.seen_ring[w, month % scheme.erase_months]
         for i in range(row.size):
@@ -185,7 +206,7 @@ def see_closely(world, society, scheme, w, month, deed):
                 if row[i] and world.file.scored[i]:
                     change = points * times_counted(world, society, scheme, w, month, deed, i)
                     world.life.shadow_points[w, SEEN_ALL, i] = held(
-                        world.life.shadow_points[w, SEEN_ALL, i] + change, scheme.cap
+                        world.life.shadow_points[w, SEEN_ALL, i] + change, scheme.cap, scheme.least
                     )
                     if scheme.erase_months < RING and not till_paid(society, scheme, deed):
                         slot = month % scheme.erase_months
@@ -208,14 +229,15 @@ def forget(world, society, scheme, w, month):
         ring = world.life.seen_ring[w, month % scheme.erase_months]
         for i in range(world.people):
             if ring[i] != 0:
-                seen[i] = held(np.int64(seen[i]) - ring[i], scheme.cap)
+                seen[i] = held(np.int64(seen[i]) - ring[i], scheme.cap, scheme.least)
                 ring[i] = 0
     for deed in range(world.deeds):
         if scheme.points[deed] != 0 and till_paid(society, scheme, deed):
             counted = world.life.seen_month[w, JUDGMENT]
             for i in range(world.people):
                 if counted[i] > LONG_AGO and world.file.judgment_fen[w, i] == 0:
-                    seen[i] = held(np.int64(seen[i]) - scheme.points[deed], scheme.cap)
+                    back = np.int64(seen[i]) - scheme.points[deed]
+                    seen[i] = held(back, scheme.cap, scheme.least)
                     counted[i] = LONG_AGO
 
 
@@ -242,12 +264,12 @@ def times_counted(world, society, scheme, w, month, deed, i):
 
 @kernel
 def hold(world, scheme, w, month):
-    """Keep between nought and the cap what this month's entries moved."""
+    """Keep between the least and the cap what this month's entries moved."""
     for k in range(world.file.now_total[w]):
         i = world.file.record_person[w, world.file.record_now[w, k]]
         for shadow in range(SEEN_ALL):
             world.life.shadow_points[w, shadow, i] = held(
-                world.life.shadow_points[w, shadow, i], scheme.cap
+                world.life.shadow_points[w, shadow, i], scheme.cap, scheme.least
             )
 
 

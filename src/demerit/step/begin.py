@@ -4,6 +4,9 @@ income, household, traits  ->  household_fen, wage_fen, need_fen, bill_fen, rent
     instalment_fen, buffer_fen, daring, assent, thin, favoured, scored, honest, official,
     desk_total, group_bits, and first values of what later months change
 
+Where a scheme asks for consent, who does not give it has no file: nothing is entered for them, and
+they meet every door as everyone does.
+
 The first values are only a start: 24 months under ordinary law follow before month 0 (run.py), so
 that nobody starts without a past.  Debts last longer than that: who has long been short begins
 with the arrears and the judgment of such a past (society/tables/household.py).
@@ -21,6 +24,7 @@ PUBLIC, UNEMPLOYED = 1, 4  # rows of society.people.STATUS; the first five are t
 LONG_AGO = -20_000  # months
 ADULT = 18  # years
 MOST = 1 << 30  # fen
+CERTAIN = 256  # the share that joins a scheme which asks nobody
 EIGHTHS = 8  # society.tables.household.EIGHTHS
 
 
@@ -55,9 +59,27 @@ def begin(world, society, scheme):
         high = np.int64(world.scratch.u[2, i]) < society.prestige_start_32
         world.life.prestige_held[LAW, i] = high and world.life.employed[LAW, i] != 0
         past(world, society, i)
+    if scheme.join_256 < CERTAIN or scheme.join_online != 0:
+        consent(world, scheme)
     begin_groups(world)
     begin_beliefs(world, society)
     begin_offices(world, society, scheme)
+
+
+@kernel
+def consent(world, scheme):
+    """Who has a file: those old enough, online if it takes that, who join.
+
+    The same share joins of those who go by what they think of such schemes and of those who do not.
+    """
+    draws.rows(world.scratch.u, world.seed, world.first, 0, 0, draws.CONSENT, np.int64(0))
+    for i in range(world.people):
+        may = world.file.scored[i] != 0
+        may &= scheme.join_online == 0 or world.life.online[i] != 0
+        word = np.int64(world.scratch.u[0, i] >> np.uint32(24))
+        if np.int64(world.scratch.u[1, i]) < scheme.by_assent_32:
+            word = np.int64(world.life.assent[i])
+        world.file.scored[i] = may & (word < scheme.join_256)
 
 
 @kernel

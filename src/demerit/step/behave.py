@@ -140,9 +140,9 @@ def sway(world, society, scheme, climate, w, deed):
             bucket = min(BUCKETS - 1, max(0, (np.int64(score[i]) - edge) >> BUCKET_BITS))
             m[i] = ONE - (np.int64(caution[i]) * fear[bucket] >> 8)
     else:
-        show = scheme.show_16[deed]
+        show, aim = scheme.show_16[deed], scheme.aim
         for i in range(m.size):
-            bucket = min(BUCKETS - 1, abs(np.int64(score[i]) - edge) >> BUCKET_BITS)
+            bucket = min(BUCKETS - 1, abs(np.int64(score[i]) - aim) >> BUCKET_BITS)
             m[i] = ONE + show[bucket] * np.int64(aware[i] >= KNOWS_RULES)
 
 

@@ -1,12 +1,13 @@
 """Score: entries that reach a file become points, points a tier; and entries are taken off again.
 
-record_due, record_deed, correction_points, bought_points  ->  score_points, tier, sanctioned,
-    record_erase, entry_held
+record_due, record_deed, rated_points, correction_points, bought_points  ->  score_points, tier,
+    sanctioned, record_erase, entry_held
 
-Points of a month are added up first and held between nought and the cap after, so that the order
+Points of a month are added up first and held between the least and the cap after, so that the order
 of entries inside a month does not matter.  An entry is taken off so many months after it came, or
 after the debt that it speaks of was paid, if the scheme says so; its points come back then.  After
-an amnesty every file is as it was opened.
+an amnesty every file is as it was opened.  Where people rate people the score is the running mean
+of their ratings.
 """
 
 import numpy as np
@@ -19,13 +20,13 @@ JUDGMENT_RANK = DUES.index("judgment_unpaid") + 1
 
 
 @kernel
-def held(points, cap):
-    """Points kept between nought and the cap.
+def held(points, cap, least=0):
+    """Points kept between the least that there can be and the cap.
 
-    >>> held(1080, 1000), held(-30, 1000), held(930, 1000)
-    (1000, 0, 930)
+    >>> held(1080, 1000), held(-30, 1000), held(930, 1000), held(300, 950, 350)
+    (1000, 0, 930, 350)
     """
-    return max(0, min(cap, points))
+    return max(least, min(cap, points))
 
 
 @kernel
@@ -59,13 +60,16 @@ def score(file, society, scheme, climate, month):
             forgive(file, scheme, w, month)
         else:
             give_back(file, scheme, w)
+            if scheme.peer_weight > 0:
+                average(file, scheme, w)
         choose(file, society, scheme, w, month)
         for k in range(file.now_total[w]):
             enter(file, scheme, w, month, file.record_now[w, k])
         for k in range(file.now_total[w]):
             grade(file, scheme, w, file.record_person[w, file.record_now[w, k]])
         for i in range(file.people):
-            if month == 0 or climate.amnesty[w] or given(file, w, i) != 0:
+            moved = given(file, w, i) != 0 or scheme.peer_weight > 0
+            if month == 0 or climate.amnesty[w] or moved:
                 grade(file, scheme, w, i)
 
 
@@ -86,7 +90,31 @@ def give_back(file, scheme, w):
     for i in range(file.people):
         points = given(file, w, i)
         if points != 0:
-            file.score_points[w, i] = held(np.int64(file.score_points[w, i]) + points, scheme.cap)
+            score = np.int64(file.score_points[w, i]) + points
+            file.score_points[w, i] = held(score, scheme.cap, scheme.least)
+
+
+@inline
+def mean_with(score, count, points, weight):
+    """A score that so many ratings stand behind, with `count` more of this sum [points].
+
+    >>> mean_with(400, 2, 1000, 8)
+    420
+    """
+    return (score * weight + points + (weight + count) // 2) // (weight + count)
+
+
+@kernel
+def average(file, scheme, w):
+    """The running mean with this month's ratings; a fall is what a person is told of."""
+    for i in range(file.people):
+        count = np.int64(file.rated_count[w, i])
+        if count > 0:
+            before = np.int64(file.score_points[w, i])
+            points = np.int64(file.rated_points[w, i])
+            after = mean_with(before, count, points, scheme.peer_weight)
+            file.score_points[w, i] = after
+            file.entry_loss[w, i] = after < before
 
 
 @kernel
@@ -154,7 +182,8 @@ def grade(file, scheme, w, i):
     """Add the month's change to one file and put the person in a tier."""
     if not file.scored[i]:
         return
-    points = held(np.int64(file.score_points[w, i]) + file.entry_change[w, i], scheme.cap)
+    points = np.int64(file.score_points[w, i]) + file.entry_change[w, i]
+    points = held(points, scheme.cap, scheme.least)
     file.entry_change[w, i] = 0
     file.score_points[w, i] = points
     file.tier[w, i] = tier_of(points, scheme.floor)
