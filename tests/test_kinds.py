@@ -7,6 +7,7 @@ from demerit import facts, run
 from demerit import scheme as schemes
 from demerit.columns import DOORS, SCHEME
 from demerit.scheme import kinds
+from demerit.scheme.explain import explain
 from demerit.step.score import held
 
 FOLDER = facts.DATA / "schemes"
@@ -234,3 +235,11 @@ def test_points_are_a_scorecard_of_one_dimension(lived, tmp_path):
     path = said_otherwise(tmp_path, text.replace('"points"', '"scorecard"', 1))
 
     assert lived("suining") == lived(path)
+
+
+def test_a_scorecard_and_a_voluntary_scheme_are_told_in_plain_english():
+    lines = "\n".join(explain("sesame-published", schemes.load("sesame-published").spec))
+
+    assert "35 in 100 of internet users among them do" in lines
+    assert "credit-history: weighs 35 of 100" in lines
+    assert "Nobody can have less than 350" in lines

@@ -124,12 +124,6 @@ def of_points(spec: Spec) -> Iterator[str]:
         for key, fact in part:
             title = deeds[key]["title"]
             yield f"{heading} {abs(fact['value']):>5}  {title} ({key}) {rests(fact)}"
-    for row in spec.get("dimension", []):
-        weight = row["weight"]
-        yield f"{row['key']}: {weight['value']:g} per cent of the score. {rests(weight)}"
-        for key, fact in row.get("marks", {}).items():
-            marks = f"{'costs' if fact['value'] < 0 else 'adds'} {abs(fact['value']):g} of 100"
-            yield f"    {marks}  {deeds[key]['title']} ({key}) {rests(fact)}"
     for key, rule in spec.get("label", {}).items():
         yield (
             f"{deeds[key]['title']}: only what an official gives a name to counts; "

@@ -21,6 +21,7 @@ TABLES = {  # of a scheme file: where its keys come from
     "points": ("deeds", "deed"),
     "label": ("deeds", "deed"),
     "ground": ("deeds", "deed"),
+    "marks": ("deeds", "deed"),
     "join": ("agencies", "agency"),
     "doors": ("doors", "door"),
 }
