@@ -1,6 +1,7 @@
 """`demerit lint`: a scheme held against Article 5(1)(c) of the AI Act; not legal advice."""
 
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -196,6 +197,7 @@ def print_table(looked: list[Look]) -> None:
         for k, row in enumerate(getattr(looked[0].verdict, part)):
             cells = (marks[getattr(look.verdict, part)[k].found.status] for look in looked)
             shown = "".join(f"{cell:>{w}}" for cell, w in zip(cells, wide, strict=True))
-            click.echo(f"{row.key:8}{row.entry['title'][:53]:54}{shown}")
+            title = shorten(row.entry["title"], 53, placeholder=" ...")
+            click.echo(f"{row.key:8}{title:54}{shown}")
     for look in looked:
         click.echo(f"\n{look.key}: {look.verdict.says}")
