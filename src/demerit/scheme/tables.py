@@ -14,6 +14,7 @@ import numpy as np
 from demerit import draws, facts
 from demerit.columns import DOORS, NEVER, POSTING, WORLDS
 from demerit.scheme import Scheme
+from demerit.scheme.firms import of_firms
 from demerit.scheme.parts import JOINS, TIERS_MAX, is_sanctioned
 from demerit.society.tables import HARMFUL, wide
 from demerit.society.tables.numbers import SCORE_CELLS
@@ -82,6 +83,18 @@ class Tables(NamedTuple):
     petition: int  # rows of the deed axis
     criticism: int
     bribe_taken: int
+    firms: int  # firms live, and are graded where the scheme stands
+    firm_points: np.ndarray  # (firm deed,) per entry
+    firm_fear_16: np.ndarray  # (firm deed,) share that who knows the rules withholds
+    firm_show_16: np.ndarray  # (firm deed,) how much more of a rewarded deed such a firm does
+    firm_start: int
+    firm_rating_months: int
+    firm_owner_points: int  # taken off at a rating if the owner is under sanction
+    firm_floor: np.ndarray  # (grade,) points; best first
+    firm_lowest: int  # the lowest grade: 1 is the best
+    firm_access: np.ndarray  # (grade from 0: not rated, firm door) quarters of what everyone has
+    firm_lists: np.ndarray  # (firm deed,) one entry brings the blacklist and the lowest grade
+    firm_list_months: int
 
 
 def build(scheme: Scheme, society: Any, file_share: float) -> Tables:
@@ -137,6 +150,7 @@ def build(scheme: Scheme, society: Any, file_share: float) -> Tables:
         ground=np.array([deed in spec.get("ground", {}) for deed in deeds], np.uint8),
         **_authority(spec, society.per_yuan),
         **_officials(spec),
+        **of_firms(spec.get("firms"), society),
     )
 
 
@@ -156,6 +170,7 @@ def _none(deeds: int) -> Tables:
         show_16=np.zeros((deeds, BUCKETS), np.int64), crowd_16=nought.copy(),
         ground=np.zeros(deeds, np.uint8), **_joins({}), **_erasure({}), **_authority({}, 1.0),
         **_officials({}),
+        **of_firms(None, None),
     )  # fmt: skip
 
 
