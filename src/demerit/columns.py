@@ -52,7 +52,7 @@ FIRM_DEEDS = (
  MEDICINE_UNSAFE, DOCTOR_BRIBED, SCAM, TAX_IN_TIME, DONATION) = range(len(FIRM_DEEDS))  # fmt: skip
 FIRM_DUES = ("wages_withheld", "tax", "late_invoice", "judgment_unpaid")  # in the order of payment
 FIRM_DOORS = ("credit", "procurement", "licence", "listing", "inspection")
-CREDIT, PROCUREMENT, LICENCE, LISTING, INSPECTION = range(len(FIRM_DOORS))
+CREDIT, INSPECTION = FIRM_DOORS.index("credit"), FIRM_DOORS.index("inspection")
 FIRMS_MAX = 96  # in a block: 27 on average
 GRADES_MAX = 4  # best first, from 1 on; 0: not rated
 
