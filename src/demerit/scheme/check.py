@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from demerit import facts
-from demerit.columns import DOORS
+from demerit.columns import DOORS, FIRM_DEEDS, FIRM_DOORS, GRADES_MAX
 from demerit.scheme.hints import bare, misspelt, place_of, unknown_keys
 from demerit.scheme.parts import JOINS, TIERS_MAX, dimension_faults, dimensions, is_sanctioned
 
@@ -188,6 +188,28 @@ class Peer(Part):
     weight: number(1, 10_000, whole=True)  # type: ignore[valid-type]
 
 
+class Grade(Part):
+    key: Annotated[str, Field(min_length=1, max_length=20)]
+    floor: Score  # type: ignore[valid-type]
+    doors: dict[str, Access] = {}  # type: ignore[valid-type]
+
+
+class Blacklist(Part):
+    deeds: Annotated[list[str], Field(min_length=1)]
+    months: number(1, 120, whole=True)  # type: ignore[valid-type]
+
+
+class Firms(Part):
+    """Firms as subjects: graded once in so many months, listed at once for some deeds."""
+
+    start: Score  # type: ignore[valid-type]
+    rating_months: Wait  # type: ignore[valid-type]
+    owner_points: Score  # type: ignore[valid-type]
+    points: Annotated[dict[str, Points], Field(min_length=1)]  # type: ignore[valid-type]
+    grade: Annotated[list[Grade], Field(min_length=2, max_length=GRADES_MAX)]
+    blacklist: Blacklist | None = None
+
+
 class Head(Part):
     """What every scheme file says of itself."""
 
@@ -229,6 +251,7 @@ class PointsScheme(Head):
     amnesty: Amnesty | None = None
     harden: Harden | None = None
     consent: Consent | None = None
+    firms: Firms | None = None
     without: list[str] = []
 
 
@@ -317,6 +340,9 @@ def meaning_faults(spec: dict[str, Any]) -> Iterator[str]:
         yield "people: a county trial says how large its county is (number, age_from)."
     if spec.get("province") is not None and spec["province"] not in provinces():
         yield f"province: no society has it; {facts.nearest(spec['province'], provinces())}"
+    grades = [grade["floor"]["value"] for grade in spec.get("firms", {}).get("grade", [])]
+    if grades and (grades != sorted(set(grades), reverse=True) or grades[-1] != 0):
+        yield f"firms.grade: floors must fall from grade to grade and end at 0, but read {grades}."
     score = spec["score"]
     if score["start"]["value"] > score["cap"]["value"]:
         yield f"score.start: {score['start']['value']} lies above score.cap."
@@ -365,12 +391,24 @@ def key_faults(spec: dict[str, Any]) -> Iterator[str]:
     for tier in spec["tier"]:
         where = f"tier.{tier['key']}.doors"
         named += [(f"{where}.{key}", key, "door", DOORS) for key in tier.get("doors", {})]
+    named += firm_keys(spec.get("firms", {}))
     named += [(f"without.{key}", key, "mechanism", mechanisms) for key in spec.get("without", [])]
     purposes = (spec.get("law") or {}).get("purpose", [])
     named += [(f"law.purpose.{key}", key, "context", contexts) for key in purposes]
     for place, key, kind, allowed in named:
         if key not in allowed:
             yield f"{place}: no such {kind}; {facts.nearest(key, allowed)}"
+
+
+def firm_keys(firms: dict[str, Any]) -> Iterator[tuple[str, str, str, Sequence[str]]]:
+    """Keys of the part on firms, each with its place, its kind and what is allowed."""
+    for key in firms.get("points", {}):
+        yield f"firms.points.{key}", key, "deed of firms", FIRM_DEEDS
+    for key in firms.get("blacklist", {}).get("deeds", []):
+        yield f"firms.blacklist.{key}", key, "deed of firms", FIRM_DEEDS
+    for grade in firms.get("grade", []):
+        for key in grade.get("doors", {}):
+            yield f"firms.grade.{grade['key']}.doors.{key}", key, "door of firms", FIRM_DOORS
 
 
 def provinces() -> list[str]:
