@@ -6,7 +6,7 @@ which it counts the times.
 
 import numpy as np
 
-from demerit.columns import ANATOMY, DOORS
+from demerit.columns import ANATOMY, DOORS, ISSUERS_MAX
 
 TIERS = 4
 THIN_DOORS = ("loan", "card")  # where a bank asks what is known of an applicant
@@ -31,11 +31,21 @@ PLAIN = (
     "newly_sanctioned", "low_ties", "files_held", "files_foreign", "entries_held",
     "entries_groundless", "refusal_cost_yuan", "refusal_cost_minutes",
     *(f"thin_{what}_{door}" for what in ("asked", "granted") for door in THIN_DOORS),
+    # Private scores: people with an account; doors that such a score alone shut, and wrongly so; of
+    # the pairs of one person's scores those in the same half, and with the first or second in the
+    # upper one.
+    "customers", "private_refused", "private_refused_wrongly", "private_pairs",
+    "private_pairs_same", "private_pairs_first", "private_pairs_second",
 )  # fmt: skip
 BY_DEED = ("deed", "withheld", "record", "false", "received", "sent", "entry", "shown")
 DEED, WITHHELD, RECORD, FALSELY, RECEIVED, SENT, ENTRY, SHOWN = range(len(BY_DEED))
 BY_DOOR = ("asked", "refused", "wrongly", "granted")
 ASKED, REFUSED, REFUSED_WRONGLY, GRANTED = range(len(BY_DOOR))
+# Accounts of each issuer: all; favoured; refused by partners; standing lower than on their own,
+# unmixed with another's; held by people whom the state scores, of these in the same half as there, in the
+# issuer's upper half, and in the state's.
+BY_ISSUER = ("accounts", "above", "below", "lowered", "twofold", "alike", "high", "state_high")
+ACCOUNTS, ABOVE_LINE, BELOW_LINE, LOWERED, TWOFOLD, ALIKE, HIGH, STATE_HIGH = range(len(BY_ISSUER))
 FIRST = np.int64(len(PLAIN))  # where counters by deed begin
 
 
@@ -51,7 +61,9 @@ def counters(deeds: list[str]) -> list[str]:
     ['deed_bribe', 'withheld_bribe']
     """
     by_deed = [f"{what}_{deed}" for what in BY_DEED for deed in deeds]
-    return [*PLAIN, *by_deed, *(f"{what}_{door}" for what in BY_DOOR for door in DOORS)]
+    by_door = [f"{what}_{door}" for what in BY_DOOR for door in DOORS]
+    by_issuer = [f"{what}_issuer_{k + 1}" for what in BY_ISSUER for k in range(ISSUERS_MAX)]
+    return [*PLAIN, *by_deed, *by_door, *by_issuer]
 
 
 # How a plain counter is counted: in which worlds its mark is added up, or by no mark at all.
@@ -61,6 +73,8 @@ ONLY_FORCE = (
     "appeals", "corrected", "sanctioned_labour", "sanctioned_employed", "bought", "shielded",
     "favoured_scored", "favoured_sanctioned", "newly_sanctioned", "low_ties", "files_held",
     "files_foreign", "entries_held", *(f"anatomy_{kind}" for kind in ANATOMY[1:]),
+    "customers", "private_refused", "private_refused_wrongly", "private_pairs",
+    "private_pairs_same", "private_pairs_first", "private_pairs_second",
 )  # fmt: skip
 ONLY_BUT_LAW = ("displaced", "placed", "aware_heard", "aware_rules", "aware_score", "approving")
 ONLY_ERRORS = ("sanctioned_by_error", "spared_by_error")

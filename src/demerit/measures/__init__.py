@@ -1,9 +1,9 @@
 """Measures: pure functions from counts to a ratio per group.  Importing this finds them all."""
 
-from demerit.measures import benefit, burden, doors, error, privacy, speech, trust
+from demerit.measures import benefit, burden, doors, error, issuers, privacy, speech, trust
 from demerit.measures.registry import MEASURES, Measure, Ratio, evaluate, measure
 
 __all__ = [
-    "MEASURES", "Measure", "Ratio", "benefit", "burden", "doors", "error", "evaluate", "measure",
-    "privacy", "speech", "trust",
+    "MEASURES", "Measure", "Ratio", "benefit", "burden", "doors", "error", "evaluate", "issuers",
+    "measure", "privacy", "speech", "trust",
 ]  # fmt: skip

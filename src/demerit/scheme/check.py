@@ -4,13 +4,13 @@ The shape of the file is a pydantic model, of which the JSON Schema is made; pro
 by facts.py; what neither can say (floors fall, keys exist) is checked here.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from demerit import facts
-from demerit.columns import DOORS
+from demerit.columns import DOORS, ISSUERS_MAX
 
 TIERS_MAX = 4
 
@@ -41,6 +41,7 @@ Points = number(-10_000, 10_000, whole=True)
 Score = number(0, 30_000, whole=True)
 Access = number(0, 16)
 Wait = number(1, 24, whole=True)
+Private = number(0, 2_000, whole=True)
 JOINS = ("none", "id", "name", "both")  # how an agency's records find their file
 GROUNDS = ("able",)  # what a rule may presume without knowing it
 
@@ -130,6 +131,32 @@ class Repeal(Part):
     months: Wait  # type: ignore[valid-type]
 
 
+class Partners(Part):
+    """How wide partners' doors stand for who has a high, a low or no private score."""
+
+    above: dict[str, Access] = {}  # type: ignore[valid-type]
+    below: dict[str, Access] = {}  # type: ignore[valid-type]
+    unknown: dict[str, Access] = {}  # type: ignore[valid-type]
+
+
+class Issuer(Part):
+    """Who gives customers a private score, of what it sees itself."""
+
+    key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,40}$")]
+    title: Annotated[str, Field(min_length=3, max_length=120)]
+    agencies: Annotated[list[str], Field(min_length=1)]
+    customers: Share  # type: ignore[valid-type]
+    start: Private  # type: ignore[valid-type]
+    least: Private  # type: ignore[valid-type]
+    cap: Private  # type: ignore[valid-type]
+    above: Private  # type: ignore[valid-type]
+    below: Private  # type: ignore[valid-type]
+    half_life: number(1, 1_200)  # type: ignore[valid-type]
+    mixed: Share  # type: ignore[valid-type]
+    points: dict[str, number(-500, 500, whole=True)]  # type: ignore[valid-type]
+    doors: Partners
+
+
 class Head(Part):
     """What every scheme file says of itself."""
 
@@ -148,10 +175,22 @@ class NoScheme(Head):
     kind: Literal["none"]
 
 
+Issuers = Annotated[list[Issuer], Field(max_length=ISSUERS_MAX)]
+
+
+class PrivateScheme(Head):
+    """Private scores alone: the state scores nobody."""
+
+    kind: Literal["private"]
+    issuer: Annotated[Issuers, Field(min_length=1)]
+    without: list[str] = []
+
+
 class PointsScheme(Head):
     """A scheme of points, tiers and doors."""
 
     kind: Literal["points"]
+    issuer: Issuers = []
     province: str | None = None
     people: People | None = None
     score: ScorePart
@@ -171,7 +210,9 @@ class PointsScheme(Head):
     without: list[str] = []
 
 
-MODELS: dict[str, type[BaseModel]] = {"none": NoScheme, "points": PointsScheme}
+MODELS: dict[str, type[BaseModel]] = {
+    "none": NoScheme, "points": PointsScheme, "private": PrivateScheme,
+}  # fmt: skip
 
 
 def faults(spec: dict[str, Any]) -> Iterator[str]:
@@ -185,6 +226,13 @@ def faults(spec: dict[str, Any]) -> Iterator[str]:
     yield from facts.faults(spec)
     if not shape and kind == "points":
         yield from meaning_faults(spec)
+    if not shape and kind == "private":
+        mechanisms = list(facts.read("mechanisms.toml")["mechanism"])
+        yield from unknown_keys([
+            (f"without.{key}", key, "mechanism", mechanisms) for key in spec.get("without", [])
+        ])  # fmt: skip
+    if not shape:
+        yield from issuer_faults(spec)
 
 
 def shape_faults(model: type[BaseModel], spec: dict[str, Any]) -> Iterator[str]:
@@ -255,9 +303,40 @@ def key_faults(spec: dict[str, Any]) -> Iterator[str]:
         where = f"tier.{tier['key']}.doors"
         named += [(f"{where}.{key}", key, "door", DOORS) for key in tier.get("doors", {})]
     named += [(f"without.{key}", key, "mechanism", mechanisms) for key in spec.get("without", [])]
+    yield from unknown_keys(named)
+
+
+def unknown_keys(named: Iterable[tuple[str, str, str, Sequence[str]]]) -> Iterator[str]:
+    """Of (place, key, kind, allowed) those whose key is not allowed, in words."""
     for place, key, kind, allowed in named:
         if key not in allowed:
             yield f"{place}: no such {kind}; {facts.nearest(key, allowed)}"
+
+
+def issuer_faults(spec: dict[str, Any]) -> Iterator[str]:
+    """What is wrong with private scores: keys, lines in their order, deeds that nobody sees."""
+    table = facts.read("deeds.toml")["deed"]
+    agencies = list(facts.read("agencies.toml")["agency"])
+    keys = [issuer["key"] for issuer in spec.get("issuer", [])]
+    if len(set(keys)) < len(keys):
+        yield f"issuer: two of the keys {keys} are the same."
+    for issuer in spec.get("issuer", []):
+        place = f"issuer.{issuer['key']}"
+        yield from unknown_keys(
+            [(f"{place}.agencies", key, "agency", agencies) for key in issuer["agencies"]]
+            + [(f"{place}.points.{key}", key, "deed", list(table)) for key in issuer["points"]]
+            + [(f"{place}.doors.{standing}.{key}", key, "door", DOORS)
+               for standing, doors in issuer["doors"].items() for key in doors]
+        )  # fmt: skip
+        least, start, cap, below, above = (
+            issuer[name]["value"] for name in ("least", "start", "cap", "below", "above")
+        )
+        if not (least <= start <= cap and below <= above):
+            yield f"{place}: least, start and cap must rise, and below must not lie over above."
+        for key in issuer["points"]:
+            seen = table[key]["seen"] if key in table else issuer["agencies"]
+            if not set(seen) & set(issuer["agencies"]):
+                yield f"{place}.points.{key}: none of its agencies sees it; {', '.join(seen)} would."
 
 
 def provinces() -> list[str]:

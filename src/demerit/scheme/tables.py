@@ -12,7 +12,7 @@ import numpy as np
 
 from demerit import draws, facts
 from demerit.columns import DOORS, NEVER, POSTING, WORLDS
-from demerit.scheme import Scheme
+from demerit.scheme import Scheme, private
 from demerit.scheme.check import JOINS, TIERS_MAX, is_sanctioned
 from demerit.society.tables import HARMFUL, wide
 
@@ -67,6 +67,15 @@ class Tables(NamedTuple):
     unfounded_32: int  # share of appeals without ground that are granted
     repair_32: int  # chance a month that one under sanction who knows the rules earns points back
     repair_points: int
+    issuers: int  # private scores (scheme/private.py); the axes issuer and standing
+    issuer_points: np.ndarray  # (issuer, deed) of a deed that is seen
+    issuer_seen_16: np.ndarray  # (issuer, deed, home) chance that a month's deeds are seen
+    customer_32: np.ndarray  # (issuer,) share of adults online who have an account
+    mixed_32: np.ndarray  # (issuer,) chance a month that it is booked on another's account
+    line_16: np.ndarray  # (issuer, line) start, least, cap, below, above [points / 16]
+    kept_16: np.ndarray  # (issuer,) what a month leaves of points above or below the start
+    partner: np.ndarray  # (issuer, standing, door) quarters of what everyone has
+    partnered: np.ndarray  # (door,) some issuer's standing moves it
 
 
 def build(scheme: Scheme, society: Any, file_share: float) -> Tables:
@@ -74,7 +83,10 @@ def build(scheme: Scheme, society: Any, file_share: float) -> Tables:
     spec = scheme.spec
     deeds = list(facts.read("deeds.toml")["deed"])
     if spec["kind"] == "none":
-        return _none(len(deeds))
+        return _none(len(deeds), society)
+    if spec["kind"] == "private":
+        worlds = {"scored": np.array([0, 1, 1], np.int64), "erring": np.array([0, 1, 0], np.int64)}
+        return _none(len(deeds), society)._replace(**worlds, **private.tables(spec, society))
     points = np.zeros(len(deeds), np.int64)
     label = np.array([[draws.WORD, 0]] * len(deeds), np.int64)
     for key, fact in spec["points"].items():
@@ -121,10 +133,11 @@ def build(scheme: Scheme, society: Any, file_share: float) -> Tables:
         **_erasure(spec),
         ground=np.array([deed in spec.get("ground", {}) for deed in deeds], np.uint8),
         **_authority(spec, society.per_yuan),
+        **private.tables(spec, society),
     )
 
 
-def _none(deeds: int) -> Tables:
+def _none(deeds: int, society: Any) -> Tables:
     """No scheme: nothing is scored in any world, every door stands as for everyone."""
     nought = np.zeros(deeds, np.int64)
     flat = np.zeros(len(WORLDS), np.int64)
@@ -139,6 +152,7 @@ def _none(deeds: int) -> Tables:
         posted=np.zeros(TIERS_MAX, np.uint8), visible=0,
         show_16=np.zeros((deeds, BUCKETS), np.int64), crowd_16=nought.copy(),
         ground=np.zeros(deeds, np.uint8), **_joins({}), **_erasure({}), **_authority({}, 1.0),
+        **private.tables({}, society),
     )  # fmt: skip
 
 
