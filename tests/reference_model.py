@@ -11,11 +11,12 @@ from typing import Any
 from reference.audit import audit
 from reference.begin import first_values
 from reference.behave import behave
-from reference.consequence import consequence
+from reference.consequence import consequence, working
 from reference.deal import deal
 from reference.link import link
 from reference.live import live
 from reference.observe import observe
+from reference.private import attribute, gather, issue
 from reference.redress import redress
 from reference.respond import respond
 from reference.score import score
@@ -24,7 +25,8 @@ from reference.state import Block, block_of
 from demerit.columns import LAW
 
 STAGES = (
-    live, behave, deal, observe, link, score, audit, consequence, respond, redress,
+    live, behave, deal, observe, link, score, gather, issue, audit, consequence, attribute, working,
+    respond, redress,
 )  # fmt: skip
 
 

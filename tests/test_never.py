@@ -216,13 +216,13 @@ def test_frames_hold_counts_of_groups_and_no_person(answer):
 
 # A real name is earned.
 
-BRIEFS_OWN = {"none", "suining", "suining-2010", "court-list", "national"}
+BRIEFS_OWN = {"none", "suining", "suining-2010", "court-list", "national", "eight-firms"}
 
 
 def ruled(key):
     """Basis of every point, cut-off and consequence of a scheme."""
     spec = schemes.load(key).spec
-    parts = {part: spec[part] for part in ("points", "tier") if part in spec}
+    parts = {part: spec[part] for part in ("points", "tier", "issuer") if part in spec}
     return [fact["basis"] for _, fact in facts.facts(parts)]
 
 

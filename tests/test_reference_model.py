@@ -48,8 +48,17 @@ OTHERWISE = {
         "posted": np.array([0, 0, 0, 1], np.uint8),
     },
 }
-# What cannot happen: nothing is rewarded there; no debt is scored there.
-NEVER_MOVED = {"court-list": {"deed_shown"}, "suining": {"distressed"}}
+# What cannot happen: nothing is rewarded there; no debt is scored there; a scheme without issuers
+# has no private score, and where the state scores nobody there is nothing else.
+PRIVATE = {"noticed_points", "private_16", "standing", "private_clean_16", "clean_standing", "shut",
+           "shut_wrongly"}  # fmt: skip
+NEVER_MOVED = {
+    "court-list": {"deed_shown"} | PRIVATE, "suining": {"distressed"} | PRIVATE,
+    "suining-2010": PRIVATE,
+    "eight-firms": {
+        "deed_withheld", "deed_shown", "distressed", "shielded", "found_month", "entry_loss",
+    },
+}  # fmt: skip
 # Scratch, and how the machine keeps what comes back to the seen shadow (which is compared itself).
 NOT_COMPARED = ("entry_change", "seen_ring")
 STATE = [
@@ -68,11 +77,15 @@ def raised(key: str, harsh: dict[str, float]) -> dict[str, float]:
     """Numbers at which everything happens to a few hundred people within months."""
     spec = schemes.load(key).spec
     values = {name: x for name, x in harsh.items() if not name.startswith("suining.")}
-    values |= {f"{key}.redress.notice": 0.8, f"{key}.redress.appeal": 0.5}
+    if "redress" in spec:
+        values |= {f"{key}.redress.notice": 0.8, f"{key}.redress.appeal": 0.5}
     values |= {f"{key}.label.{deed}.error": 0.4 for deed in spec.get("label", {})}
     values["deeds.deed.petition.rate"] = 0.1
     worse = 1 if key == "court-list" else 4  # a judgment takes all there already
-    for deed, fact in spec["points"].items():
+    for issuer in spec.get("issuer", []):
+        of = f"{key}.issuer.{issuer['key']}"
+        values |= {f"{of}.mixed": 0.4, f"{of}.points.loan_default": -300}
+    for deed, fact in spec.get("points", {}).items():
         points = fact["value"]
         values[f"{key}.points.{deed}"] = worse * points if points < 0 else points
     return values

@@ -22,7 +22,7 @@ from demerit.frames.names import (
     TWOFOLD,
     row,
 )  # fmt: skip
-from demerit.frames.tally import tally_rows
+from demerit.frames.tally import listed, tally_rows
 from demerit.kernel import fill, inline, kernel, ones
 
 CUSTOMERS, REFUSED = row("customers"), row("private_refused")
@@ -110,34 +110,37 @@ def mark_pair(world, w, k, other):
 
 @kernel
 def mark_account(world, w, k, what):
-    """One counter of one issuer's accounts, in the spare mark."""
-    mark, customer, scored = world.scratch.mark[w, SPARE], world.file.customer[k], world.file.scored
+    """One counter of what one issuer's accounts are to partners, in the spare mark."""
+    mark, customer = world.scratch.mark[w, SPARE], world.file.customer[k]
     standing, clean = world.file.standing[w, k], world.life.clean_standing[w, k]
-    own, state = world.scratch.u[w], np.uint32(STATE)
-    high, low, bit = np.uint8(ABOVE), np.uint8(BELOW), np.uint32(k)
+    high, low = np.uint8(ABOVE), np.uint8(BELOW)
+    for i in range(world.people):
+        mark[i] = standing[i] == high
     if what == ACCOUNTS:
         for i in range(world.people):
             mark[i] = customer[i]
-    elif what == ABOVE_LINE:
-        for i in range(world.people):
-            mark[i] = standing[i] == high
     elif what == BELOW_LINE:
         for i in range(world.people):
             mark[i] = standing[i] == low
     elif what == LOWERED:
         for i in range(world.people):
             mark[i] = standing[i] < clean[i]
-    elif what == TWOFOLD:
+
+
+@kernel
+def mark_agreement(world, w, k, what):
+    """One counter of the accounts of those whom the state scores too, in the spare mark."""
+    mark, customer, scored = world.scratch.mark[w, SPARE], world.file.customer[k], world.file.scored
+    own, one, state = world.scratch.u[w], np.uint32(1), np.uint32(STATE)
+    bit = state if what == STATE_HIGH else np.uint32(k)
+    for i in range(world.people):
+        mark[i] = customer[i] & scored[i]
+    if what == ALIKE:
         for i in range(world.people):
-            mark[i] = customer[i] & scored[i]
-    elif what == ALIKE:
+            mark[i] &= np.uint8((((own[i] >> bit) ^ (own[i] >> state)) & one) == 0)
+    elif what != TWOFOLD:
         for i in range(world.people):
-            differ = ((own[i] >> bit) ^ (own[i] >> state)) & np.uint32(1)
-            mark[i] = (customer[i] & scored[i]) & np.uint8(differ == 0)
-    else:
-        half = bit if what == HIGH else state
-        for i in range(world.people):
-            mark[i] = (customer[i] & scored[i]) & np.uint8((own[i] >> half) & np.uint32(1))
+            mark[i] &= np.uint8((own[i] >> bit) & one)
 
 
 @kernel
@@ -147,7 +150,9 @@ def count_issuers(world, scheme, force, worlds, out):
     for k in range(scheme.issuers):
         for what in (ACCOUNTS, ABOVE_LINE, BELOW_LINE, LOWERED, TWOFOLD, ALIKE, HIGH, STATE_HIGH):
             for w in range(1, worlds):
-                if (force >> w) & 1:
+                if listed(force, w) and what < TWOFOLD:
                     mark_account(world, w, k, what)
+                elif listed(force, w):
+                    mark_agreement(world, w, k, what)
             counter = issuer_row(world, what, k)
             tally_rows(marks, SPARE, force, world, worlds, out, counter)

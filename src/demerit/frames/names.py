@@ -42,8 +42,8 @@ DEED, WITHHELD, RECORD, FALSELY, RECEIVED, SENT, ENTRY, SHOWN = range(len(BY_DEE
 BY_DOOR = ("asked", "refused", "wrongly", "granted")
 ASKED, REFUSED, REFUSED_WRONGLY, GRANTED = range(len(BY_DOOR))
 # Accounts of each issuer: all; favoured; refused by partners; standing lower than on their own,
-# unmixed with another's; held by people whom the state scores, of these in the same half as there, in the
-# issuer's upper half, and in the state's.
+# unmixed with another's; held by people whom the state scores, of these in the same half as there,
+# in the issuer's upper half, and in the state's.
 BY_ISSUER = ("accounts", "above", "below", "lowered", "twofold", "alike", "high", "state_high")
 ACCOUNTS, ABOVE_LINE, BELOW_LINE, LOWERED, TWOFOLD, ALIKE, HIGH, STATE_HIGH = range(len(BY_ISSUER))
 FIRST = np.int64(len(PLAIN))  # where counters by deed begin

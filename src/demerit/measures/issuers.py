@@ -16,7 +16,7 @@ def each(what):
 
 
 def chance_corrected(same, first, second, whole):
-    """Agreement beyond chance of two ratings in halves, over what there could be: two sums (group,).
+    """Agreement of two ratings in halves beyond chance, and what there could be: two sums (group,).
 
     `first` and `second` are how often each rating is high.  Cohen's kappa is the one over the
     other; several pairs of raters are pooled by adding both up (Barlow and others 1991).

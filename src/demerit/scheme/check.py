@@ -4,13 +4,14 @@ The shape of the file is a pydantic model, of which the JSON Schema is made; pro
 by facts.py; what neither can say (floors fall, keys exist) is checked here.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from demerit import facts
 from demerit.columns import DOORS, ISSUERS_MAX
+from demerit.scheme.issuer import issuer_faults, unknown_keys
 
 TIERS_MAX = 4
 
@@ -157,6 +158,9 @@ class Issuer(Part):
     doors: Partners
 
 
+Issuers = Annotated[list[Issuer], Field(max_length=ISSUERS_MAX)]
+
+
 class Head(Part):
     """What every scheme file says of itself."""
 
@@ -173,9 +177,6 @@ class NoScheme(Head):
     """The file of `none`."""
 
     kind: Literal["none"]
-
-
-Issuers = Annotated[list[Issuer], Field(max_length=ISSUERS_MAX)]
 
 
 class PrivateScheme(Head):
@@ -304,39 +305,6 @@ def key_faults(spec: dict[str, Any]) -> Iterator[str]:
         named += [(f"{where}.{key}", key, "door", DOORS) for key in tier.get("doors", {})]
     named += [(f"without.{key}", key, "mechanism", mechanisms) for key in spec.get("without", [])]
     yield from unknown_keys(named)
-
-
-def unknown_keys(named: Iterable[tuple[str, str, str, Sequence[str]]]) -> Iterator[str]:
-    """Of (place, key, kind, allowed) those whose key is not allowed, in words."""
-    for place, key, kind, allowed in named:
-        if key not in allowed:
-            yield f"{place}: no such {kind}; {facts.nearest(key, allowed)}"
-
-
-def issuer_faults(spec: dict[str, Any]) -> Iterator[str]:
-    """What is wrong with private scores: keys, lines in their order, deeds that nobody sees."""
-    table = facts.read("deeds.toml")["deed"]
-    agencies = list(facts.read("agencies.toml")["agency"])
-    keys = [issuer["key"] for issuer in spec.get("issuer", [])]
-    if len(set(keys)) < len(keys):
-        yield f"issuer: two of the keys {keys} are the same."
-    for issuer in spec.get("issuer", []):
-        place = f"issuer.{issuer['key']}"
-        yield from unknown_keys(
-            [(f"{place}.agencies", key, "agency", agencies) for key in issuer["agencies"]]
-            + [(f"{place}.points.{key}", key, "deed", list(table)) for key in issuer["points"]]
-            + [(f"{place}.doors.{standing}.{key}", key, "door", DOORS)
-               for standing, doors in issuer["doors"].items() for key in doors]
-        )  # fmt: skip
-        least, start, cap, below, above = (
-            issuer[name]["value"] for name in ("least", "start", "cap", "below", "above")
-        )
-        if not (least <= start <= cap and below <= above):
-            yield f"{place}: least, start and cap must rise, and below must not lie over above."
-        for key in issuer["points"]:
-            seen = table[key]["seen"] if key in table else issuer["agencies"]
-            if not set(seen) & set(issuer["agencies"]):
-                yield f"{place}.points.{key}: none of its agencies sees it; {', '.join(seen)} would."
 
 
 def provinces() -> list[str]:

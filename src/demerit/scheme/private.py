@@ -12,6 +12,7 @@ from demerit.columns import DOORS, ISSUERS_MAX, STANDINGS
 from demerit.society.tables import wide
 
 LINES = ("start", "least", "cap", "below", "above")
+SINGLE = ("customers", "mixed", "half_life")
 ACCESS = 4  # a door as for everyone, in quarters
 
 
@@ -23,7 +24,9 @@ def tables(spec: dict[str, Any], society: Any) -> dict[str, Any]:
     points = np.zeros((ISSUERS_MAX, len(deeds)), np.int64)
     seen = np.zeros((ISSUERS_MAX, len(deeds), 2), np.int64)
     line = np.zeros((ISSUERS_MAX, len(LINES)), np.int64)
-    single = {name: np.zeros(ISSUERS_MAX) for name in ("customers", "mixed", "half_life")}
+    single: dict[str, np.ndarray] = {
+        name: np.zeros(ISSUERS_MAX) for name in ("customers", "mixed", "half_life")
+    }
     partner = np.full((ISSUERS_MAX, len(STANDINGS), len(DOORS)), ACCESS, np.int64)
     for k, issuer in enumerate(issuers):
         for key, fact in issuer["points"].items():

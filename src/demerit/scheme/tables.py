@@ -85,8 +85,11 @@ def build(scheme: Scheme, society: Any, file_share: float) -> Tables:
     if spec["kind"] == "none":
         return _none(len(deeds), society)
     if spec["kind"] == "private":
-        worlds = {"scored": np.array([0, 1, 1], np.int64), "erring": np.array([0, 1, 0], np.int64)}
-        return _none(len(deeds), society)._replace(**worlds, **private.tables(spec, society))
+        return _none(len(deeds), society)._replace(
+            scored=np.array([0, 1, 1], np.int64),
+            erring=np.array([0, 1, 0], np.int64),
+            **private.tables(spec, society),
+        )
     points = np.zeros(len(deeds), np.int64)
     label = np.array([[draws.WORD, 0]] * len(deeds), np.int64)
     for key, fact in spec["points"].items():

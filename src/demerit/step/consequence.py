@@ -189,8 +189,8 @@ def chance(file, society, let_in, w, door, i, wide):
 def answer(file, society, scheme, stands, let_in, w, door, i, word):
     """One door, one person, one world.
 
-    Turned away because of the tier or of a private score is who finds the door shut, or finds it narrowed and would
-    have been let in as everyone is.
+    Turned away because of the tier or of a private score is who finds the door shut, or finds it
+    narrowed and would have been let in as everyone is.
     """
     wide = access(file, society, scheme, stands, w, door, i)
     if stands and scheme.partnered[door]:

@@ -58,8 +58,8 @@ def open_accounts(world, scheme):
     enrol(world, scheme)
     draws.rows(u, world.seed, world.first, 0, world.replicate, draws.ISSUER, np.int64(MIXES))
     for k in range(scheme.issuers):
-        customer = world.file.customer[k]
-        mixed, share = world.life.mixed[k], scheme.mixed_32[k]
+        mixed = world.life.mixed[k]
+        customer, share = world.file.customer[k], scheme.mixed_32[k]
         for i in range(customer.size):
             mixed[i] = (customer[i] != 0) & (np.int64(u[k, i]) < share)
 
