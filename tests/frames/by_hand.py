@@ -279,11 +279,11 @@ def by_deed_and_door(world, society, scheme, deeds, w):
     for k, door in enumerate(DOORS):
         partnered = scheme.partnered[k] != 0
         bent = (scheme.access[:, [k, society.under[k]]] != 4).any() or partnered
-        wrongly = life.wrongful[w] | (life.shut_wrongly[w] >> k & 1) * partnered
+        shut = (life.shut_wrongly[w] >> k & 1) * partnered  # who is shut out is refused
         refused = file.refused[w, k].astype(int) * bent
         rows |= {f"asked_{door}": file.asked[w, k], f"granted_{door}": file.granted[w, k],
                  f"refused_{door}": refused,
-                 f"wrongly_{door}": refused * wrongly}  # fmt: skip
+                 f"wrongly_{door}": (refused & life.wrongful[w]) | shut}  # fmt: skip
         rows["refusal_cost_yuan"] += refused * int(society.cost_yuan[k])
         rows["refusal_cost_minutes"] += refused * int(society.cost_minutes[k])
     return rows
