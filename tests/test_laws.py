@@ -127,7 +127,8 @@ def test_parts_are_not_more_than_the_whole(counts, key):
              ("refused_job", "asked_job"), ("granted_job", "asked_job"),
              ("wrongly_job", "refused_job"), ("deed_petition", "people"),
              ("customers", "people"), ("private_refused_wrongly", "private_refused"),
-             ("lowered_issuer_1", "accounts_issuer_1"), ("private_pairs_same", "private_pairs")]  # fmt: skip
+             ("lowered_issuer_1", "accounts_issuer_1"),
+             ("private_pairs_same", "private_pairs")]  # fmt: skip
     for world in range(len(WORLDS)):
         for part, whole in pairs:
             assert np.all(frame(found, part, world) <= frame(found, whole, world)), (part, whole)
