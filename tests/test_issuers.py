@@ -39,7 +39,7 @@ def load(tmp_path):
         ("value = 0.48", "value = 1.48", "customers"),
         ("half_life = { value = 24", "half_life = { value = 0", "half_life"),
         ("[issuer.doors]", "[issuer.dors]", "dors"),
-        ("late_bill       = { value = -15", "late_bill       = { value = -1.5", "late_bill"),
+        ("late_bill       = { value = -30", "late_bill       = { value = -1.5", "late_bill"),
     ],
 )
 def test_a_fault_of_an_issuer_is_told_with_its_place(load, old, new, word):

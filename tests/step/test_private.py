@@ -102,8 +102,8 @@ def test_replicates_are_the_same_customers_with_other_luck(make_plan, stop):
 
 
 def test_an_issuer_sees_what_its_agencies_see_and_nothing_else(block, deeds):
-    """Both agencies of `alcohol` and `gaming` are sure: two purchases cost the first 2 x 2 points,
-    a month of play costs the second 4."""
+    """Both agencies of `alcohol` and `gaming` are sure: two purchases cost the first 2 x 4 points,
+    a month of play costs the second 8."""
     block.scheme.issuer_seen_16[FIRST, deeds.index("alcohol")] = ALWAYS
     block.scheme.issuer_seen_16[SECOND, deeds.index("gaming")] = ALWAYS
     block.life.deed_count[:, :, 0] = 0
@@ -111,7 +111,7 @@ def test_an_issuer_sees_what_its_agencies_see_and_nothing_else(block, deeds):
     block.life.deed_count[:, deeds.index("gaming"), 0] = 1
     block.call("gather")
 
-    assert [-4, -4, 0, 0] == block.file.noticed_points[SCHEME, :, 0].tolist()
+    assert [-8, -8, 0, 0] == block.file.noticed_points[SCHEME, :, 0].tolist()
     assert not block.file.noticed_points[LAW].any()
 
 
@@ -183,14 +183,14 @@ def test_a_mixed_account_holds_anothers_months_too_and_on_its_own_it_does_not(bl
     block.call("gather")
     seen = block.file.noticed_points
 
-    assert [-2, -4, -2] == seen[SCHEME, FIRST, 2:5].tolist()
-    assert [-2, -2, -2] == seen[NO_ERRORS, FIRST, 2:5].tolist()
+    assert [-4, -8, -4] == seen[SCHEME, FIRST, 2:5].tolist()
+    assert [-4, -4, -4] == seen[NO_ERRORS, FIRST, 2:5].tolist()
     assert 0 == np.ptp(block.life.private_clean_16[SCHEME, FIRST, : block.people]
                        - opened_points(block))  # fmt: skip
 
 
 def opened_points(block):
-    """Where each account on its own was a month before: moved by 2 points alike."""
+    """Where each account on its own was a month before: moved by 4 points alike."""
     return block.life.private_clean_16[NO_ERRORS, FIRST, : block.people]
 
 
@@ -202,7 +202,7 @@ def test_where_the_other_is_no_customer_nothing_is_seen_of_them(block, deeds):
     block.file.customer[FIRST, 3] = 1
     block.call("gather")
 
-    assert -2 == block.file.noticed_points[SCHEME, FIRST, 3]
+    assert -4 == block.file.noticed_points[SCHEME, FIRST, 3]
 
 
 # Doors of partners
