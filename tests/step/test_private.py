@@ -290,10 +290,9 @@ def test_a_better_month_never_makes_a_lower_score(block):
 
 
 def test_without_mixed_accounts_nobody_is_wronged_and_with_them_somebody_is(make_plan):
-    values = {f"eight-firms.issuer.{key}.points.loan_default": -100
-              for key in ("payments", "messages")}  # fmt: skip
-    values["deeds.deed.loan_default.rate"] = 0.03
-    for share, wronged in ((0.0, False), (0.1, True)):
+    values = {"deeds.deed.loan_default.rate": 0.1, "doors.door.card.knock": 0.5,
+              "eight-firms.issuer.payments.doors.below.card": 0.0}  # fmt: skip
+    for share, wronged in ((0.0, False), (0.5, True)):
         mixed = {f"eight-firms.issuer.{key}.mixed": share for key in ("payments", "messages")}
         plan = make_plan("eight-firms", people=6_000, months=8, values=values | mixed)
         counts = run.simulate(plan, 1, months_before=2)
