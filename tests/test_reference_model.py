@@ -56,7 +56,12 @@ NEVER_MOVED = {
     "court-list": {"deed_shown"} | PRIVATE, "suining": {"distressed"} | PRIVATE,
     "suining-2010": PRIVATE,
     "eight-firms": {
-        "deed_withheld", "deed_shown", "distressed", "shielded", "found_month", "entry_loss",
+        "anatomy", "appeal_open", "appealed", "approving", "assured", "awareness",
+        "bought_points", "caution", "correction_points", "deed_shown", "deed_withheld",
+        "deserving", "distressed", "earned_points", "entry_false", "entry_held", "entry_loss",
+        "foreign_held", "newly_sanctioned", "protesting", "sabotaging", "sanctioned",
+        "score_points", "shadow_points", "shielded", "shut_wrongly", "tie_low", "tie_protesting",
+        "tie_sanctioned", "tier", "wrongful",
     },
 }  # fmt: skip
 # Scratch, and how the machine keeps what comes back to the seen shadow (which is compared itself).
