@@ -11,13 +11,14 @@ from typing import Any
 from reference.audit import audit
 from reference.begin import first_values
 from reference.behave import behave
-from reference.consequence import consequence
+from reference.consequence import consequence, working
 from reference.deal import deal
 from reference.firms import firms, found
 from reference.link import link
 from reference.live import live
 from reference.observe import observe
 from reference.office import office
+from reference.private import attribute, gather, issue
 from reference.rate import rate
 from reference.redress import redress
 from reference.respond import respond
@@ -27,8 +28,8 @@ from reference.state import Block, block_of
 from demerit.columns import LAW
 
 STAGES = (
-    live, behave, deal, observe, link, rate, score, audit, consequence, respond, redress,
-    office, firms,
+    live, behave, deal, observe, link, rate, score, gather, issue, audit, consequence, attribute,
+    working, respond, redress, office, firms,
 )  # fmt: skip
 
 

@@ -88,7 +88,8 @@ def test_without_errors_nobody_is_wronged(counts, key):
     found = counts[key]
     entries = sum(frame(found, "entries_groundless", world).sum() for world in (SCHEME, NO_ERRORS))
     wrongs = ("sanctioned_wrongly", "corrected") if entries == 0 else ()
-    for name in ("false", "received", "anatomy_error", *wrongs):
+    private = ("lowered", "private_refused_wrongly")
+    for name in ("false", "received", "anatomy_error", *private, *wrongs):
         names = [c for c in found.counters if c == name or c.startswith(f"{name}_")]
 
         assert 0 == sum(frame(found, c, NO_ERRORS).sum() for c in names)
@@ -125,7 +126,10 @@ def test_parts_are_not_more_than_the_whole(counts, key):
              ("aware_score", "aware_rules"), ("aware_rules", "aware_heard"),
              ("sanctioned_by_error", "sanctioned"), ("corrected", "appeals"),
              ("refused_job", "asked_job"), ("granted_job", "asked_job"),
-             ("wrongly_job", "refused_job"), ("deed_petition", "people")]  # fmt: skip
+             ("wrongly_job", "refused_job"), ("deed_petition", "people"),
+             ("customers", "people"), ("private_refused_wrongly", "private_refused"),
+             ("lowered_issuer_1", "accounts_issuer_1"),
+             ("private_pairs_same", "private_pairs")]  # fmt: skip
     for world in range(len(WORLDS)):
         for part, whole in pairs:
             assert np.all(frame(found, part, world) <= frame(found, whole, world)), (part, whole)

@@ -12,7 +12,8 @@ import pytest
 import demerit
 from demerit import cli, facts, report, society, storage, trial
 from demerit import scheme as schemes
-from demerit.scheme.check import GROUNDS, JOINS
+from demerit.scheme.models import GROUNDS
+from demerit.scheme.parts import JOINS
 from demerit.society import margins
 
 SOURCE = Path(demerit.__file__).parent
@@ -237,14 +238,15 @@ def test_frames_hold_counts_of_groups_and_no_person(answer):
 
 BRIEFS_OWN = {
     "none", "suining", "suining-2010", "court-list", "national", "sesame", "nosedive",
-    "good-citizen-pass", "cibil",
+    "good-citizen-pass", "cibil", "eight-firms",
 }  # fmt: skip
 
 
 def ruled(key):
     """Basis of every point, cut-off and consequence of a scheme."""
     spec = schemes.load(key).spec
-    parts = {part: spec[part] for part in ("points", "dimension", "tier") if part in spec}
+    own = ("points", "dimension", "tier", "issuer")
+    parts = {part: spec[part] for part in own if part in spec}
     return [fact["basis"] for _, fact in facts.facts(parts)]
 
 

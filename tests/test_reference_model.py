@@ -64,6 +64,39 @@ NEVER_MOVED = {
     "sesame-published": NOBODY_SHUT_OUT | {"sabotaging"},
     "cibil": {"deed_shown", "protesting", "refused", "sabotaging", "shielded", "tie_protesting"},
     "good-citizen-pass": {"deed_shown", "distressed"},
+    "eight-firms": {
+        "anatomy",
+        "appeal_open",
+        "appealed",
+        "approving",
+        "assured",
+        "awareness",
+        "bought_points",
+        "caution",
+        "correction_points",
+        "deed_shown",
+        "deed_withheld",
+        "deserving",
+        "distressed",
+        "earned_points",
+        "entry_false",
+        "entry_held",
+        "entry_loss",
+        "foreign_held",
+        "newly_sanctioned",
+        "protesting",
+        "sabotaging",
+        "sanctioned",
+        "score_points",
+        "shadow_points",
+        "shielded",
+        "shut_wrongly",
+        "tie_low",
+        "tie_protesting",
+        "tie_sanctioned",
+        "tier",
+        "wrongful",
+    },  # the state scores nobody there
     "nosedive": {"entry_held", "foreign_held", "shielded"},
     "rongcheng-2021": NOBODY_SHUT_OUT | {"deed_shown"},
     "sketch-rongcheng": {"deed_shown", "refused"},
@@ -78,6 +111,9 @@ NEVER_MOVED = {
     "sketch-tencent": NOBODY_SHUT_OUT
     | {"distressed", "protesting", "sabotaging", "tie_protesting"},
 }
+# ... without issuers there is no private score.
+PRIVATE = {"noticed_points", "private_16", "standing", "private_clean_16", "clean_standing", "shut",
+           "shut_wrongly"}  # fmt: skip
 RATED = {"rated_count", "rated_points", "rated_shadow"}  # where people rate people alone
 # Numbers at which some firms are short, fail, are seen, mistaken for others, and graded low.
 FIRMS_HARSH = {
@@ -108,12 +144,16 @@ def raised(key: str, harsh: dict[str, float]) -> dict[str, float]:
     """Numbers at which everything happens to a few hundred people within months."""
     spec = schemes.load(key).spec
     values = {name: x for name, x in harsh.items() if not name.startswith("suining.")}
-    values |= {f"{key}.redress.notice": 0.8, f"{key}.redress.appeal": 0.5}
+    if "redress" in spec:
+        values |= {f"{key}.redress.notice": 0.8, f"{key}.redress.appeal": 0.5}
     values |= {f"{key}.label.{deed}.error": 0.4 for deed in spec.get("label", {})}
     values["deeds.deed.petition.rate"] = 0.1
     values["household.work.official_share"] = 0.9  # offices for a block of a few hundred
     values |= FIRMS_HARSH
     worse = 1 if key == "court-list" else 4  # a judgment takes all there already
+    for issuer in spec.get("issuer", []):
+        of = f"{key}.issuer.{issuer['key']}"
+        values |= {f"{of}.mixed": 0.4, f"{of}.points.loan_default": -300}
     for name, fact in facts.facts({p: spec[p] for p in ("points", "dimension") if p in spec}, key):
         if not name.endswith(".weight"):
             values[name] = worse * fact["value"] if fact["value"] < 0 else fact["value"]
@@ -281,6 +321,7 @@ def test_months_in_which_everything_happens_are_those_of_the_page(make_plan, har
     assert people == len(block.people)
     still = NEVER_MOVED.get(key, set()) | (set() if plan.scheme_tables.peer_weight else RATED)
     still |= set() if plan.scheme_tables.firms else {"firm_low"}
+    still |= set() if plan.scheme_tables.issuers else PRIVATE
     assert still == {column.name for column in STATE} - moved
 
 

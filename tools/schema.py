@@ -1,6 +1,6 @@
 """The JSON Schema of scheme files, from the definition that `demerit check` uses.
 
-scheme/check.py, data/*.toml  ->  src/demerit/data/scheme.schema.json
+scheme/models.py, data/*.toml  ->  src/demerit/data/scheme.schema.json
 
     python tools/schema.py    write it
 """

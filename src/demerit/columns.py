@@ -71,6 +71,10 @@ TIES_MAX = 64  # close ties of one person
 PLAIN_MAX = 96  # counters of people that are neither by deed nor by door (frames/names.py)
 BLOCK = 2048  # people at the most in a block
 DESKS_MAX = 64  # officials of one block
+ISSUERS_MAX = 4  # private scores side by side
+# What a private score is to its partners; of whom its issuer knows nothing is no customer.
+STANDINGS = ("unknown", "below", "plain", "above")
+UNKNOWN, BELOW, PLAIN, ABOVE = range(len(STANDINGS))
 
 
 class Column(NamedTuple):
@@ -88,6 +92,7 @@ O = ("world", "door", "person")  # noqa: E741
 K = ("world", "desk")
 F, G = ("firm",), ("world", "firm")
 FD, FO = ("world", "firm_deed", "firm"), ("world", "firm_door", "firm")
+I = ("world", "issuer", "person")  # noqa: E741
 
 COLUMNS = tuple(Column(*row) for row in (
     # name                   dtype axes unit        writer         lab    meaning
@@ -169,6 +174,13 @@ COLUMNS = tuple(Column(*row) for row in (
     ("tier",                  "u1", W,  "index",    "score",       False, "Row of the scheme's tier table."),
     ("sanctioned",            "u1", W,  "yes/no",   "score",       False, "In a tier that carries a sanction."),
     ("newly_sanctioned",      "u1", W,  "yes/no",   "score",       False, "And was not last month."),
+    ("customer",              "u1", ("issuer", "person"), "yes/no", "gather", False, "Has an account with the issuer of a private score."),
+    ("mixed",                 "u1", ("issuer", "person"), "yes/no", "gather", True, "What is seen of another customer is booked on this account too."),
+    ("noticed_points",        "i4", I,  "points",   "gather",      False, "Points of what an issuer saw on this account this month."),
+    ("private_clean_16",      "i4", I,  "points / 16", "gather",   True,  "The private score, were the account not mixed with another's."),
+    ("clean_standing",        "u1", I,  "index",    "gather",      True,  "What that score would be to partners; row of STANDINGS."),
+    ("private_16",            "i4", I,  "points / 16", "issue",    False, "Private score at the end of the month."),
+    ("standing",              "u1", I,  "index",    "issue",       False, "What it is to the issuer's partners; row of STANDINGS."),
     ("shadow_points",         "i4", ("world", "shadow", "person"), "points", "audit", True, "The score had entries of one kind not been there; rows of SHADOWS."),
     ("entry_false",           "u1", W,  "entries",  "audit",       True,  "Entries this month that are false, foreign or mislabelled."),
     ("foreign_held",          "u1", W,  "entries",  "audit",       True,  "Entries on the file that are another person's; 255 at the most."),
@@ -182,6 +194,8 @@ COLUMNS = tuple(Column(*row) for row in (
     ("asked",                 "u1", O,  "yes/no",   "consequence", False, "Knocked at the door this month."),
     ("refused",               "u1", O,  "yes/no",   "consequence", False, "Turned away because of the tier."),
     ("granted",               "u1", O,  "yes/no",   "consequence", False, "Let in."),
+    ("shut",                  "u4", W,  "a bit a door", "consequence", True, "Doors at which a private score alone turned away."),
+    ("shut_wrongly",          "u4", W,  "a bit a door", "consequence", True, "Of these, where the score of the account on its own would not have."),
     ("awareness",             "u1", W,  "index",    "respond",     True,  "None, heard of it, knows the rules, knows the own score."),
     ("caution",               "u1", W,  "1/256",    "respond",     True,  "How present the believed risk of being recorded is."),
     ("grievance",             "u1", W,  "1/256",    "respond",     True,  "Hardship and wrong felt (Epstein's H)."),
@@ -266,7 +280,7 @@ FILE = (
     "now_total", "record_now", "rated_count", "rated_points",
     "entry_change", "entry_loss", "entry_held", "score_points", "tier", "sanctioned",
     "newly_sanctioned", "correction_points", "earned_points", "bought_points", "judgment_fen", "thin",
-    "asked", "refused", "granted",
+    "asked", "refused", "granted", "customer", "noticed_points", "private_16", "standing",
     "firm_total", "firm_owner", "firm_open", "firm_entry", "firm_asked", "firm_word", "firm_points",
     "firm_grade", "firm_until", "firm_granted", "firm_refused",
 )  # fmt: skip
@@ -335,7 +349,7 @@ def allocate(blocks: int, deeds: int, groupings: int, groups: int) -> Blocks:
     length = {
         "world": len(WORLDS), "door": len(DOORS), "trait": len(TRAITS), "shadow": len(SHADOWS),
         "four": 4, "spell": len(SPELLS), "ring": RING, "plain": PLAIN_MAX, "tie": TIES_MAX,
-        "desk": DESKS_MAX,
+        "desk": DESKS_MAX, "issuer": ISSUERS_MAX,
         "one": 1, "firm": FIRMS_MAX, "firm_deed": len(FIRM_DEEDS), "firm_door": len(FIRM_DOORS), "deed": deeds, "grouping": groupings, "group": groups,
         "person": BLOCK, "bits": BLOCK // 64, "record": RECORDS_PER_PERSON * BLOCK,
     }  # fmt: skip

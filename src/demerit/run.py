@@ -169,10 +169,11 @@ def holds(blocks, k):
 def fork(blocks: Any) -> None:
     """Every world starts as the world of ordinary law stands.
 
-    Ledgers are empty until then; to copy their room would only make it real memory.
+    Ledgers and private accounts are empty until then; to copy their room would only make it real
+    memory.
     """
     for column in COLUMNS:
-        reserved = {"record", "ring"} & set(column.axes)
+        reserved = {"record", "ring", "issuer"} & set(column.axes)
         if column.axes[0] == "world" and column.writer != "scratch" and not reserved:
             kept = blocks.files if column.name in FILE else blocks.lives
             kept[column.name][:, 1:] = kept[column.name][:, LAW : LAW + 1]

@@ -25,12 +25,14 @@ from demerit.columns import (
     World,
     one_block,
 )  # fmt: skip
+from demerit.frames.names import BY_ISSUER
 from demerit.society.people import GROUPINGS
 from demerit.step.begin import begin_groups
 
 MONTH = 7
 WORLDS_ALL = len(WORLDS)
 RECORDS = 900
+ISSUERS = 4
 GROUPS = sum(len(names) for names in GROUPINGS.values())
 # Columns filled at random, by world or not, by the largest number that each may hold.
 ALIKE = {"scored": 1, "honest": 1, "thin": 1, "favoured": 1, "bill_fen": 900, "rent_fen": 900,
@@ -42,7 +44,7 @@ BY_WORLD = {
     "sanctioned": 1, "newly_sanctioned": 1, "foreign_held": 9, "wrongful": 1, "deserving": 1,
     "employed": 1, "prestige_held": 1, "awareness": 3, "protesting": 1, "evading": 1, "tie_low": 5,
     "approving": 1, "sabotaging": 1, "dealt": 3, "assured": 1, "belief": 255, "bought_points": 80,
-    "correction_points": 80, "appealed": 1,
+    "correction_points": 80, "appealed": 1, "shut": 2**19 - 1, "shut_wrongly": 2**19 - 1,
 }  # fmt: skip
 BY_ROW = {"deed_count": 16, "deed_withheld": 16, "deed_shown": 16, "asked": 1, "refused": 1,
           "granted": 1}  # fmt: skip
@@ -117,7 +119,20 @@ def random_block(rng, people, deeds):
         world.life.anatomy[w, :people] = reasons * world.file.sanctioned[w, :people]
     fill_ledger(rng, world, people, deeds)
     fill_desks(rng, world, people)
+    fill_accounts(rng, world, people)
     return world
+
+
+def fill_accounts(rng, world, people):
+    """Private scores of any standing, of some people each, many of them alike."""
+    file = world.file
+    file.customer[:, :people] = rng.integers(0, 2, (ISSUERS, people))
+    for w in range(1, len(WORLDS)):
+        shape = ISSUERS, people
+        file.private_16[w, :, :people] = rng.integers(16 * 400, 16 * 450, shape)
+        file.standing[w, :, :people] = rng.integers(1, 4, shape) * file.customer[:, :people]
+        clean = rng.integers(1, 4, shape) * file.customer[:, :people]
+        world.life.clean_standing[w, :, :people] = clean
 
 
 def counted(world, tables, deeds, stands=(0, 1, 1), worlds=WORLDS_ALL):
@@ -187,7 +202,41 @@ def plain(world, scheme, w):
     for door in ("loan", "card"):
         for what in ("asked", "granted"):
             rows[f"thin_{what}_{door}"] = getattr(file, what)[w, DOORS.index(door)] * file.thin
-    return rows
+    return rows | private(world, scheme, w)
+
+
+def upper(points, who):
+    """Who of these lies above the median: the lowest number that half of them do not pass."""
+    mine = np.sort(points[who])
+    return who & (points > mine[(len(mine) - 1) // 2]) if mine.size else who
+
+
+def private(world, scheme, w):
+    """What each counter of private scores counts of one world: name -> (person,)."""
+    file, life = world.file, world.life
+    customer, scored = file.customer.astype(bool), file.scored == 1
+    nobody = np.zeros(scored.size, int)
+    rows = {f"{what}_issuer_{k + 1}": nobody for what in BY_ISSUER for k in range(ISSUERS)}
+    high = [upper(file.private_16[w, k] >> 4, customer[k]) for k in range(ISSUERS)]
+    state = upper(file.score_points[w], scored)
+    pairs = [(j, k) for j in range(scheme.issuers) for k in range(j + 1, scheme.issuers)]
+    for k in range(scheme.issuers):
+        standing, clean, both = file.standing[w, k], life.clean_standing[w, k], customer[k] & scored
+        rows |= {f"{what}_issuer_{k + 1}": row for what, row in (
+            ("accounts", customer[k]), ("above", standing == 3), ("below", standing == 1),
+            ("lowered", standing < clean), ("twofold", both), ("high", both & high[k]),
+            ("alike", both & (high[k] == state)), ("state_high", both & state),
+        )}  # fmt: skip
+    mine = {(j, k): customer[j] & customer[k] for j, k in pairs}
+    return rows | {
+        "customers": customer[: scheme.issuers].any(axis=0),
+        "private_refused": np.bitwise_count(life.shut[w]),
+        "private_refused_wrongly": np.bitwise_count(life.shut_wrongly[w]),
+        "private_pairs": sum(x.astype(int) for x in mine.values()),
+        "private_pairs_same": sum(x * (high[j] == high[k]) for (j, k), x in mine.items()),
+        "private_pairs_first": sum((x & high[j]).astype(int) for (j, k), x in mine.items()),
+        "private_pairs_second": sum((x & high[k]).astype(int) for (j, k), x in mine.items()),
+    }
 
 
 def offices(world, w):
@@ -255,11 +304,13 @@ def by_deed_and_door(world, society, scheme, deeds, w):
         rows[f"shown_{deed}"] = life.deed_shown[w, k] * (scheme.points[k] > 0)
         rows["chilled" if society.deed_class[k] else "deterred"] += withheld
     for k, door in enumerate(DOORS):
-        bent = (scheme.access[:, [k, society.under[k]]] != 4).any()
+        partnered = scheme.partnered[k] != 0
+        bent = (scheme.access[:, [k, society.under[k]]] != 4).any() or partnered
+        shut = (life.shut_wrongly[w] >> k & 1) * partnered  # who is shut out is refused
         refused = file.refused[w, k].astype(int) * bent
         rows |= {f"asked_{door}": file.asked[w, k], f"granted_{door}": file.granted[w, k],
                  f"refused_{door}": refused,
-                 f"wrongly_{door}": refused * life.wrongful[w]}  # fmt: skip
+                 f"wrongly_{door}": (refused & life.wrongful[w]) | shut}  # fmt: skip
         rows["refusal_cost_yuan"] += refused * int(society.cost_yuan[k])
         rows["refusal_cost_minutes"] += refused * int(society.cost_minutes[k])
     return rows
@@ -272,7 +323,8 @@ STANDS = {"score_sum", "sanctioned", "newly_sanctioned", "sanctioned_wrongly", "
           "files_held", "entries_held", "files_foreign", "sanctioned_by_error", "spared_by_error",
           "chilled", "deterred", "refusal_cost_yuan", "refusal_cost_minutes",
           "entries", "entries_false", "entries_foreign", "entries_groundless"}  # fmt: skip
-OF_SCHEME = ("tier_", "anatomy_", "withheld_", "shown_", "refused_", "wrongly_", "entry_")
+OF_SCHEME = ("tier_", "anatomy_", "withheld_", "shown_", "refused_", "wrongly_", "entry_",
+             "private_", "customers", *(f"{what}_issuer_" for what in BY_ISSUER))  # fmt: skip
 APART = {"displaced", "placed", "aware_heard", "aware_rules", "aware_score", "approving"}
 OF_RECORDS = ("record_", "false_", "received_", "sent_")
 

@@ -22,6 +22,7 @@ def tables(china, deeds):
     costs = {"cost_yuan": rng.integers(1, 900, len(DOORS)),
              "cost_minutes": rng.integers(1, 900, len(DOORS)),
              "under": np.where(np.arange(len(DOORS)) == 2, 0, np.arange(len(DOORS)))}  # fmt: skip
-    posted = np.array([0, 0, 1, 1], np.uint8)
-    scheme = scheme._replace(points=points, access=access, posted=posted, officials=1)
+    scheme = scheme._replace(points=points, access=access, posted=np.array([0, 0, 1, 1], np.uint8),
+                             officials=1, issuers=3, partnered=np.arange(len(DOORS)) % 2,
+                             partner=rng.choice([2, 4, 8], scheme.partner.shape))  # fmt: skip
     return as_record(society._replace(**costs))[0], as_record(scheme)[0]

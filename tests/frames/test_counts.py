@@ -9,6 +9,7 @@ import pytest
 from frames.by_hand import (
     DENSITIES,
     GROUPS,
+    ISSUERS,
     MONTH,
     RECORDS,
     by_group,
@@ -25,7 +26,7 @@ from demerit import climate as cl
 from demerit import frames
 from demerit.columns import BLOCK, DOORS, ELSEWHERE, GROUNDLESS, LAW, SCHEME, TRUE, WORLDS
 from demerit.frames import tally
-from demerit.frames.names import BY_DEED, BY_DOOR, PLAIN
+from demerit.frames.names import BY_DEED, BY_DOOR, BY_ISSUER, PLAIN
 
 
 @given(st.integers(0, 2**64 - 1))
@@ -48,9 +49,9 @@ def test_every_counter_has_a_name_of_its_own(deeds):
     names = frames.counters(deeds)
 
     assert len(names) == len(set(names))
-    of_people = len(PLAIN) + len(BY_DEED) * len(deeds) + len(BY_DOOR) * len(DOORS)
+    by_axis = len(BY_DEED) * len(deeds) + len(BY_DOOR) * len(DOORS) + len(BY_ISSUER) * ISSUERS
     of_firms = sum(name.startswith("firm") for name in names)
-    assert of_people + of_firms == len(names)
+    assert len(PLAIN) + by_axis + of_firms == len(names)
 
 
 @pytest.mark.pure
@@ -169,6 +170,12 @@ def test_what_is_shared_is_what_the_climate_needs(tables, deeds):
             own, over = scheme.access[file.tier[w, people], [[door], [society.under[door]]]]
             wide = np.where(over < 4, np.minimum(own, over), own)
             wide = np.where((file.scored[people] == 1) & (w > 0), wide, 4)
+            offers = [
+                scheme.partner[k, file.standing[w, k, people], door]
+                for k in range(scheme.issuers if scheme.partnered[door] and w > 0 else 0)
+            ]
+            least, most = np.min([wide, *offers], axis=0), np.max([wide, *offers], axis=0)
+            wide = np.where(least < 4, least, most)
             # Where everyone is let in, more access than makes certain takes no more.
             wide = np.minimum(wide, (1 << 34) // max(1, int(society.open_32[door])))
             asked = file.asked[w, door, people]

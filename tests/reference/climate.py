@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from demerit.columns import DOORS, ELSEWHERE, LAW, SCAM, WORLDS
 from demerit.columns import WAGES_WITHHELD as WAGES
-from reference.consequence import access
+from reference.consequence import access, widest_or_narrowest
 from reference.state import CERTAIN, DEEDS, Block, held
 
 
@@ -127,7 +127,7 @@ def places_taken(block, climate, w: int, door: int) -> int:
     """Quarters of a place that askers take; more access than makes certain takes no more."""
     most = 2**34 // max(1, climate.door_32[w][door])
     return sum(
-        min(access(block, climate, w, person, life, door), most)
+        min(width(block, climate, w, person, life, door), most)
         for person, life in zip(block.people, block.worlds[w].lives, strict=True)
         if life.asked[door]
     )
@@ -142,3 +142,11 @@ def chance(block, climate, w: int, door: int) -> int:
         return at_rest
     x = at_rest * law // max(1, law + s.filled_256 * (here - law) // 256)
     return max(at_rest // 4, min(x, CERTAIN, 4 * at_rest))
+
+
+def width(block, climate, w: int, person, life, door: int) -> int:
+    """What the state and private scores make of a door for one asker."""
+    a = access(block, climate, w, person, life, door)
+    if climate.in_force[w] and block.scheme.partnered[door]:
+        a = widest_or_narrowest(block.scheme, life.standing, door, a)
+    return a

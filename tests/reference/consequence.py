@@ -15,7 +15,12 @@ def consequence(block: Block, climate, month: int) -> None:
                 life.refused[door] = life.granted[door] = 0
                 if life.asked[door]:
                     grant(block, climate, world.index, person, life, door)
-            work(block, climate, world.index, person, life)
+
+
+def working(block: Block, climate, month: int) -> None:
+    for world in block.living(climate):
+        for person in block.people:
+            work(block, climate, world.index, person, world.lives[person.row])
         for desk in world.desks:
             if desk.gone:
                 lost = world.lives[desk.gone - 1]
@@ -56,11 +61,19 @@ def access(block, climate, w: int, person, life, door: int) -> int:
 def grant(block, climate, w: int, person, life, door: int) -> None:
     """Who knocks is let in, or turned away because of the tier, or as anybody may be."""
     a = access(block, climate, w, person, life, door)
+    if climate.in_force[w] and block.scheme.partnered[door]:
+        a = widest_or_narrowest(block.scheme, life.standing, door, a)
     word = block.draws.word(person.row, KNOCK, 64 + door, 0)
     granted = word < let_in(block.society, climate.door_32[w][door], person, life, door, a)
     as_everyone = word < let_in(block.society, climate.door_32[w][door], person, life, door, 4)
     life.granted[door] = int(granted)
     life.refused[door] = int(a == 0 or (a < 4 and as_everyone and not granted))
+
+
+def widest_or_narrowest(scheme, standing, door: int, a: int) -> int:
+    """What state and issuers make of a door together: the narrowest if one narrows it."""
+    every = [a, *(scheme.partner[k][standing[k]][door] for k in range(scheme.issuers))]
+    return min(every) if min(every) < 4 else max(every)
 
 
 def let_in(s, chance: int, person, life, door: int, a: int) -> int:

@@ -1,7 +1,7 @@
 """Link (7.7): in which month each record reaches a file."""
 
 from demerit.columns import ELSEWHERE, LOST
-from demerit.scheme.check import JOINS
+from demerit.scheme.parts import JOINS
 from reference.state import Block, Record
 
 BY_ID, BY_NAME = JOINS.index("id"), JOINS.index("name")

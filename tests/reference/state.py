@@ -45,6 +45,7 @@ class Draws:
         self.people, self.replicate, self.month = people, replicate, 0
         self.kept: dict[tuple[int, int], list[list[int]]] = {}
         self.kept_for_life: dict[tuple[int, int], list[list[int]]] = {}
+        self.kept_for_run: dict[tuple[int, int], list[list[int]]] = {}
 
     def open(self, month: int) -> None:
         """Forget last month's rows."""
@@ -67,6 +68,13 @@ class Draws:
         row = self.kept_for_life.get((purpose, index))
         if row is None:
             row = self.kept_for_life[purpose, index] = self.row(0, 0, purpose, index)
+        return row[k][i]
+
+    def word_of_run(self, i: int, purpose: int, index: int, k: int) -> int:
+        """The same of month 0: what is drawn once in each replicate."""
+        row = self.kept_for_run.get((purpose, index))
+        if row is None:
+            row = self.kept_for_run[purpose, index] = self.row(0, self.replicate, purpose, index)
         return row[k][i]
 
     def of_record(self, serial: int, deed: int) -> list[int]:
@@ -146,6 +154,8 @@ def new_life(start: int) -> Any:
     doors = 19
     return SimpleNamespace(
         deed_count=[0] * n, deed_withheld=[0] * n, deed_shown=[0] * n,
+        noticed_points=[0] * 4, private_16=[0] * 4, standing=[0] * 4,
+        private_clean_16=[0] * 4, clean_standing=[0] * 4,
         asked=[0] * doors, refused=[0] * doors, granted=[0] * doors,
         found_month=[None] * 5, seen_month=[None] * 5,
         score_points=start, shadow_points=[start] * len(SHADOWS), seen_back={},
@@ -161,7 +171,7 @@ NOUGHT = (
     "deserving anatomy "
     "employed prestige_held awareness caution grievance protesting evading tie_sanctioned tie_low "
     "tie_protesting approving sabotaging dealt assured belief bought_points appeal_open "
-    "correction_points earned_points appealed firm_low"
+    "correction_points earned_points appealed firm_low shut shut_wrongly"
 ).split()
 GIVEN = (
     "age_years male urban schooling status income_month_fen household_size earner_count "

@@ -15,7 +15,8 @@ from demerit import facts
 from demerit import scheme as schemes
 from demerit.commands.scheme import begin
 from demerit.scheme import schema
-from demerit.scheme.check import MODELS, shape_faults
+from demerit.scheme.check import shape_faults
+from demerit.scheme.models import MODELS
 
 SHIPPED = json.loads(schema.FILE.read_text())
 VALIDATOR = jsonschema.Draft7Validator(SHIPPED)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from demerit.columns import ELSEWHERE, LOST, NO_ERRORS, SCHEME
-from demerit.scheme.check import JOINS
+from demerit.scheme.parts import JOINS
 
 
 def due(block, world=SCHEME):

@@ -13,12 +13,14 @@ from demerit.columns import BLOCK
 from demerit.frames.doors import count_doors, door_row, mark_thin, share
 from demerit.frames.files import count_records, count_sums, mark_files
 from demerit.frames.firms import count_firms
+from demerit.frames.issuers import count_issuers, mark_private
 from demerit.frames.names import (
     BUT_LAW,
     BY_DEED,
     BY_DOOR,
     BY_ERRORS,
     BY_HAND,
+    BY_ISSUER,
     DEED,
     ENTRY,
     FIRST,
@@ -36,7 +38,7 @@ from demerit.frames.people import mark_answers, mark_money, mark_people
 from demerit.frames.tally import EVERY_WORLD, listed, ones, pack, seat, tally_rows
 from demerit.kernel import fill, kernel
 
-__all__ = ["BY_DEED", "BY_DOOR", "PLAIN", "clear", "count", "counters", "ones", "seat"]
+__all__ = ["BY_DEED", "BY_DOOR", "BY_ISSUER", "PLAIN", "clear", "count", "counters", "ones", "seat"]
 
 CHILLED, DETERRED, ENTRIES = row("chilled"), row("deterred"), row("entries")
 POSTED, TIER_0 = row("posted"), row("tier_0")
@@ -57,6 +59,8 @@ def count(world, society, scheme, climate, month, out, shared):
         mark_thin(world, w)
         if climate.in_force[w]:
             mark_files(world, scheme, w)
+            if scheme.issuers:
+                mark_private(world, scheme, w)
     count_marks(world, force, worlds, out)
     count_sums(world, scheme, force, worlds, out)
     count_deeds(world, scheme, force, worlds, out)
@@ -66,6 +70,8 @@ def count(world, society, scheme, climate, month, out, shared):
             count_firms(world, society, scheme, w, out[w], shared[w, world.region])
     count_doors(world, society, scheme, force, worlds, out)
     count_offices(world, scheme, force, worlds, out)
+    if scheme.issuers:
+        count_issuers(world, scheme, force, worlds, out)
     for w in range(worlds):
         if w > 0:
             count_records(world, listed(force, w), w, month, out[w])

@@ -7,6 +7,7 @@ from demerit.columns import CARD, ELSEWHERE, LOAN, PLAIN_MAX
 from demerit.frames.names import ASKED, BY_DEED, FIRST, GRANTED, REFUSED, REFUSED_WRONGLY, row
 from demerit.frames.tally import EVERY_WORLD, in_both, pack, tally_rows
 from demerit.kernel import inline, kernel
+from demerit.private import combined
 
 LOW = np.uint64(0)  # the lowest bit of a yes/no column
 ALL = 4  # access as for everyone, in quarters
@@ -35,7 +36,7 @@ def access(society, scheme, tier, door):
 @kernel
 def is_bent(society, scheme, door):
     """Does the scheme open this door to some wider or less wide than to everyone?"""
-    bent = False
+    bent = scheme.partnered[door] != 0
     for tier in range(scheme.access.shape[0]):
         bent |= access(society, scheme, tier, door) != ALL
     return bent
@@ -56,8 +57,18 @@ def count_doors(world, society, scheme, force, worlds, out):
             for w in range(worlds):
                 for i in range(world.people):
                     mark[w, SPARE, i] = file.refused[w, door, i] & life.wrongful[w, i]
+                if scheme.partnered[door]:
+                    mark_shut(world, w, door)
             wrongly = door_row(world, REFUSED_WRONGLY, door)
             tally_rows(marks, SPARE, force, world, worlds, out, wrongly)
+
+
+@kernel
+def mark_shut(world, w, door):
+    """Mark also those whom another's month on a private account kept out."""
+    mark, wrongly, bit = world.scratch.mark[w, SPARE], world.life.shut_wrongly[w], np.uint32(door)
+    for i in range(world.people):
+        mark[i] |= np.uint8((wrongly[i] >> bit) & np.uint32(1))
 
 
 @kernel
@@ -103,6 +114,9 @@ def share(world, society, scheme, climate, w, shared):
 @kernel
 def share_door(world, society, scheme, climate, w, door, shared):
     """Askers at a door, each weighted by the access of their tier (climate.weight) [quarters]."""
+    if climate.in_force[w] and scheme.partnered[door]:
+        shared[cl.ASKED + door] += taken_by_standing(world, society, scheme, climate, w, door)
+        return
     packed, ranked = world.scratch.packed, world.scratch.ranked
     pack(world.file.asked[w, door].view(np.uint64), LOW, packed)
     asked = ALL * in_both(packed, world.scratch.present)
@@ -113,3 +127,15 @@ def share_door(world, society, scheme, climate, w, door, shared):
                 weight = cl.weight(wide, climate.door_32[w, door])
                 asked += (weight - ALL) * in_both(packed, ranked[tier])
     shared[cl.ASKED + door] += asked
+
+
+@kernel
+def taken_by_standing(world, society, scheme, climate, w, door):
+    """The same where private scores count too: asker by asker [quarters]."""
+    file, asked = world.file, np.int64(0)
+    for i in range(world.people):
+        if file.asked[w, door, i]:
+            tier = access(society, scheme, file.tier[w, i], door) if file.scored[i] else ALL
+            wide = combined(file.standing[w], scheme, door, i, np.int64(tier))
+            asked += cl.weight(wide, climate.door_32[w, door])
+    return asked

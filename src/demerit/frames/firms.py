@@ -6,6 +6,7 @@ from demerit import climate as cl
 from demerit.columns import (
     FIRM_DEEDS,
     FIRM_DOORS,
+    ISSUERS_MAX,
     SCAM,
     WAGES_WITHHELD,
 )  # fmt: skip
@@ -13,6 +14,7 @@ from demerit.frames.names import (
     BY_DEED,
     BY_DOOR,
     BY_FIRM_DEED,
+    BY_ISSUER,
     FIRM_ASKED,
     FIRM_DEED,
     FIRM_ENTRY,
@@ -46,7 +48,8 @@ FEN = 100  # of a yuan
 @inline
 def first_row(world):
     """Row of the counter axis where those of firms begin."""
-    return FIRST + len(BY_DEED) * world.deeds + len(BY_DOOR) * world.doors
+    by_axis = len(BY_DEED) * world.deeds + len(BY_DOOR) * world.doors
+    return FIRST + by_axis + len(BY_ISSUER) * ISSUERS_MAX
 
 
 @kernel

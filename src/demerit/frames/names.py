@@ -6,7 +6,14 @@ which it counts the times.
 
 import numpy as np
 
-from demerit.columns import ANATOMY, DOORS, FIRM_DEEDS, FIRM_DOORS, GRADES_MAX
+from demerit.columns import (
+    ANATOMY,
+    DOORS,
+    FIRM_DEEDS,
+    FIRM_DOORS,
+    GRADES_MAX,
+    ISSUERS_MAX,
+)
 
 TIERS = 4
 THIN_DOORS = ("loan", "card")  # where a bank asks what is known of an applicant
@@ -35,6 +42,11 @@ PLAIN = (
     # scheme makes subjects of a score of their own.
     *(f"honest_tier_{k}" for k in range(TIERS)),
     "officials", "accounts_settled", "disciplined", "disciplined_wrongly",
+    # Private scores: people with an account; doors that such a score alone shut, and wrongly so; of
+    # the pairs of one person's scores those in the same half, and with the first or second in the
+    # upper one.
+    "customers", "private_refused", "private_refused_wrongly", "private_pairs",
+    "private_pairs_same", "private_pairs_first", "private_pairs_second",
 )  # fmt: skip
 BY_DEED = ("deed", "withheld", "record", "false", "received", "sent", "entry", "shown")
 DEED, WITHHELD, RECORD, FALSELY, RECEIVED, SENT, ENTRY, SHOWN = range(len(BY_DEED))
@@ -52,6 +64,11 @@ BY_FIRM_DEED = ("deed", "unable", "withheld", "entry", "false")
 FIRM_DEED, FIRM_UNABLE, FIRM_WITHHELD, FIRM_ENTRY, FIRM_FALSE = map(np.int64, range(5))
 BY_FIRM_DOOR = ("asked", "refused", "wrongly", "granted")
 FIRM_ASKED, FIRM_REFUSED, FIRM_REFUSED_WRONGLY, FIRM_LET_IN = map(np.int64, range(4))
+# Accounts of each issuer: all; favoured; refused by partners; standing lower than on their own,
+# unmixed with another's; held by people whom the state scores, of these in the same half as there,
+# in the issuer's upper half, and in the state's.
+BY_ISSUER = ("accounts", "above", "below", "lowered", "twofold", "alike", "high", "state_high")
+ACCOUNTS, ABOVE_LINE, BELOW_LINE, LOWERED, TWOFOLD, ALIKE, HIGH, STATE_HIGH = range(len(BY_ISSUER))
 FIRST = np.int64(len(PLAIN))  # where counters by deed begin
 
 
@@ -68,9 +85,10 @@ def counters(deeds: list[str]) -> list[str]:
     """
     by_deed = [f"{what}_{deed}" for what in BY_DEED for deed in deeds]
     by_door = [f"{what}_{door}" for what in BY_DOOR for door in DOORS]
+    by_issuer = [f"{what}_issuer_{k + 1}" for what in BY_ISSUER for k in range(ISSUERS_MAX)]
     of_firms = [f"firm_{what}_{deed}" for what in BY_FIRM_DEED for deed in FIRM_DEEDS]
     of_firms += [f"firm_{what}_{door}" for what in BY_FIRM_DOOR for door in FIRM_DOORS]
-    return [*PLAIN, *by_deed, *by_door, *FIRM_PLAIN, *of_firms]
+    return [*PLAIN, *by_deed, *by_door, *by_issuer, *FIRM_PLAIN, *of_firms]
 
 
 # How a plain counter is counted: in which worlds its mark is added up, or by no mark at all.
@@ -81,6 +99,8 @@ ONLY_FORCE = (
     "favoured_scored", "favoured_sanctioned", "newly_sanctioned", "low_ties", "files_held",
     "files_foreign", "entries_held", *(f"anatomy_{kind}" for kind in ANATOMY[1:]),
     *(f"honest_tier_{k}" for k in range(TIERS)),
+    "customers", "private_refused", "private_refused_wrongly", "private_pairs",
+    "private_pairs_same", "private_pairs_first", "private_pairs_second",
 )  # fmt: skip
 ONLY_BUT_LAW = ("displaced", "placed", "aware_heard", "aware_rules", "aware_score", "approving")
 ONLY_ERRORS = ("sanctioned_by_error", "spared_by_error")

@@ -6,6 +6,7 @@ from demerit.measures import (
     doors,
     error,
     firms,
+    issuers,
     officials,
     privacy,
     speech,
@@ -15,5 +16,5 @@ from demerit.measures.registry import MEASURES, Measure, Ratio, evaluate, measur
 
 __all__ = [
     "MEASURES", "Measure", "Ratio", "benefit", "burden", "doors", "error", "evaluate", "firms",
-    "measure", "officials", "privacy", "speech", "trust",
+    "issuers", "measure", "officials", "privacy", "speech", "trust",
 ]  # fmt: skip

@@ -40,7 +40,7 @@ class Measure:
 
     key: str
     # Yuan are units of the society's money: a run's document says what that is called.
-    unit: Literal["share", "rate", "points", "yuan", "minutes", "entries"]
+    unit: Literal["share", "rate", "points", "yuan", "minutes", "entries", "number"]
     better: Literal["more", "less", "neither"]
     headline: Literal["with", "effect"]  # the number that the intervals belong to
     question: str  # as somebody affected would ask it

@@ -1,278 +1,20 @@
 """Check: every fault of a scheme file, each with its place, what is allowed and how to mend it.
 
-The shape of the file is a pydantic model, of which the JSON Schema is made; provenance is checked
-by facts.py; what neither can say (floors fall, keys exist) is checked here.
+Its shape is a pydantic model (models.py); provenance is checked by facts.py; what neither can say
+(floors fall, keys exist) is checked here.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic import BaseModel, ValidationError
 
 from demerit import facts
-from demerit.columns import DOORS, FIRM_DEEDS, FIRM_DOORS, GRADES_MAX
-from demerit.scheme.hints import bare, misspelt, place_of, unknown_keys
-from demerit.scheme.parts import JOINS, TIERS_MAX, dimension_faults, dimensions, is_sanctioned
-
-
-class Part(BaseModel):
-    """A table of the file; a key that is not named here is a fault."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-def number(low: float, high: float, whole: bool = False) -> Any:
-    """A number with its basis; its value lies within low and high (both allowed)."""
-    kind: Any = int if whole else float
-    value = Annotated[kind, Field(ge=low, le=high, strict=True)]
-    return create_model("Number", value=(value, ...), basis=(str, ...), __base__=Loose)
-
-
-class Loose(BaseModel):
-    """A number's provenance, which facts.py checks."""
-
-    model_config = ConfigDict(extra="allow")
-
-
-Share = number(0, 1)
-Months = number(0, 24, whole=True)
-Switch = number(0, 1, whole=True)
-Points = number(-10_000, 10_000, whole=True)
-Score = number(0, 30_000, whole=True)
-Access = number(0, 16)
-Wait = number(1, 24, whole=True)
-Residents = number(2_000, 10_000_000, whole=True)
-Years = number(0, 100, whole=True)
-GROUNDS = ("able",)  # what a rule may presume without knowing it
-
-
-class People(Part):
-    number: Residents | None = None  # type: ignore[valid-type]
-    age_from: Years  # type: ignore[valid-type]
-
-
-class ScorePart(Part):
-    start: Score  # type: ignore[valid-type]
-    cap: Score  # type: ignore[valid-type]
-    least: Score | None = None  # type: ignore[valid-type]
-
-
-class Tier(Part):
-    key: Annotated[str, Field(min_length=1, max_length=20)]
-    floor: Score  # type: ignore[valid-type]
-    doors: dict[str, Access] = {}  # type: ignore[valid-type]
-
-
-class Label(Part):
-    share: Share  # type: ignore[valid-type]
-    error: Share  # type: ignore[valid-type]
-
-
-class File(Part):
-    booked_share: Share  # type: ignore[valid-type]
-    backlog_months: Months  # type: ignore[valid-type]
-    interval_months: number(1, 120, whole=True)  # type: ignore[valid-type]
-
-
-class Word(Loose):
-    """A fact that is one of a few words; which ones, `meaning_faults` checks."""
-
-    value: str
-    basis: str
-
-
-class Join(Part):
-    by: Word
-    month: Months  # type: ignore[valid-type]
-
-
-class Erase(Part):
-    """Months after which an entry is taken off; nought keeps it for ever."""
-
-    months: number(0, 600, whole=True)  # type: ignore[valid-type]
-    paid_months: number(0, 600, whole=True)  # type: ignore[valid-type]
-
-
-class Posting(Part):
-    public: Switch  # type: ignore[valid-type]
-    visible: Switch | None = None  # type: ignore[valid-type]
-
-
-class Redress(Part):
-    notice: Share  # type: ignore[valid-type]
-    appeal: Share  # type: ignore[valid-type]
-    success: Share  # type: ignore[valid-type]
-    delay_months: Wait | None = None  # type: ignore[valid-type]
-    unfounded: Share | None = None  # type: ignore[valid-type]
-    repair: Share | None = None  # type: ignore[valid-type]
-    repair_points: Score | None = None  # type: ignore[valid-type]
-
-
-class Favours(Part):
-    """What those who run the scheme do for money and for friends."""
-
-    sale: Share  # type: ignore[valid-type]
-    points: Score  # type: ignore[valid-type]
-    price: number(0, 1_000_000)  # type: ignore[valid-type]
-    shield: Share  # type: ignore[valid-type]
-
-
-class Officials(Part):
-    """Those who run the scheme, as subjects of a score of their own."""
-
-    for_sale: Share  # type: ignore[valid-type]
-    load: number(-0.95, 0)  # type: ignore[valid-type]
-    settle: Share  # type: ignore[valid-type]
-    settle_as: Word
-    inspect: Share  # type: ignore[valid-type]
-    report: Share  # type: ignore[valid-type]
-    accuse: Share  # type: ignore[valid-type]
-    start: Score  # type: ignore[valid-type]
-    cost: Score  # type: ignore[valid-type]
-    floor: Score  # type: ignore[valid-type]
-
-
-class Amnesty(Part):
-    share: Share  # type: ignore[valid-type]
-    months: Wait  # type: ignore[valid-type]
-
-
-class Harden(Part):
-    share: Share  # type: ignore[valid-type]
-    police: number(1, 100)  # type: ignore[valid-type]
-
-
-class Repeal(Part):
-    share: Share  # type: ignore[valid-type]
-    months: Wait  # type: ignore[valid-type]
-
-
-Yes = Annotated[bool, Field(strict=True)]  # true or false, and nothing that could be read as it
-
-
-class Law(Part):
-    """What whoever runs the scheme says of it in law; only `demerit lint` reads it."""
-
-    purpose: list[str] = []  # contexts that the score is made for (data/contexts.toml)
-    legal_basis: Annotated[str, Field(max_length=300)] = ""
-    annex: Literal["5(a)", "5(b)", "5(c)", "5(d)"] | None = None  # point of Annex III
-    reasons: Yes = False  # who is sanctioned is told why
-    human_review: Yes = False  # a person looks at each sanction before it acts
-    use: Annotated[str, Field(max_length=300)] = ""  # the process that the score is used in
-
-
-class Consent(Part):
-    """Who has a file where a scheme asks: a share of those old enough, online if that is needed."""
-
-    join: Share  # type: ignore[valid-type]
-    online: Switch  # type: ignore[valid-type]
-    by_assent: Share  # type: ignore[valid-type]
-
-
-class Dimension(Part):
-    """One part of a weighted scorecard: its weight, and what an entry does to it [of 100 marks]."""
-
-    key: Annotated[str, Field(min_length=1, max_length=40)]
-    weight: number(1, 100)  # type: ignore[valid-type]
-    marks: dict[str, number(-100, 100)] = {}  # type: ignore[valid-type]
-
-
-class Peer(Part):
-    """How people rate one another; `usual`, `noise` in points of the score."""
-
-    rates: Share  # type: ignore[valid-type]
-    sees: Share  # type: ignore[valid-type]
-    usual: Score  # type: ignore[valid-type]
-    noise: number(0, 300)  # type: ignore[valid-type]
-    herd: Share  # type: ignore[valid-type]
-    weight: number(1, 10_000, whole=True)  # type: ignore[valid-type]
-
-
-class Grade(Part):
-    key: Annotated[str, Field(min_length=1, max_length=20)]
-    floor: Score  # type: ignore[valid-type]
-    doors: dict[str, Access] = {}  # type: ignore[valid-type]
-
-
-class Blacklist(Part):
-    deeds: Annotated[list[str], Field(min_length=1)]
-    months: number(1, 120, whole=True)  # type: ignore[valid-type]
-
-
-class Firms(Part):
-    """Firms as subjects: graded once in so many months, listed at once for some deeds."""
-
-    start: Score  # type: ignore[valid-type]
-    rating_months: Wait  # type: ignore[valid-type]
-    owner_points: Score  # type: ignore[valid-type]
-    points: Annotated[dict[str, Points], Field(min_length=1)]  # type: ignore[valid-type]
-    grade: Annotated[list[Grade], Field(min_length=2, max_length=GRADES_MAX)]
-    blacklist: Blacklist | None = None
-
-
-class Head(Part):
-    """What every scheme file says of itself."""
-
-    format: Literal[1]
-    key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,40}$")]
-    title: Annotated[str, Field(min_length=3, max_length=120)]
-    version: Literal["brief", "published", "own"]
-    scope: Literal["county", "nation"]
-    note: str = ""
-    not_modelled: list[str] = []
-    law: Law | None = None
-
-
-class NoScheme(Head):
-    """The file of `none`."""
-
-    kind: Literal["none"]
-
-
-class PointsScheme(Head):
-    """A scheme of points, tiers and doors."""
-
-    kind: Literal["points"]
-    province: str | None = None
-    people: People | None = None
-    score: ScorePart
-    points: dict[str, Points]  # type: ignore[valid-type]
-    label: dict[str, Label] = {}
-    tier: Annotated[list[Tier], Field(min_length=2, max_length=TIERS_MAX)]
-    file: File
-    posting: Posting
-    redress: Redress
-    repeal: Repeal
-    join: dict[str, Join] = {}
-    erase: Erase | None = None
-    ground: dict[str, Word] = {}
-    favours: Favours | None = None
-    officials: Officials | None = None
-    amnesty: Amnesty | None = None
-    harden: Harden | None = None
-    consent: Consent | None = None
-    firms: Firms | None = None
-    without: list[str] = []
-
-
-class ScorecardScheme(PointsScheme):
-    """A score of weighted dimensions: tables.py turns them into points."""
-
-    kind: Literal["scorecard"]  # type: ignore[assignment]
-    points: dict[str, Points] = {}  # type: ignore[valid-type]
-    dimension: Annotated[list[Dimension], Field(min_length=1, max_length=12)]
-
-
-class PeerScheme(PointsScheme):
-    """People rate one another: `points` are what a deed that a tie has seen does to the rating."""
-
-    kind: Literal["peer"]  # type: ignore[assignment]
-    peer: Peer
-
-
-MODELS: dict[str, type[BaseModel]] = {
-    "none": NoScheme, "points": PointsScheme, "scorecard": ScorecardScheme, "peer": PeerScheme,
-}  # fmt: skip
+from demerit.columns import DOORS, FIRM_DEEDS, FIRM_DOORS
+from demerit.scheme.hints import bare, misspelt, not_allowed, place_of, unknown_keys
+from demerit.scheme.issuer import issuer_faults
+from demerit.scheme.models import GROUNDS, MODELS
+from demerit.scheme.parts import JOINS, dimension_faults, dimensions, is_sanctioned
 
 
 def faults(spec: dict[str, Any]) -> Iterator[str]:
@@ -286,8 +28,15 @@ def faults(spec: dict[str, Any]) -> Iterator[str]:
     if shape:
         yield from unknown_keys(spec)
     yield from facts.faults(spec)
-    if not shape and kind != "none":
+    if not shape and kind not in ("none", "private"):
         yield from meaning_faults(spec)
+    if not shape and kind == "private":
+        mechanisms = list(facts.read("mechanisms.toml")["mechanism"])
+        yield from not_allowed([
+            (f"without.{key}", key, "mechanism", mechanisms) for key in spec.get("without", [])
+        ])  # fmt: skip
+    if not shape:
+        yield from issuer_faults(spec)
 
 
 def shape_faults(model: type[BaseModel], spec: dict[str, Any]) -> Iterator[str]:
@@ -395,9 +144,7 @@ def key_faults(spec: dict[str, Any]) -> Iterator[str]:
     named += [(f"without.{key}", key, "mechanism", mechanisms) for key in spec.get("without", [])]
     purposes = (spec.get("law") or {}).get("purpose", [])
     named += [(f"law.purpose.{key}", key, "context", contexts) for key in purposes]
-    for place, key, kind, allowed in named:
-        if key not in allowed:
-            yield f"{place}: no such {kind}; {facts.nearest(key, allowed)}"
+    yield from not_allowed(named)
 
 
 def firm_keys(firms: dict[str, Any]) -> Iterator[tuple[str, str, str, Sequence[str]]]:

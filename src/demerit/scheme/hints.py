@@ -1,7 +1,7 @@
 """Hints: what a fault of a scheme file says beside that something is wrong."""
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from demerit import facts
@@ -44,6 +44,13 @@ def bare(value: object) -> str:
         f"a number is written {{ value = {shown}, "
         'basis = "assumed", why = "...", range = [low, high] }.'
     )
+
+
+def not_allowed(named: Iterable[tuple[str, str, str, Sequence[str]]]) -> Iterator[str]:
+    """Of (place, key, kind, allowed) those whose key is not allowed, in words."""
+    for place, key, kind, allowed in named:
+        if key not in allowed:
+            yield f"{place}: no such {kind}; {facts.nearest(key, allowed)}"
 
 
 def unknown_keys(spec: dict[str, Any]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Schema: the JSON Schema of a scheme file, for editors and other validators.
 
-pydantic models of check.py, keys of the data files  ->  JSON Schema (draft 7, which editors know)
+pydantic models of models.py, keys of the data files  ->  JSON Schema (draft 7, which editors know)
 
 It is made from the definition that `demerit check` uses, and names the deeds, doors, agencies and
 mechanisms that there are, so that an editor completes them.  What a shape cannot say (floors that

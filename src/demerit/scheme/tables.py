@@ -13,7 +13,7 @@ import numpy as np
 
 from demerit import draws, facts
 from demerit.columns import DOORS, NEVER, POSTING, WORLDS
-from demerit.scheme import Scheme, kinds
+from demerit.scheme import Scheme, kinds, private
 from demerit.scheme.firms import of_firms
 from demerit.scheme.parts import JOINS, TIERS_MAX, is_sanctioned
 from demerit.society.tables import HARMFUL, wide
@@ -106,6 +106,15 @@ class Tables(NamedTuple):
     firm_access: np.ndarray  # (grade from 0: not rated, firm door) quarters of what everyone has
     firm_lists: np.ndarray  # (firm deed,) one entry brings the blacklist and the lowest grade
     firm_list_months: int
+    issuers: int  # private scores (scheme/private.py); the axes issuer and standing
+    issuer_points: np.ndarray  # (issuer, deed) of a deed that is seen
+    issuer_seen_16: np.ndarray  # (issuer, deed, home) chance that a month's deeds are seen
+    customer_32: np.ndarray  # (issuer,) share of adults online who have an account
+    mixed_32: np.ndarray  # (issuer,) chance a month that it is booked on another's account
+    line_16: np.ndarray  # (issuer, line) start, least, cap, below, above [points / 16]
+    kept_16: np.ndarray  # (issuer,) what a month leaves of points above or below the start
+    partner: np.ndarray  # (issuer, standing, door) quarters of what everyone has
+    partnered: np.ndarray  # (door,) some issuer's standing moves it
 
 
 def build(scheme: Scheme, society: Any, file_share: float) -> Tables:
@@ -113,7 +122,13 @@ def build(scheme: Scheme, society: Any, file_share: float) -> Tables:
     spec = scheme.spec
     deeds = list(facts.read("deeds.toml")["deed"])
     if spec["kind"] == "none":
-        return _none(len(deeds))
+        return _none(len(deeds), society)
+    if spec["kind"] == "private":
+        return _none(len(deeds), society)._replace(
+            scored=np.array([0, 1, 1], np.int64),
+            erring=np.array([0, 1, 0], np.int64),
+            **private.tables(spec, society),
+        )
     points = kinds.points(spec, deeds)
     label = np.array([[draws.WORD, 0]] * len(deeds), np.int64)
     for key, rule in spec.get("label", {}).items():
@@ -164,10 +179,11 @@ def build(scheme: Scheme, society: Any, file_share: float) -> Tables:
         aim=edge if barred else kinds.lowest_reward(spec, edge),
         **kinds.extras(spec),
         **of_firms(spec.get("firms"), society),
+        **private.tables(spec, society),
     )
 
 
-def _none(deeds: int) -> Tables:
+def _none(deeds: int, society: Any) -> Tables:
     """No scheme: nothing is scored in any world, every door stands as for everyone."""
     nought = np.zeros(deeds, np.int64)
     flat = np.zeros(len(WORLDS), np.int64)
@@ -185,6 +201,7 @@ def _none(deeds: int) -> Tables:
         **_officials({}),
         aim=0, **kinds.extras({}),
         **of_firms(None, None),
+        **private.tables({}, society),
     )  # fmt: skip
 
 

@@ -4,10 +4,12 @@ from demerit.columns import world_of
 from demerit.kernel import kernel
 from demerit.step.audit import audit
 from demerit.step.behave import behave
-from demerit.step.consequence import grant, knock, work
+from demerit.step.consequence import attribute, grant, knock, work
 from demerit.step.deal import deal
 from demerit.step.firms import firms
+from demerit.step.gather import gather
 from demerit.step.grade import grade
+from demerit.step.issue import issue
 from demerit.step.link import link
 from demerit.step.live import live
 from demerit.step.observe import observe
@@ -71,6 +73,20 @@ def score_block(blocks, k, society, scheme, climate, month):
 
 
 @kernel
+def gather_block(blocks, k, society, scheme, climate, month):
+    """What issuers of private scores see."""
+    world = world_of(blocks, k)
+    gather(world, society[0], scheme[0], climate[world.region], month)
+
+
+@kernel
+def issue_block(blocks, k, society, scheme, climate, month):
+    """Private scores."""
+    world = world_of(blocks, k)
+    issue(world.file, society[0], scheme[0], climate[world.region], month)
+
+
+@kernel
 def audit_block(blocks, k, society, scheme, climate, month):
     """What the laboratory says of them."""
     world = world_of(blocks, k)
@@ -89,6 +105,13 @@ def grant_block(blocks, k, society, scheme, climate, month):
     """Who is let in."""
     world = world_of(blocks, k)
     grant(world.file, society[0], scheme[0], climate[world.region], month)
+
+
+@kernel
+def attribute_block(blocks, k, society, scheme, climate, month):
+    """Whom a private score turned away."""
+    world = world_of(blocks, k)
+    attribute(world, society[0], scheme[0], climate[world.region], month)
 
 
 @kernel
@@ -131,6 +154,6 @@ def firms_block(blocks, k, society, scheme, climate, month):
 
 MONTH = (
     live_block, behave_block, deal_block, observe_block, link_block, rate_block, score_block,
-    audit_block, knock_block, grant_block, work_block, respond_block, redress_block,
-    office_block, firms_block,
+    gather_block, issue_block, audit_block, knock_block, grant_block, attribute_block, work_block,
+    respond_block, redress_block, office_block, firms_block,
 )  # fmt: skip

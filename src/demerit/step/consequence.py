@@ -1,6 +1,7 @@
 """Consequence: who knocks at which door, whom the scheme turns away, and what follows for work.
 
-tier, able, employed  ->  asked, refused, granted, employed, prestige_held
+tier, standing, able, employed  ->  asked, refused, granted, shut, shut_wrongly, employed,
+    prestige_held
 
 Three parts: people knock (their own need); the doors are granted (the authority's half: it sees
 the central file and nothing else); work and standing are lost and found.  Rationed doors have as
@@ -18,6 +19,7 @@ import numpy as np
 from demerit import draws
 from demerit.columns import JOB, OFFICE, PRESTIGE, PROMOTION
 from demerit.kernel import fill, kernel, stage
+from demerit.private import combined
 from demerit.society.tables.doors import NOBODY, UNEMPLOYED
 
 ADULT, PARENT_FROM, PARENT_TO, YOUNG_TO = 18, 25, 45, 45  # years
@@ -154,8 +156,8 @@ def deciding(file, month, door, at, found, word):
 
 @kernel
 def touches(society, scheme, door):
-    """Does any tier narrow or widen this door?"""
-    found = False
+    """Does any tier or private score narrow or widen this door?"""
+    found = scheme.partnered[door] != 0
     for tier in range(scheme.access.shape[0]):
         found |= scheme.access[tier, door] != ALL
         found |= scheme.access[tier, society.under[door]] != ALL
@@ -187,15 +189,55 @@ def chance(file, society, let_in, w, door, i, wide):
 def answer(file, society, scheme, stands, let_in, w, door, i, word):
     """One door, one person, one world.
 
-    Turned away because of the tier is who finds the door shut, or finds it narrowed and would
-    have been let in as everyone is.
+    Turned away because of the tier or of a private score is who finds the door shut, or finds it
+    narrowed and would have been let in as everyone is.
     """
     wide = access(file, society, scheme, stands, w, door, i)
+    if stands and scheme.partnered[door]:
+        wide = combined(file.standing[w], scheme, door, i, wide)
     enters = np.int64(word) < chance(file, society, let_in, w, door, i, wide)
     file.granted[w, door, i] = enters
     if wide < ALL:
         as_all = np.int64(word) < chance(file, society, let_in, w, door, i, ALL)
         file.refused[w, door, i] = wide == 0 or (as_all and not enters)
+
+
+@stage
+def attribute(world, society, scheme, climate, month):
+    """Say at which doors a private score alone turned away, and where it did so wrongly [bits].
+
+    Alone: the state's tier would have let in.  Wrongly: so would the scores of the same accounts
+    on their own, unmixed with others', on the same word (but-for test, as in step/audit.py).
+    """
+    if scheme.issuers > 0:
+        for w in range(1, climate.worlds):
+            fill(world.life.shut[w], 0)
+            fill(world.life.shut_wrongly[w], 0)
+            for door in range(world.doors):
+                if climate.in_force[w] and scheme.partnered[door]:
+                    blame(world, society, scheme, climate.door_32[w, door], month, w, door)
+
+
+@kernel
+def blame(world, society, scheme, let_in, month, w, door):
+    """One door of one world: look again at everyone who was turned away."""
+    file, refused = world.file, world.file.refused[w, door]
+    bit, index = np.uint32(np.int64(1) << door), np.int64(ANSWER) + door
+    eight = refused.view(np.uint64)
+    for j in range(eight.size):
+        if eight[j]:
+            for i in range(8 * j, 8 * j + 8):
+                if refused[i]:
+                    words = draws.four(
+                        world.seed, world.first + draws.U(i), month, world.replicate,
+                        draws.KNOCK, index,
+                    )  # fmt: skip
+                    word, wide = np.int64(words[0]), access(file, society, scheme, 1, w, door, i)
+                    if word < chance(file, society, let_in, w, door, i, wide):
+                        world.life.shut[w, i] |= bit
+                        clean = combined(world.life.clean_standing[w], scheme, door, i, wide)
+                        if word < chance(file, society, let_in, w, door, i, clean):
+                            world.life.shut_wrongly[w, i] |= bit
 
 
 @stage
