@@ -12,7 +12,8 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from demerit import facts
-from demerit.scheme import check
+from demerit.scheme.models import GROUNDS, MODELS
+from demerit.scheme.parts import JOINS
 
 Json = dict[str, Any]
 FILE = facts.DATA / "scheme.schema.json"
@@ -25,12 +26,12 @@ TABLES = {  # of a scheme file: where its keys come from
     "join": ("agencies", "agency"),
     "doors": ("doors", "door"),
 }
-WORDS = {"by": check.JOINS, "ground": check.GROUNDS}
+WORDS = {"by": JOINS, "ground": GROUNDS}
 
 
 def schema() -> Json:
     """The JSON Schema of a scheme file."""
-    models = {kind: TypeAdapter(model).json_schema() for kind, model in check.MODELS.items()}
+    models = {kind: TypeAdapter(model).json_schema() for kind, model in MODELS.items()}
     shared: Json = {}
     document: Json = {
         "$schema": DRAFT,
