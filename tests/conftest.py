@@ -19,9 +19,15 @@ from demerit.columns import COLUMNS, HEAD, NEVER, WORLDS, World, view
 settings.register_profile("engine", deadline=None, derandomize=True)
 settings.load_profile("engine")
 
-FILE_STAGES = ("link", "score", "grant")  # these are handed the central file and nothing else
+FILE_STAGES = (
+    "link",
+    "score",
+    "grant",
+    "grades",
+)  # these are handed the central file and nothing else
 MONTH = ("live", "behave", "deal", "observe", "link", "rate", "score", "audit", "knock", "grant",
-         "work", "respond", "redress", "office")  # fmt: skip
+         "work", "respond", "redress", "office", "trade", "grades",
+         "firms")  # fmt: skip
 
 # Rates at which everything happens within a few months on a few hundred people.
 AGENCIES = facts.read("agencies.toml")["agency"]

@@ -13,6 +13,7 @@ from reference.begin import first_values
 from reference.behave import behave
 from reference.consequence import consequence
 from reference.deal import deal
+from reference.firms import firms, found
 from reference.link import link
 from reference.live import live
 from reference.observe import observe
@@ -27,7 +28,7 @@ from demerit.columns import LAW
 
 STAGES = (
     live, behave, deal, observe, link, rate, score, audit, consequence, respond, redress,
-    office,
+    office, firms,
 )  # fmt: skip
 
 
@@ -35,6 +36,7 @@ def begin(columns: Any, society: Any, scheme: Any) -> Block:
     """A block of these people at the start, alive under ordinary law."""
     block = block_of(columns, society, scheme)
     first_values(block)
+    found(block)
     return block
 
 
@@ -44,6 +46,7 @@ def part(block: Block) -> None:
         if world.index != LAW:
             world.lives = copy.deepcopy(block.worlds[LAW].lives)
             world.desks = copy.deepcopy(block.worlds[LAW].desks)
+            world.firms = copy.deepcopy(block.worlds[LAW].firms)
 
 
 def month(block: Block, climate: Any, number: int) -> None:

@@ -19,7 +19,7 @@ NAMES = {column.name for column in COLUMNS}
 BY_NAME = {column.name: column for column in COLUMNS}
 # What a scheme's stages are: they see the central file, and never a life.
 GRANTING = {"grant", "callers", "deciding", "touches", "access", "chance", "answer"}
-OF_SCHEME = {"link": None, "score": None, "consequence": GRANTING}
+OF_SCHEME = {"link": None, "score": None, "grades": None, "consequence": GRANTING}
 # The ledger is one table: observe opens a row of it and moves rows up, so that this column too is
 # first set there (to UNSET) and carried; only link says when a record is due.
 CARRIED = {"record_due": "observe", "record_erase": "observe"}
@@ -173,7 +173,7 @@ def test_the_step_hands_the_stages_of_the_scheme_the_file():
         if isinstance(node, ast.Call)
     }
 
-    assert {"link", "score", "grant"} == {
+    assert {"link", "score", "grant", "grades"} == {
         stage for stage, given in calls.items() if given == "world.file"
     }
 
@@ -201,7 +201,8 @@ def test_a_column_is_described():
     for column in COLUMNS:
         assert column.meaning.endswith(".")
         assert column.axes[-1] in {
-            "person", "record", "bits", "tie", "world", "deed", "group", "desk",
+            "person", "record", "bits", "tie", "world", "deed", "group", "desk", "firm",
+            "one",
         }  # fmt: skip
         assert column.unit
 

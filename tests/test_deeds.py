@@ -65,7 +65,9 @@ def test_what_harms_nobody_and_is_lawful_costs_nothing_but_where_the_law_is_bent
 
 def test_dues_and_lasting_states_are_deeds_of_their_kind():
     assert set(DUES) == {key for key, deed in DEEDS.items() if deed["kind"] == "due"}
-    lasting = {key for key, deed in DEEDS.items() if deed["kind"] in ("spell", "membership", "tie")}
+    lasting = {
+        key for key, deed in DEEDS.items() if deed["kind"] in ("spell", "membership", "tie", "firm")
+    }
     assert lasting | {"judgment_unpaid"} == set(SPELLS)
 
 

@@ -19,7 +19,7 @@ from reference.state import DEEDS
 from demerit import climate as cl
 from demerit import facts, run
 from demerit import scheme as schemes
-from demerit.columns import COLUMNS, DOORS, DUES, SCHEME, WORLDS, Column, view
+from demerit.columns import COLUMNS, DOORS, DUES, FIRM_DEEDS, SCHEME, WORLDS, Column, view
 from demerit.scheme import tables as scheme_tables
 
 # How many people, months and months before the start.
@@ -79,6 +79,14 @@ NEVER_MOVED = {
     | {"distressed", "protesting", "sabotaging", "tie_protesting"},
 }
 RATED = {"rated_count", "rated_points", "rated_shadow"}  # where people rate people alone
+# Numbers at which some firms are short, fail, are seen, mistaken for others, and graded low.
+FIRMS_HARSH = {
+    **{f"firms.deed.{deed}.seen": 0.5 for deed in FIRM_DEEDS},
+    **{f"firms.agency.{key}.{error}": 0.05
+       for key in facts.read("firms.toml")["agency"] for error in ("false", "wrong")},
+    "firms.owner.share": 0.6, "firms.sector.trade.spread": 0.3, "firms.book.failure": 0.5,
+    "firms.door.credit.granted": 0.3,
+}  # fmt: skip
 # Scratch, and how the machine keeps what comes back to the seen shadow (which is compared itself).
 NOT_COMPARED = ("entry_change", "seen_ring")
 STATE = [
@@ -91,6 +99,7 @@ STATE = [
 FIRST = [column for column in COLUMNS if column.writer == "begin" and column.axes == ("person",)]
 DESK = ("person", "points", "clean", "open", "target", "fen", "disciplined", "gone", "sold",
         "shielded")  # fmt: skip
+OF_FIRMS = [c for c in COLUMNS if (c.axes[0], c.axes[-1]) == ("world", "firm")]
 RECORD = ("person", "deed", "agency", "serial", "joined", "doer", "truth", "unable", "due", "erase")
 LONG_AGO = -20_000  # the machine's month of what never was
 
@@ -103,6 +112,7 @@ def raised(key: str, harsh: dict[str, float]) -> dict[str, float]:
     values |= {f"{key}.label.{deed}.error": 0.4 for deed in spec.get("label", {})}
     values["deeds.deed.petition.rate"] = 0.1
     values["household.work.official_share"] = 0.9  # offices for a block of a few hundred
+    values |= FIRMS_HARSH
     worse = 1 if key == "court-list" else 4  # a judgment takes all there already
     for name, fact in facts.facts({p: spec[p] for p in ("points", "dimension") if p in spec}, key):
         if not name.endswith(".weight"):
@@ -140,7 +150,17 @@ def machine(plan: run.Plan, before: int) -> Iterator[tuple[int | None, cl.Climat
 
 def of_the_region(climate: cl.Climate) -> Any:
     """The climate of the one region, in Python's numbers: (world,) and (world, what)."""
-    apart = {"door_32", "hear_32", "legitimacy_256", "arrest_256", "seen_256", "name_in_32"}
+    apart = {
+        "door_32",
+        "hear_32",
+        "legitimacy_256",
+        "arrest_256",
+        "seen_256",
+        "name_in_32",
+        "withheld_256",
+        "fraud_256",
+        "laid_256",
+    }
     plain = {"worlds": climate.worlds}
     for name, array in climate._asdict().items():
         if name != "worlds":
@@ -181,6 +201,7 @@ def differences(where: str, block: Any, columns: Any, worlds: int) -> list[str]:
             actual = getattr(columns, f"desk_{name}")[world.index, :desks]
             rows = [getattr(desk, name) for desk in world.desks]
             found += differs(here, f"desk_{name}", np.array(rows, np.int64), actual)
+        found += firms_apart(here, block, world, columns)
         total = int(columns.record_total[world.index])
         if len(world.ledger) != total:
             found.append(f"{here}: the page has {len(world.ledger)} records, the machine {total}")
@@ -189,6 +210,21 @@ def differences(where: str, block: Any, columns: Any, worlds: int) -> list[str]:
             actual = getattr(columns, f"record_{name}")[world.index, :total]
             rows = [getattr(record, name) for record in world.ledger]
             found += differs(here, f"record_{name}", np.array(rows, np.int64), actual)
+    return found
+
+
+def firms_apart(here: str, block: Any, world: Any, columns: Any) -> list[str]:
+    """What differs in the firms of one world, in words."""
+    total, found = len(block.firms), []
+    assert total == int(columns.firm_total[0])
+    for column in OF_FIRMS if total else ():
+        name = column.name.removeprefix("firm_")
+        rows = [getattr(state, name) for state in world.firms]
+        if len(column.axes) == 3:
+            rows = list(zip(*rows, strict=True))
+        found += differs(
+            here, column.name, rows, getattr(columns, column.name)[world.index, ..., :total]
+        )
     return found
 
 
@@ -206,6 +242,10 @@ def live_both(plan: run.Plan, before: int) -> tuple[Any, set[str]]:
         rows = [int(getattr(person, column.name)) for person in block.people]
         assert [] == differs("begin", column.name, rows, getattr(columns, column.name)[:n])
     assert [] == differences("begin", block, columns, 1)
+    for name in ("owner", "sector", "size", "staff", "knows"):
+        rows = [int(getattr(firm, name)) for firm in block.firms]
+        actual = getattr(columns, f"firm_{name}")[: len(rows)]
+        assert [] == differs("begin", f"firm_{name}", np.array(rows, np.int64), actual)
     apart, fate, expected, moved = 1, Fate(), None, set()
     for month, climate, _ in months:
         actual = of_the_region(climate)
@@ -240,6 +280,7 @@ def test_months_in_which_everything_happens_are_those_of_the_page(make_plan, har
 
     assert people == len(block.people)
     still = NEVER_MOVED.get(key, set()) | (set() if plan.scheme_tables.peer_weight else RATED)
+    still |= set() if plan.scheme_tables.firms else {"firm_low"}
     assert still == {column.name for column in STATE} - moved
 
 

@@ -29,6 +29,7 @@ COMMANDS = {  # name: (module, what it does)
     "deeds": ("demerit.commands.catalogue", "What people do that a scheme may score."),
     "agencies": ("demerit.commands.catalogue", "Who records deeds, and how well."),
     "doors": ("demerit.commands.catalogue", "What a scheme may shut or open."),
+    "firms": ("demerit.commands.catalogue", "What firms do, who sees it, and their doors."),
     "measures": ("demerit.commands.catalogue", "What is measured."),
     "check": ("demerit.commands.scheme", "All faults of a scheme file."),
     "lint": ("demerit.commands.lint", "Red flags of a scheme under the AI Act, with file lines."),

@@ -6,8 +6,9 @@ Jobs and other rationed places: as many as under ordinary law last month, shared
 who ask now, so that what one is refused another gets (Crepon and others 2013).  Protest: how sure
 arrest seems and how far legitimacy has fallen (Epstein 2002); a scheme may answer it with more
 police.  Sabotage: what agencies that work by wire still see.  Press: how many hear of the scheme.
-Namesakes: how many records of people elsewhere land here.  And whether the scheme stands, and
-whether every file begins anew (`Outcry`).
+Namesakes: how many records of people elsewhere land here.  Firms: how many wages they withhold,
+people they cheat and jobs they lose, beside those of ordinary law.  And whether the scheme stands,
+and whether every file begins anew (`Outcry`).
 
 A region is a place, or the province of a place with too few people in the run.
 """
@@ -21,7 +22,9 @@ from demerit.kernel import inline
 
 # Counts of a month that the next month's climate is made from (the item axis).
 PEOPLE, SCORED, ADULTS, PROTEST, POSTED, SABOTAGE = range(6)
-ASKED = 6  # + door: askers, each weighted by the access of their tier (4: as for everyone)
+# Of firms: workers, those whose wage is withheld, customers cheated, jobs of firms that fail.
+STAFF, UNPAID, CHEATED, JOBS_LOST = range(6, 10)
+ASKED = 10  # + door: askers, each weighted by the access of their tier (4: as for everyone)
 OUT = ASKED + len(DOORS)  # + deed: records that left for a namesake elsewhere
 
 
@@ -40,6 +43,10 @@ class Climate(NamedTuple):
     name_in_32: (
         np.ndarray
     )  # (world, region, deed) foreign records joined by name, per scored person
+    # What this world's firms do beside those under ordinary law: 256 is as much.
+    withheld_256: np.ndarray  # (world, region) spells in which a wage is withheld begin
+    fraud_256: np.ndarray  # (world, region) people meet scams
+    laid_256: np.ndarray  # (world, region) people lose jobs
 
 
 def by_region(climate: Climate) -> Any:
@@ -79,6 +86,9 @@ def before(society, regions: int, deeds: int) -> Climate:
         arrest_256=np.full(shape, society.arrest_256[-1], np.int64),
         seen_256=np.full(shape, 256, np.int64),
         name_in_32=np.zeros((*shape, deeds), np.int64),
+        withheld_256=np.full(shape, 256, np.int64),
+        fraud_256=np.full(shape, 256, np.int64),
+        laid_256=np.full(shape, 256, np.int64),
     )
 
 
@@ -118,7 +128,31 @@ def follow(
         arrest_256=society.arrest_256[ratio],
         seen_256=256 - damage,
         name_in_32=(out << 32) // scored[..., None],
+        **of_firms(counts, society),
     )
+
+
+def of_firms(counts: np.ndarray, society) -> dict[str, np.ndarray]:
+    """What this world's firms are to the people of their place, beside those under ordinary law
+    (world, region) [1/256].
+
+    Jobs: some are lost for other causes, too.  Wages and scams: a place has few firms, so that one
+    case more is weighed against what else there is: a share of all workers, or of the adults who
+    meet a scam.  At the least a quarter of ordinary law, at the most four times.
+    """
+    staff, adults = counts[LAW, :, STAFF], counts[LAW, :, ADULTS]
+    unpaid = staff * society.withheld_start_32 // max(1, society.withheld_end_32)
+    rows = (
+        ("withheld_256", UNPAID, unpaid, society.firm_on_wages_256),
+        ("fraud_256", CHEATED, adults * society.scam_32 >> 32, society.firm_on_fraud_256),
+        ("laid_256", JOBS_LOST, staff * society.job_loss_32 >> 32, society.firm_on_jobs_256),
+    )
+    found = {}
+    for name, item, rest, reach in rows:
+        base = np.maximum(1, rest + counts[LAW, :, item])
+        gap = 256 * (counts[..., item] - counts[LAW, :, item]) // base
+        found[name] = 256 + (np.clip(gap, -192, 768) * reach >> 8)
+    return found
 
 
 def against(counts: np.ndarray) -> np.ndarray:

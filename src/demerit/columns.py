@@ -38,10 +38,23 @@ ERROR, ABLE, UNLAWFUL, UNHABITUAL, ALONE, HARM, CLEAN, SEEN_ALL = range(len(SHAD
 ANATOMY = ("none", "error", "unable", "lawful", "habit", "standing", "harm", "mixed")
 
 # Lasting states: scored once a finding, and again after the scheme's interval.
-SPELLS = ("elder_neglect", "banned_group", "judgment_unpaid", "low_tie")
-NEGLECT, MEMBERSHIP, JUDGMENT, LOW_TIE = range(len(SPELLS))
+SPELLS = ("elder_neglect", "banned_group", "judgment_unpaid", "low_tie", "firm_listed")
+NEGLECT, MEMBERSHIP, JUDGMENT, LOW_TIE, LOW_FIRM = range(len(SPELLS))
 # What falls due in a month, in the order in which it is paid: `able` says how many are covered.
 DUES = ("late_bill", "loan_default", "fine_unpaid", "judgment_unpaid")
+
+# Firms, where a scheme scores them (data/firms.toml).
+FIRM_DEEDS = (
+    "wages_withheld", "tax_evaded", "late_invoice", "judgment_unpaid", "contract_broken",
+    "product_unsafe", "medicine_unsafe", "doctor_bribed", "scam", "tax_in_time", "donation",
+)  # fmt: skip
+(WAGES_WITHHELD, TAX_EVADED, LATE_INVOICE, FIRM_JUDGMENT, CONTRACT_BROKEN, PRODUCT_UNSAFE,
+ MEDICINE_UNSAFE, DOCTOR_BRIBED, SCAM, TAX_IN_TIME, DONATION) = range(len(FIRM_DEEDS))  # fmt: skip
+FIRM_DUES = ("wages_withheld", "tax", "late_invoice", "judgment_unpaid")  # in the order of payment
+FIRM_DOORS = ("credit", "procurement", "licence", "listing", "inspection")
+CREDIT, INSPECTION = FIRM_DOORS.index("credit"), FIRM_DOORS.index("inspection")
+FIRMS_MAX = 96  # in a block: 27 on average
+GRADES_MAX = 4  # best first, from 1 on; 0: not rated
 
 # What a record is, as the laboratory knows; groundless: true, but not on the rule's own ground.
 TRUE, FALSE, FOREIGN, MISLABELLED, GROUNDLESS = range(5)
@@ -73,6 +86,8 @@ class Column(NamedTuple):
 P, W, D, R = ("person",), ("world", "person"), ("world", "deed", "person"), ("world", "record")
 O = ("world", "door", "person")  # noqa: E741
 K = ("world", "desk")
+F, G = ("firm",), ("world", "firm")
+FD, FO = ("world", "firm_deed", "firm"), ("world", "firm_door", "firm")
 
 COLUMNS = tuple(Column(*row) for row in (
     # name                   dtype axes unit        writer         lab    meaning
@@ -194,6 +209,37 @@ COLUMNS = tuple(Column(*row) for row in (
     ("desk_fen",              "i4", K,  "fen",      "office",      True,  "What the holder has been paid for points this month; nought if it was found out in time."),
     ("desk_disciplined",      "u1", K,  "index",    "office",      False, "Disciplined this month: no; for what was done; wrongly."),
     ("desk_gone",             "u2", K,  "row + 1",  "office",      False, "Who lost this office this month; 0: nobody."),
+    ("firm_total",            "i8", ("one",), "firms", "trade",     False, "Firms in the block: one for each owner."),
+    ("firm_owner",            "i4", F,  "index",    "trade",       False, "Row of the owner in the block."),
+    ("firm_sector",           "u1", F,  "index",    "trade",       False, "Row of the sectors of firms.toml."),
+    ("firm_size",             "u1", F,  "index",    "trade",       False, "Row of the sizes of firms.toml."),
+    ("firm_staff",            "i4", F,  "persons",  "trade",       False, "Workers."),
+    ("firm_turnover_fen",     "i8", F,  "fen",      "trade",       False, "Sales of a usual month."),
+    ("firm_rate",             "u4", ("firm_deed", "firm"), "2^-32", "trade", True, "Monthly rate of each deed under ordinary law, this firm's lasting frailty in it; 0 if not at risk."),
+    ("firm_knows",            "u1", F,  "yes/no",   "trade",       True,  "The owner knows the rules."),
+    ("firm_open",             "u1", G,  "yes/no",   "trade",       False, "In business at the end of the month; one that fails has a successor next month."),
+    ("firm_cash_fen",         "i8", G,  "fen",      "trade",       True,  "Cash after this month's payments."),
+    ("firm_owed_fen",         "i8", G,  "fen",      "trade",       False, "Wages, tax and invoices in arrears."),
+    ("firm_unable_fen",       "i8", G,  "fen",      "trade",       True,  "Of these, what could not be paid when it fell due."),
+    ("firm_loan_fen",         "i8", G,  "fen",      "trade",       False, "Owed to banks, interest included."),
+    ("firm_judgment_fen",     "i8", G,  "fen",      "trade",       False, "Owed by a judgment of a court."),
+    ("firm_able",             "u1", G,  "dues",     "trade",       True,  "How many of the dues cash covers, in the order of FIRM_DUES."),
+    ("firm_done",             "u1", FD, "yes/no",   "trade",       True,  "Deeds truly done this month."),
+    ("firm_withheld",         "u1", FD, "yes/no",   "trade",       True,  "Deeds of habit that fear of the scheme held back."),
+    ("firm_entry",            "u1", FD, "entries",  "trade",       False, "Records that reached the firm's file this month."),
+    ("firm_entry_true",       "u1", FD, "entries",  "trade",       True,  "Of these, the true ones."),
+    ("firm_asked",            "u1", FO, "yes/no",   "trade",       False, "Asked at the door this month; visits: every firm."),
+    ("firm_word",             "u4", ("firm_door", "firm"), "word", "trade", False, "The number that decides at the door among like firms."),
+    ("firm_points",           "i4", G,  "points",   "grades",      False, "Points of entries since the last rating."),
+    ("firm_grade",            "u1", G,  "index",    "grades",      False, "Grade, best 1; 0: not rated."),
+    ("firm_until",            "i2", G,  "month",    "grades",      False, "On the blacklist before this month."),
+    ("firm_granted",          "u1", FO, "yes/no",   "grades",      False, "Let in; visits: visited."),
+    ("firm_refused",          "u1", FO, "yes/no",   "grades",      False, "Turned away because of the grade."),
+    ("firm_clean_points",     "i4", G,  "points",   "firms",       True,  "Points, had none of the entries been false or another's."),
+    ("firm_clean_grade",      "u1", G,  "index",    "firms",       True,  "The grade by these."),
+    ("firm_clean_until",      "i2", G,  "month",    "firms",       True,  "The end of the listing by these."),
+    ("firm_wrongful",         "u1", G,  "yes/no",   "firms",       True,  "In the lowest grade, and by the clean file not."),
+    ("firm_low",              "u1", W,  "yes/no",   "firms",       False, "Owns a firm in the lowest grade."),
     ("group_bits",            "u8", ("group", "bits"), "bits", "begin", False, "Who belongs to each group, a bit a person (frames.seat)."),
     ("u",                     "u4", ("four", "person"), "word", "scratch", False, "Scratch: a row of draws."),
     ("m",                     "u4", P,  "1/65536",  "scratch",     False, "Scratch: a row of multipliers."),
@@ -221,6 +267,8 @@ FILE = (
     "entry_change", "entry_loss", "entry_held", "score_points", "tier", "sanctioned",
     "newly_sanctioned", "correction_points", "earned_points", "bought_points", "judgment_fen", "thin",
     "asked", "refused", "granted",
+    "firm_total", "firm_owner", "firm_open", "firm_entry", "firm_asked", "firm_word", "firm_points",
+    "firm_grade", "firm_until", "firm_granted", "firm_refused",
 )  # fmt: skip
 SCRATCH = tuple(c.name for c in COLUMNS if c.writer == "scratch")
 HEAD = (("seed", "u8"), ("first", "u8"), ("people", "i8"), ("replicate", "i8"), ("region", "i8"),
@@ -286,7 +334,9 @@ def allocate(blocks: int, deeds: int, groupings: int, groups: int) -> Blocks:
     """
     length = {
         "world": len(WORLDS), "door": len(DOORS), "trait": len(TRAITS), "shadow": len(SHADOWS),
-        "four": 4, "spell": len(SPELLS), "ring": RING, "plain": PLAIN_MAX, "tie": TIES_MAX, "desk": DESKS_MAX, "deed": deeds, "grouping": groupings, "group": groups,
+        "four": 4, "spell": len(SPELLS), "ring": RING, "plain": PLAIN_MAX, "tie": TIES_MAX,
+        "desk": DESKS_MAX,
+        "one": 1, "firm": FIRMS_MAX, "firm_deed": len(FIRM_DEEDS), "firm_door": len(FIRM_DOORS), "deed": deeds, "grouping": groupings, "group": groups,
         "person": BLOCK, "bits": BLOCK // 64, "record": RECORDS_PER_PERSON * BLOCK,
     }  # fmt: skip
     kept: dict[str, list[Any]] = {"file": [(name, kind, ()) for name, kind in HEAD]}

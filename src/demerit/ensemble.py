@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from demerit import facts
+from demerit import facts, mechanism
 from demerit import scheme as schemes
 from demerit import society as societies
 from demerit.contrast import values
@@ -36,9 +36,7 @@ COPULAS = ("independent", "strong")
 
 def files(scheme: schemes.Scheme, society: str) -> dict[str, dict[str, Any]]:
     """The data files that decide a run, by the name that their numbers begin with."""
-    read = {
-        name: facts.read(f"{name}.toml") for name in ("deeds", "agencies", "doors", "responses")
-    }
+    read = {name: facts.read(f"{name}.toml") for name in mechanism.FILES}
     folder = f"societies/{society}"
     read |= {name: facts.read(f"{folder}/{name}.toml") for name in ("household", "society")}
     return read | {scheme.name: scheme.spec}

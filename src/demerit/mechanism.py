@@ -13,7 +13,8 @@ from typing import Any
 
 from demerit import facts
 
-FILES = ("deeds", "agencies", "doors", "responses")  # and household, society, the scheme's own
+# ... and household, society, the scheme's own.
+FILES = ("deeds", "agencies", "doors", "responses", "firms")
 SCHEME = "scheme"  # a number of whatever scheme is run begins with this
 
 

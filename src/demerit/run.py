@@ -38,6 +38,7 @@ from demerit.society.people import GROUPINGS, populate
 from demerit.society.places import Block, blocks
 from demerit.step import MONTH
 from demerit.step.begin import begin, open_files
+from demerit.step.trade import found
 
 PEOPLE_MAX = 2_000_000  # people who can live in lockstep in memory
 MONTHS_BEFORE = 24  # under ordinary law, so that cash, arrears and jobs are at rest at month 0
@@ -144,7 +145,9 @@ def regions_of(dealt: list[Block]) -> list[int]:
 @kernel
 def begin_block(blocks, k, society, scheme):
     """First values for one block."""
-    begin(world_of(blocks, k), society[0], scheme[0])
+    world = world_of(blocks, k)
+    begin(world, society[0], scheme[0])
+    found(world, society[0], scheme[0])
 
 
 @kernel

@@ -272,6 +272,8 @@ def repeal(runs: list[Counts]) -> dict[str, Any]:
 
 def published(scheme: Any, counts: Counts) -> list[dict[str, Any]]:
     """Figures of the record beside the run's, gaps reported and not tuned."""
+    if "firms" in scheme.spec:
+        return rated(counts)
     if not scheme.key.startswith("suining") or counts.frames.shape[1] < 2:
         return []
 
@@ -296,6 +298,25 @@ def published(scheme: Any, counts: Counts) -> list[dict[str, Any]]:
     ]  # fmt: skip
     names = ("what", "got", "published", "source", "note")
     return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def rated(counts: Counts) -> list[dict[str, Any]]:
+    """Shares of the best and the lowest grade among the firms rated, beside those of taxpayers."""
+    total = counts.frames[SCHEME, : counts.window, :, 0].sum(axis=0)
+    whole = int(total[counts.counters.index("firms_rated")])
+    if whole == 0:
+        return []
+    note = (
+        "Of 25.69 million taxpayers rated in 2018. Points and floors are ours: the shares follow "
+        "from assumed rates, and are not tuned."
+    )
+    rows = (("best grade", "firms_grade_1", 0.0489), ("lowest grade", "firms_lowest", 0.0701))
+    return [
+        {"what": f"share of rated firms in the {name}",
+         "got": int(total[counts.counters.index(counter)]) / whole, "published": figure,
+         "source": "sta-rating-2018", "note": note}
+        for name, counter, figure in rows
+    ]  # fmt: skip
 
 
 def add_not_known(

@@ -2,7 +2,7 @@
 
 from demerit.columns import DUES, KNOWS_RULES, LAW
 from demerit.draws import DEED
-from demerit.society.tables.deeds import COUNT, DUE, ON_TIME, ONCE, SPELL, TIE
+from demerit.society.tables.deeds import COUNT, DUE, FIRM, ON_TIME, ONCE, SPELL, TIE
 from reference.state import DEEDS, FOREVER, Block, held
 
 FOUR_DUES = [DEEDS.index(due) for due in DUES]
@@ -27,7 +27,7 @@ def one_deed(block, climate, world, person, deed: int, under_law) -> tuple[int, 
     """Done, withheld, shown."""
     s, life, kind = block.society, world.lives[person.row], block.society.kind[deed]
     r = person.deed_rate[deed]
-    if kind in (TIE, ON_TIME) or (r == 0 and kind != SPELL):  # nought at once, for speed
+    if kind in (TIE, FIRM, ON_TIME) or (r == 0 and kind != SPELL):  # nought at once, for speed
         return int(r > 0 and follows(person, life, kind)), 0, 0
     w = block.draws.word(person.row, DEED, deed >> 2, deed & 3)
     m = multiplier(block, climate, world, life, deed)
@@ -56,9 +56,11 @@ def membership(r: int, w: int, m: int) -> tuple[int, int, int]:
 
 
 def follows(person, life, kind: int) -> bool:
-    """A deed that follows from others: a tie under sanction, all dues paid."""
+    """A deed that follows from others: a low tie, a firm in the lowest grade, all paid."""
     if kind == TIE:
         return life.tie_low > 0
+    if kind == FIRM:
+        return life.firm_low > 0
     unpaid = any(life.deed_count[due] for due in FOUR_DUES)
     return person.bill_fen + person.rent_fen > 0 and not unpaid
 

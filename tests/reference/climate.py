@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
-from demerit.columns import DOORS, ELSEWHERE, LAW, WORLDS
+from demerit.columns import DOORS, ELSEWHERE, LAW, SCAM, WORLDS
+from demerit.columns import WAGES_WITHHELD as WAGES
 from reference.consequence import access
-from reference.state import CERTAIN, DEEDS, Block
+from reference.state import CERTAIN, DEEDS, Block, held
 
 
 @dataclass
@@ -67,7 +68,40 @@ def of_world(block, climate, w: int, stands: int, protest: int, against: int, ad
         "hear_32": hear(block, climate, w, scored) if stands else 0,
         "name_in_32": [(gone << 32) // scored for gone in gone_elsewhere(block.worlds[w])],
         "door_32": [chance(block, climate, w, door) for door in range(len(DOORS))],
+        **of_firms(block, w, adults),
     }
+
+
+def of_firms(block, w: int, adults: int) -> dict[str, int]:
+    """What the firms of this world are to people, beside those under ordinary law."""
+    s, found = block.society, {}
+    staff = sum(firm.staff for firm in block.firms)
+    rows = (
+        ("withheld_256", unpaid, staff * s.withheld_start_32 // max(1, s.withheld_end_32),
+         s.firm_on_wages_256),
+        ("fraud_256", cheated, adults * s.scam_32 >> 32, s.firm_on_fraud_256),
+        ("laid_256", laid_off, staff * s.job_loss_32 >> 32, s.firm_on_jobs_256),
+    )  # fmt: skip
+    for name, count, rest, reach in rows:
+        law, here = (
+            sum(count(s, firm, block.worlds[world].firms[firm.row]) for firm in block.firms)
+            for world in (LAW, w)
+        )
+        gap = held(256 * (here - law) // max(1, rest + law), -192, 768)
+        found[name] = 256 + (gap * reach >> 8)
+    return found
+
+
+def unpaid(s, firm, state) -> int:
+    return firm.staff * state.done[WAGES]
+
+
+def cheated(s, firm, state) -> int:
+    return (firm.staff * s.firm_customers_256 >> 8) * state.done[SCAM]
+
+
+def laid_off(s, firm, state) -> int:
+    return firm.staff * (1 - state.open)
 
 
 def hear(block, climate, w: int, scored: int) -> int:

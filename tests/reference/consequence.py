@@ -77,7 +77,7 @@ def work(block, climate, w: int, person, life) -> None:
     """Jobs are lost and found, and the standing that they bring."""
     s, word = block.society, block.draws.word
     w0, w1 = word(person.row, KNOCK, 32, 0), word(person.row, KNOCK, 32, 1)
-    stays = life.employed and w0 >= s.job_loss_32
+    stays = life.employed and w0 >= s.job_loss_32 * climate.laid_256[w] >> 8
     keeps = stays and life.prestige_held and w1 >= s.demoted_32
     rises = life.granted[PROMOTION] or life.granted[PRESTIGE] or life.granted[OFFICE]
     gains = stays and not life.prestige_held and rises

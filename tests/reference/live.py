@@ -3,7 +3,7 @@
 from demerit.columns import ASSISTANCE, CARD, LOAN
 from demerit.draws import COURT, LIFE
 from demerit.society.margins import STATUS
-from reference.state import DEEDS, MOST_FEN, Block, World
+from reference.state import DEEDS, MOST_FEN, Block, World, held
 from reference.ties import ties_of
 
 LATE, DEFAULT = DEEDS.index("late_bill"), DEEDS.index("loan_default")
@@ -17,9 +17,10 @@ def live(block: Block, climate, month: int) -> None:
         sold = {desk.person - 1: desk.fen for desk in world.desks if desk.fen}
         for person in block.people:
             life = world.lives[person.row]
+            scams(block, climate.fraud_256[world.index], person, life)
             settle(block, person, life)
             life.cash_fen = min(MOST_FEN, life.cash_fen + sold.get(person.row, 0))
-            income = wages(block, person, life)
+            income = wages(block, climate.withheld_256[world.index], person, life)
             house(block, person, life, income)
             loans(block, climate, world.index, person, life)
             fall_due(block, person, life)
@@ -49,6 +50,15 @@ def dues(society, person, life) -> list[int]:
     ]
 
 
+def scams(block, fraud: int, person, life) -> None:
+    """Scams of firms, beyond or short of those under ordinary law."""
+    if fraud == 256 or not person.adult:
+        return
+    word, law = block.draws.word(person.row, LIFE, 32, 0), block.society.scam_32
+    more = (word < law * fraud >> 8) - (word < law)
+    life.cash_fen = held(life.cash_fen - more * block.society.scam_fen, 0, MOST_FEN)
+
+
 def settle(block, person, life) -> None:
     """Step 1: last month's dues are paid, or stand in arrears; points bought are paid for."""
     d = dues(block.society, person, life)
@@ -65,16 +75,17 @@ def settle(block, person, life) -> None:
     life.judgment_fen = d[3] * x[3]
 
 
-def wages(block, person, life) -> int:
+def wages(block, firms: int, person, life) -> int:
     """Step 2: what comes in this month."""
     s, w0 = block.society, block.draws.word(person.row, LIFE, 0, 0)
+    start = s.withheld_start_32 * firms >> 8
     more = person.wage_fen * s.prestige_256 >> 8
     usual = person.wage_fen - (more * (s.prestige_start_32 >> 16) >> 16)
     job = life.employed * (usual + life.prestige_held * more)
     if life.wage_withheld:
         spell = w0 >= s.withheld_end_32
     else:
-        spell = life.employed and person.status in WITHHELD_FROM and w0 < s.withheld_start_32
+        spell = life.employed and person.status in WITHHELD_FROM and w0 < start
     back = 0 if spell else life.wage_owed_fen * s.back_pay_256 >> 8
     life.wage_owed_fen = min(MOST_FEN, life.wage_owed_fen + job) if spell else 0
     life.wage_withheld = int(spell)

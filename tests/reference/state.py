@@ -120,6 +120,7 @@ class World:
     lives: list[Any]
     ledger: list[Record] = field(default_factory=list)
     desks: list[Desk] = field(default_factory=list)
+    firms: list[Any] = field(default_factory=list)  # a state for each firm of the block
     new: int = 0  # the row of the ledger where this month's records begin
 
 
@@ -132,6 +133,7 @@ class Block:
     people: list[Any]  # what does not change: a namespace of columns for each person
     worlds: list[World]
     draws: Draws
+    firms: list[Any] = field(default_factory=list)
 
     def living(self, climate: Any) -> list[World]:
         """The worlds that live apart by now."""
@@ -145,7 +147,7 @@ def new_life(start: int) -> Any:
     return SimpleNamespace(
         deed_count=[0] * n, deed_withheld=[0] * n, deed_shown=[0] * n,
         asked=[0] * doors, refused=[0] * doors, granted=[0] * doors,
-        found_month=[None] * 4, seen_month=[None] * 4,
+        found_month=[None] * 5, seen_month=[None] * 5,
         score_points=start, shadow_points=[start] * len(SHADOWS), seen_back={},
         rated_shadow=[0] * len(SHADOWS),
         **dict.fromkeys(NOUGHT, 0),
@@ -159,7 +161,7 @@ NOUGHT = (
     "deserving anatomy "
     "employed prestige_held awareness caution grievance protesting evading tie_sanctioned tie_low "
     "tie_protesting approving sabotaging dealt assured belief bought_points appeal_open "
-    "correction_points earned_points appealed"
+    "correction_points earned_points appealed firm_low"
 ).split()
 GIVEN = (
     "age_years male urban schooling status income_month_fen household_size earner_count "

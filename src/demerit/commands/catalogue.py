@@ -1,4 +1,4 @@
-"""`demerit societies`, `deeds`, `agencies`, `doors`, `measures`: what there is, and each whole."""
+"""`demerit societies`, `deeds`, `agencies`, `doors`, `firms`, `measures`: what there is, whole."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -83,6 +83,13 @@ def of_agencies() -> Entries:
     }
 
 
+def of_firms() -> Entries:
+    """What firms do and which doors they ask at, as `deed.KEY` and `door.KEY`; sectors, sizes."""
+    file = facts.read("firms.toml")
+    parts = ("deed", "door", "agency", "sector", "size")
+    return {f"{part}.{key}": entry for part in parts for key, entry in file[part].items()}
+
+
 def of_measures() -> Entries:
     """Every measure: its question stands for a title."""
     from demerit.measures import MEASURES
@@ -97,6 +104,7 @@ def of_measures() -> Entries:
 deeds = catalogue("deeds", "deed", "What people do that a scheme may score.", of_deeds)
 agencies = catalogue("agencies", "agency", "Who records deeds, and how well.", of_agencies)
 doors = catalogue("doors", "door", "What a scheme may shut or open.", of_file("doors", "door"))
+firms = catalogue("firms", "part of firms", "What firms are, do, and ask for.", of_firms)
 measures = catalogue("measures", "measure", "What is measured.", of_measures)
 
 

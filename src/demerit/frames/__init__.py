@@ -3,7 +3,8 @@
 world (one block)  ->  out (world, counter, group), shared (world, region, item)
 
 names.py says what is counted; people.py, files.py and doors.py mark who counts, a scratch row for
-each counter and world; tally.py adds rows up by group; offices.py counts officials one by one.
+each counter and world; tally.py adds rows up by group; offices.py counts officials and firms.py
+firms one by one.
 """
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy as np
 from demerit.columns import BLOCK
 from demerit.frames.doors import count_doors, door_row, mark_thin, share
 from demerit.frames.files import count_records, count_sums, mark_files
+from demerit.frames.firms import count_firms
 from demerit.frames.names import (
     BUT_LAW,
     BY_DEED,
@@ -60,6 +62,8 @@ def count(world, society, scheme, climate, month, out, shared):
     count_deeds(world, scheme, force, worlds, out)
     for w in range(worlds):
         share(world, society, scheme, climate, w, shared[w, world.region])
+        if scheme.firms != 0:
+            count_firms(world, society, scheme, w, out[w], shared[w, world.region])
     count_doors(world, society, scheme, force, worlds, out)
     count_offices(world, scheme, force, worlds, out)
     for w in range(worlds):

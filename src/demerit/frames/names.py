@@ -6,7 +6,7 @@ which it counts the times.
 
 import numpy as np
 
-from demerit.columns import ANATOMY, DOORS
+from demerit.columns import ANATOMY, DOORS, FIRM_DEEDS, FIRM_DOORS, GRADES_MAX
 
 TIERS = 4
 THIN_DOORS = ("loan", "card")  # where a bank asks what is known of an applicant
@@ -40,6 +40,18 @@ BY_DEED = ("deed", "withheld", "record", "false", "received", "sent", "entry", "
 DEED, WITHHELD, RECORD, FALSELY, RECEIVED, SENT, ENTRY, SHOWN = range(len(BY_DEED))
 BY_DOOR = ("asked", "refused", "wrongly", "granted")
 ASKED, REFUSED, REFUSED_WRONGLY, GRANTED = range(len(BY_DOOR))
+# Of firms, in the groups of their owners; noughts where the scheme has no part on firms.  `lowest`:
+# in the lowest grade; by `unable`: for want of money; jobs: of firms that fail.
+FIRM_PLAIN = (
+    "firms", "firm_staff", "firms_rated", *(f"firms_grade_{k + 1}" for k in range(GRADES_MAX)),
+    "firms_lowest", "firms_lowest_wrongly", "firms_failed", "firm_jobs_lost", "firm_staff_unpaid",
+    "firm_customers_cheated", "firm_owed_yuan", "firm_unable_yuan", "firm_owners_sanctioned",
+    "firms_lowest_owners_sanctioned",
+)  # fmt: skip
+BY_FIRM_DEED = ("deed", "unable", "withheld", "entry", "false")
+FIRM_DEED, FIRM_UNABLE, FIRM_WITHHELD, FIRM_ENTRY, FIRM_FALSE = map(np.int64, range(5))
+BY_FIRM_DOOR = ("asked", "refused", "wrongly", "granted")
+FIRM_ASKED, FIRM_REFUSED, FIRM_REFUSED_WRONGLY, FIRM_LET_IN = map(np.int64, range(4))
 FIRST = np.int64(len(PLAIN))  # where counters by deed begin
 
 
@@ -55,7 +67,10 @@ def counters(deeds: list[str]) -> list[str]:
     ['deed_bribe', 'withheld_bribe']
     """
     by_deed = [f"{what}_{deed}" for what in BY_DEED for deed in deeds]
-    return [*PLAIN, *by_deed, *(f"{what}_{door}" for what in BY_DOOR for door in DOORS)]
+    by_door = [f"{what}_{door}" for what in BY_DOOR for door in DOORS]
+    of_firms = [f"firm_{what}_{deed}" for what in BY_FIRM_DEED for deed in FIRM_DEEDS]
+    of_firms += [f"firm_{what}_{door}" for what in BY_FIRM_DOOR for door in FIRM_DOORS]
+    return [*PLAIN, *by_deed, *by_door, *FIRM_PLAIN, *of_firms]
 
 
 # How a plain counter is counted: in which worlds its mark is added up, or by no mark at all.

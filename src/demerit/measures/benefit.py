@@ -36,6 +36,7 @@ DEEDS = {
     "on_time": ("more", "How many people pay all that is due in time?"),
     "tax_evasion": ("less", "How often do people evade taxes?"),
     "train_offence": ("less", "How often do people misbehave on trains?"),
+    "firm_listed": ("neither", "How many people own a firm in the lowest grade?"),
 }
 for _deed, (_better, _question) in DEEDS.items():
     put(Measure(

@@ -9,7 +9,7 @@ QUIETED = {
     "consumption": ("habits at home and in shops",
                     ("gaming", "night_power", "alcohol", "nappies", "newspaper")),
     "health": ("health checks missed", ("missed_checkup",)),
-    "standing": ("friends of low standing", ("low_tie",)),
+    "standing": ("friends and firms of low standing", ("low_tie", "firm_listed")),
 }  # fmt: skip
 for _context, (_what, _deeds) in QUIETED.items():
     put(Measure(

@@ -10,7 +10,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from demerit import facts
-from demerit.columns import DOORS
+from demerit.columns import DOORS, GRADES_MAX
+from demerit.scheme.firm_faults import firm_keys, grade_faults
 from demerit.scheme.hints import bare, misspelt, place_of, unknown_keys
 from demerit.scheme.parts import JOINS, TIERS_MAX, dimension_faults, dimensions, is_sanctioned
 
@@ -188,6 +189,22 @@ class Peer(Part):
     weight: number(1, 10_000, whole=True)  # type: ignore[valid-type]
 
 
+class Blacklist(Part):
+    deeds: Annotated[list[str], Field(min_length=1)]
+    months: number(1, 120, whole=True)  # type: ignore[valid-type]
+
+
+class Firms(Part):
+    """Firms as subjects: graded once in so many months, listed at once for some deeds."""
+
+    start: Score  # type: ignore[valid-type]
+    rating_months: Wait  # type: ignore[valid-type]
+    owner_points: Score  # type: ignore[valid-type]
+    points: Annotated[dict[str, Points], Field(min_length=1)]  # type: ignore[valid-type]
+    grade: Annotated[list[Tier], Field(min_length=2, max_length=GRADES_MAX)]
+    blacklist: Blacklist | None = None
+
+
 class Head(Part):
     """What every scheme file says of itself."""
 
@@ -229,6 +246,7 @@ class PointsScheme(Head):
     amnesty: Amnesty | None = None
     harden: Harden | None = None
     consent: Consent | None = None
+    firms: Firms | None = None
     without: list[str] = []
 
 
@@ -317,6 +335,7 @@ def meaning_faults(spec: dict[str, Any]) -> Iterator[str]:
         yield "people: a county trial says how large its county is (number, age_from)."
     if spec.get("province") is not None and spec["province"] not in provinces():
         yield f"province: no society has it; {facts.nearest(spec['province'], provinces())}"
+    yield from grade_faults(spec.get("firms", {}))
     score = spec["score"]
     if score["start"]["value"] > score["cap"]["value"]:
         yield f"score.start: {score['start']['value']} lies above score.cap."
@@ -365,6 +384,7 @@ def key_faults(spec: dict[str, Any]) -> Iterator[str]:
     for tier in spec["tier"]:
         where = f"tier.{tier['key']}.doors"
         named += [(f"{where}.{key}", key, "door", DOORS) for key in tier.get("doors", {})]
+    named += firm_keys(spec.get("firms", {}))
     named += [(f"without.{key}", key, "mechanism", mechanisms) for key in spec.get("without", [])]
     purposes = (spec.get("law") or {}).get("purpose", [])
     named += [(f"law.purpose.{key}", key, "context", contexts) for key in purposes]

@@ -114,9 +114,12 @@ def case(spec: dict[str, Any]) -> Case:
 
 
 def numbers(spec: dict[str, Any]) -> Iterator[tuple[str, str, float]]:
-    """Every number of a file: its place, the last key of it, its value."""
+    """Every number of a file that is about people: its place, the last key of it, its value.
+
+    What a scheme says of firms is left out: the Act speaks of natural persons.
+    """
     for where, fact in facts.facts(spec):
-        if isinstance(fact["value"], int | float):
+        if not where.startswith("firms.") and isinstance(fact["value"], int | float):
             yield where, where.rpartition(".")[2], fact["value"]
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from demerit import draws, facts
 from demerit.columns import DOORS, NEVER, POSTING, WORLDS
 from demerit.scheme import Scheme, kinds
+from demerit.scheme.firms import of_firms
 from demerit.scheme.parts import JOINS, TIERS_MAX, is_sanctioned
 from demerit.society.tables import HARMFUL, wide
 from demerit.society.tables.numbers import SCORE_CELLS
@@ -93,6 +94,18 @@ class Tables(NamedTuple):
     usual: int  # rating of one of whom nothing is seen [points]
     noise_256: int  # how far ratings lie apart by mood [1/256 of 1/147.8 points]
     herd_256: int  # how far a rating follows the score that shows already
+    firms: int  # firms live, and are graded where the scheme stands
+    firm_points: np.ndarray  # (firm deed,) per entry
+    firm_fear_16: np.ndarray  # (firm deed,) share that who knows the rules withholds
+    firm_show_16: np.ndarray  # (firm deed,) how much more of a rewarded deed such a firm does
+    firm_start: int
+    firm_rating_months: int
+    firm_owner_points: int  # taken off at a rating if the owner is under sanction
+    firm_floor: np.ndarray  # (grade,) points; best first
+    firm_lowest: int  # the lowest grade: 1 is the best
+    firm_access: np.ndarray  # (grade from 0: not rated, firm door) quarters of what everyone has
+    firm_lists: np.ndarray  # (firm deed,) one entry brings the blacklist and the lowest grade
+    firm_list_months: int
 
 
 def build(scheme: Scheme, society: Any, file_share: float) -> Tables:
@@ -150,6 +163,7 @@ def build(scheme: Scheme, society: Any, file_share: float) -> Tables:
         **_officials(spec),
         aim=edge if barred else kinds.lowest_reward(spec, edge),
         **kinds.extras(spec),
+        **of_firms(spec.get("firms"), society),
     )
 
 
@@ -170,6 +184,7 @@ def _none(deeds: int) -> Tables:
         ground=np.zeros(deeds, np.uint8), **_joins({}), **_erasure({}), **_authority({}, 1.0),
         **_officials({}),
         aim=0, **kinds.extras({}),
+        **of_firms(None, None),
     )  # fmt: skip
 
 

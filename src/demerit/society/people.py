@@ -25,7 +25,7 @@ STATUS = margins.STATUS
 SCHOOLING = margins.SCHOOLING
 EMPLOYED, UNEMPLOYED, CHILD = margins.EMPLOYED, margins.UNEMPLOYED, margins.CHILD
 EARNING = TRAITS.index("earning")
-PUBLIC = STATUS.index("public")
+PUBLIC, SELF_EMPLOYED = STATUS.index("public"), STATUS.index("self_employed")
 DONOR_FROM, DONOR_TO = 18, 55  # years: who may give blood
 PARENT_FROM, PARENT_TO = 25, 45  # years: who most often has a child at home
 ONLINE_AGE = 14  # from which what a person posts is held against them
@@ -254,7 +254,8 @@ def stand(n, risk, age_years, status, driver, online, parent, debt, group):
         risk[7, i] = (status[i] == PUBLIC) & adult
         risk[8, i] = (age >= DONOR_FROM) & (age <= DONOR_TO)
         risk[9, i] = (age >= PARENT_FROM) & (age < PARENT_TO)
-        risk[10, i] = group[7, i] > BELIEF
+        risk[10, i] = (status[i] == SELF_EMPLOYED) & adult  # of whom some own a firm
+        risk[11, i] = group[7, i] > BELIEF
 
 
 @kernel

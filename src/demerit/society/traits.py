@@ -21,10 +21,11 @@ from demerit.society.scores import CELLS, UNIT, chances, lognormal, spread
 
 AT_RISK = (
     "adult", "driver", "online", "employed", "carer", "borrower", "payer", "official", "donor",
-    "parent", "member",
+    "parent", "owner", "member",
 )  # fmt: skip
 MEMBER = AT_RISK.index("member")
-UNDRAWN = ("tie", "on_time")  # kinds of deeds that follow from others: nobody differs in them
+# Kinds of deeds that follow from others: nobody differs in them.
+UNDRAWN = ("tie", "on_time", "firm")
 ENDS = {"low": -1, "high": 1}  # of a trait, that a sign goes with
 PERSON_CAP = 0.95  # an uncounted deed happens in a month at most with this chance
 COUNT_CAP = 15  # a counted one, on average, at most so often

@@ -6,6 +6,8 @@ from demerit.step.audit import audit
 from demerit.step.behave import behave
 from demerit.step.consequence import grant, knock, work
 from demerit.step.deal import deal
+from demerit.step.firms import firms
+from demerit.step.grades import grades
 from demerit.step.link import link
 from demerit.step.live import live
 from demerit.step.observe import observe
@@ -14,6 +16,7 @@ from demerit.step.rate import rate
 from demerit.step.redress import redress
 from demerit.step.respond import respond
 from demerit.step.score import score
+from demerit.step.trade import trade
 
 
 # Each stage for the k-th block of a fold.  A kernel for each and not one for the month: to compile
@@ -116,8 +119,18 @@ def office_block(blocks, k, society, scheme, climate, month):
     office(world, society[0], scheme[0], climate[world.region], month)
 
 
+@kernel
+def firms_block(blocks, k, society, scheme, climate, month):
+    """A month of the firms of a block, and what the scheme makes of it; nothing where it has no
+    part on firms."""
+    world = world_of(blocks, k)
+    trade(world, society[0], scheme[0], climate[world.region], month)
+    grades(world.file, society[0], scheme[0], climate[world.region], month)
+    firms(world, society[0], scheme[0], climate[world.region], month)
+
+
 MONTH = (
     live_block, behave_block, deal_block, observe_block, link_block, rate_block, score_block,
     audit_block, knock_block, grant_block, work_block, respond_block, redress_block,
-    office_block,
+    office_block, firms_block,
 )  # fmt: skip

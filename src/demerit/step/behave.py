@@ -1,6 +1,6 @@
 """Behave: what people truly do this month, good and bad, and who pays what is due.
 
-deed_rate, caution, awareness, grievance, score_points, able, tie_low  ->  deed_count,
+deed_rate, caution, awareness, grievance, score_points, able, tie_low, firm_low  ->  deed_count,
     deed_withheld, deed_shown, distressed, neglecting
 
 Everyone has a lasting rate of each deed (society/people.py).  What is wanted: grievance raises
@@ -23,7 +23,7 @@ import numpy as np
 from demerit import draws
 from demerit.columns import KNOWS_RULES
 from demerit.kernel import fill, kernel, stage
-from demerit.society.tables.deeds import COUNT, DUE, MEMBERS, ON_TIME, ONCE, SPELL, TIE
+from demerit.society.tables.deeds import COUNT, DUE, FIRM, MEMBERS, ON_TIME, ONCE, SPELL, TIE
 
 SURE = np.uint32(0xFFFFFFFF)  # the rate of those who are members
 ONE = np.int64(65536)
@@ -61,6 +61,8 @@ def act(world, society, scheme, climate, w, deed, lane):
         clear(world, w, deed)
     if kind == TIE:
         know_the_low(world, w, deed)
+    elif kind == FIRM:
+        own_the_low(world, w, deed)
     elif kind == ON_TIME:
         pay_in_time(world, society, w, deed)
     elif kind in (ONCE, COUNT, DUE) and not bent(society, scheme, climate, w, deed):
@@ -343,6 +345,14 @@ def know_the_low(world, w, deed):
     )
     for i in range(done.size):
         done[i] = (low[i] > 0) & (rate[i] > 0)
+
+
+@kernel
+def own_the_low(world, w, deed):
+    """Having a firm in the lowest grade: the state that step/firms.py found last month."""
+    done, low = world.life.deed_count[w, deed], world.life.firm_low[w]
+    for i in range(done.size):
+        done[i] = low[i]
 
 
 @kernel

@@ -205,8 +205,9 @@ def work(world, society, scheme, climate, month):
         world.scratch.u, world.seed, world.first, month, world.replicate, draws.KNOCK, WORK
     )  # fmt: skip
     for w in range(climate.worlds):
+        ends = society.job_loss_32 * climate.laid_256[w] >> 8
         for i in range(world.scratch.m.size):
-            loses = np.int64(world.scratch.u[0, i]) < society.job_loss_32
+            loses = np.int64(world.scratch.u[0, i]) < ends
             has = world.life.employed[w, i] != 0
             stays = has & (not loses)
             found = (not has) & (world.file.granted[w, JOB, i] != 0)

@@ -31,6 +31,8 @@ MOST = 1 << 30  # fen
 ALL = 4  # access as for everyone, in quarters
 SHORT = 3  # able below this: bills, instalment and fine are not all covered
 ASKED = 1  # first index of the draws of ties
+AS_EVER = 256  # of the climate: what firms do under ordinary law
+SCAMS = np.int64(32)  # index of the draw that says who meets a scam
 
 
 @stage
@@ -40,6 +42,8 @@ def live(world, society, scheme, climate, month):
     Reads   own columns and deed_count, employed, prestige_held, granted, sanctioned of last month
     Writes  every column whose writer is `live`
     """
+    if scheme.firms != 0:
+        meet_scams(world, society, climate, month)
     draws.rows(
         world.scratch.u, world.seed, world.first, month, world.replicate, draws.LIFE, np.int64(0)
     )
@@ -50,7 +54,7 @@ def live(world, society, scheme, climate, month):
             pay_sellers(world, scheme, w)
         if w > 0 and scheme.officials:
             take_price(world, w)
-        earn(world, society, w)
+        earn(world, society, climate, w)
         keep_house(world, society, w)
         borrow(world, society, scheme, climate, w)
         owe(world, society, w)
@@ -115,6 +119,30 @@ def settle(world, society, w):
 
 
 @kernel
+def meet_scams(world, society, climate, month):
+    """What firms' scams cost people beyond, or short of, those under ordinary law.
+
+    The losses of ordinary law are in what households spend already, so that world law is as it was.
+    """
+    law, most, moved = np.int64(society.scam_32), np.int64(0), False
+    for w in range(1, climate.worlds):
+        most = max(most, law, law * climate.fraud_256[w] >> 8)
+        moved |= climate.fraud_256[w] != AS_EVER
+    if not moved:
+        return
+    u = world.scratch.u
+    draws.rows(u, world.seed, world.first, month, world.replicate, draws.LIFE, SCAMS)
+    for i in range(world.people):
+        word = np.int64(u[0, i])
+        if word < most and world.life.age_years[i] >= ADULT:
+            for w in range(1, climate.worlds):
+                met = np.int64(word < law * climate.fraud_256[w] >> 8)
+                usual = np.int64(word < law)
+                cash = np.int64(world.life.cash_fen[w, i]) + (usual - met) * society.scam_fen
+                world.life.cash_fen[w, i] = max(np.int64(0), min(cash, MOST))
+
+
+@kernel
 def pay_sellers(world, scheme, w):
     """The price of the points that were bought last month."""
     cash, bought = world.life.cash_fen[w], world.file.bought_points[w]
@@ -134,9 +162,10 @@ def take_price(world, w):
 
 
 @kernel
-def earn(world, society, w):
+def earn(world, society, climate, w):
     """What comes in this month, to the scratch row `fen`; spells in which a wage is withheld."""
     life, u, usual = world.life, world.scratch.u, society.prestige_start_32 >> 16
+    begins = society.withheld_start_32 * climate.withheld_256[w] >> 8
     for i in range(world.scratch.flag.size):
         wage, employed = np.int64(life.wage_fen[i]), np.int64(life.employed[w, i])
         # Published incomes hold such work already: it moves wages apart, and not their mean.
@@ -145,7 +174,7 @@ def earn(world, society, w):
         job *= employed
         hired = (life.status[i] == EMPLOYEE) | (life.status[i] == UNEMPLOYED)
         word, was = np.int64(u[0, i]), np.int64(life.wage_withheld[w, i])
-        starts = np.int64(word < society.withheld_start_32) * employed * np.int64(hired)
+        starts = np.int64(word < begins) * employed * np.int64(hired)
         lasts = np.int64(word >= society.withheld_end_32)
         now = was * lasts + (1 - was) * starts
         owed = np.int64(life.wage_owed_fen[w, i])

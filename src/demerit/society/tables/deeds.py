@@ -13,8 +13,8 @@ from demerit.draws import poisson_guide, poisson_table
 from demerit.society.tables.numbers import wide
 
 # How a deed comes about (deeds.toml, `kind`; step/behave.py).
-KINDS = ("once", "count", "spell", "membership", "due", "tie", "on_time")
-ONCE, COUNT, SPELL, MEMBERS, DUE, TIE, ON_TIME = range(len(KINDS))
+KINDS = ("once", "count", "spell", "membership", "due", "tie", "on_time", "firm")
+ONCE, COUNT, SPELL, MEMBERS, DUE, TIE, ON_TIME, FIRM = range(len(KINDS))
 HARMFUL, LAWFUL, HABIT, STANDING = range(4)  # classes of deeds, as step/audit.py takes files apart
 HABITS = ("consumption", "health")  # contexts of harmless habits
 DELAYS = 3  # months that a record can be late at the most
@@ -57,7 +57,7 @@ def deed_class(deed: dict[str, Any]) -> int:
     ...     "lawful": {"value": False}}) == HARMFUL
     True
     """
-    if deed["kind"] == "tie":
+    if deed["kind"] in ("tie", "firm"):
         return STANDING
     if deed["protected"]:
         return LAWFUL
