@@ -19,7 +19,9 @@ def test_every_rule_of_a_scheme_is_told(key):
 
     assert spec["title"] in text
     for where, fact in facts.facts(spec):
-        if where.startswith("points."):
+        if where.startswith("firms."):
+            assert f"{where}: {fact['value']} [" in text, where
+        elif where.startswith("points."):
             assert re.search(rf" {abs(fact['value'])}  .*\({where[7:]}\)", text), where
         elif ".doors." in where:
             assert f"({where.rpartition('.')[2]})" in text, where

@@ -229,6 +229,14 @@ def test_a_learned_score_is_a_system_that_predicts():
     assert "open" == status(verdict(CREDIT))["E1"]
 
 
+def test_firms_are_no_natural_persons():
+    """What a scheme scores of them is outside of the prohibition, whatever its key."""
+    found = case(schemes.load("national").spec)
+
+    assert [] == [row for row in (*found.inputs, *found.consequences) if "firms" in row.place]
+    assert 1 == [row.key for row in found.inputs].count("judgment_unpaid")
+
+
 # ---- every input and consequence says what law asks
 
 

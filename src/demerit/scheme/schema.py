@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from demerit import facts
+from demerit.columns import FIRM_DEEDS, FIRM_DOORS
 from demerit.scheme.models import GROUNDS, MODELS
 from demerit.scheme.parts import JOINS
 
@@ -68,25 +69,39 @@ def inline(node: Any, parts: Json, key: str) -> Any:
             return inline(kinds[0], parts, key)
     if "basis" in node.get("properties", {}):
         return number(node["properties"]["value"], WORDS.get(key), parts["shared"])
+    if key == "firms":
+        parts = parts | {"keys of firms": {"points": FIRM_DEEDS, "doors": FIRM_DOORS}}
     found = {name: inline(child, parts, key) for name, child in node.items()
              if name not in ("title", "default", "properties")}  # fmt: skip
     if "properties" in node:
         found["properties"] = {
             name: inline(child, parts, name) for name, child in node["properties"].items()
         }
-    if key in TABLES and isinstance(found.get("additionalProperties"), dict):
-        file, table = TABLES[key]
-        each = found["additionalProperties"]
-        found["additionalProperties"] = False
-        found["properties"] = {
-            name: {"description": entry["title"], **each}
-            for name, entry in facts.read(f"{file}.toml")[table].items()
-        }
+    if isinstance(found.get("additionalProperties"), dict):
+        spell(found, keys_of(key, parts))
     if key == "without":
         found["items"] = {"enum": list(facts.read("mechanisms.toml")["mechanism"])}
     if key == "purpose":
         found["items"] = {"enum": list(facts.read("contexts.toml")["context"])}
     return found
+
+
+def keys_of(key: str, parts: Json) -> dict[str, str]:
+    """The keys that a table of this name may have, each with its title; none if any."""
+    if key in parts.get("keys of firms", {}):
+        return {name: name.replace("_", " ") for name in parts["keys of firms"][key]}
+    if key not in TABLES:
+        return {}
+    file, table = TABLES[key]
+    return {name: row["title"] for name, row in facts.read(f"{file}.toml")[table].items()}
+
+
+def spell(found: Json, keys: dict[str, str]) -> None:
+    """Spell the keys of a table out, if they are known."""
+    if keys:
+        each = found["additionalProperties"]
+        found["additionalProperties"] = False
+        found["properties"] = {name: {"description": says, **each} for name, says in keys.items()}
 
 
 def refer(name: str) -> Json:
