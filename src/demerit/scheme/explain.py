@@ -146,6 +146,22 @@ def of_dimensions(spec: Spec) -> Iterator[str]:
             yield f"    {fact['value']:+g} marks  {deeds[key]['title']} ({key}) {rests(fact)}"
 
 
+def of_issuers(spec: Spec) -> Iterator[str]:
+    """Private scores beside one another: what each sees, counts and is used for."""
+    deeds, doors = facts.read("deeds.toml")["deed"], facts.read("doors.toml")["door"]
+    for row in spec["issuer"]:
+        yield f"{row['key']}: {row['title']}. Sees: {', '.join(row['agencies'])}."
+        rest = {k: v for k, v in row.items() if isinstance(v, dict) and "basis" in v}
+        yield from (f"    {line}" for line in plain(rest))
+        for key, fact in row["points"].items():
+            yield f"    {fact['value']:+g} points  {deeds[key]['title']} ({key}) {rests(fact)}"
+        for standing, shut in row.get("doors", {}).items():
+            for key, fact in shut.items():
+                title = doors[key]["title"].partition(" (")[0]
+                opens = f"{access(fact['value'])} {title} ({key}) {rests(fact)}"
+                yield f"    who is {standing}: {opens}"
+
+
 def of_tiers(spec: Spec) -> Iterator[str]:
     """The groups, and what each opens and shuts."""
     doors = facts.read("doors.toml")["door"]
@@ -308,6 +324,7 @@ PARTS: dict[str, tuple[set[str], Callable[[Spec], Iterator[str]]]] = {
     "The score": ({"score"}, of_score),
     "What is scored, in points for each entry": ({"points", "label", "ground"}, of_points),
     "What is weighed, in marks of 100 for each entry": ({"dimension"}, of_dimensions),
+    "Private scores, and what their partners do": ({"issuer"}, of_issuers),
     "Groups, and what they open and shut": ({"tier"}, of_tiers),
     "Who gets to know": ({"posting"}, of_posting),
     "The file": ({"file", "join", "erase"}, of_file),
