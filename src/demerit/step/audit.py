@@ -89,21 +89,33 @@ def give_back(world, scheme, w):
 
     What is undone is groundless as far as `clean` stands above `error`, and false beyond that.
     """
+    file, flag = world.file, world.scratch.flag
+    undone, bought = file.correction_points[w], file.bought_points[w]
+    earned = file.earned_points[w]
+    for i in range(flag.size):
+        flag[i] = (undone[i] | bought[i] | earned[i]) != 0
+    eight = flag.view(np.uint64)
+    for j in range(eight.size):
+        if eight[j]:
+            for i in range(8 * j, 8 * j + 8):
+                if flag[i]:
+                    give_back_to(world, scheme, w, i)
+
+
+@kernel
+def give_back_to(world, scheme, w, i):
+    """The same for one person."""
     shadow = world.life.shadow_points[w]
-    for i in range(world.people):
-        undone = np.int64(world.file.correction_points[w, i])
-        bought = np.int64(world.file.bought_points[w, i])
-        earned = np.int64(world.file.earned_points[w, i])
-        if undone | bought | earned:
-            above = np.int64(shadow[CLEAN, i]) - np.int64(shadow[ERROR, i])
-            groundless = max(np.int64(0), min(undone, above))
-            shadow[ERROR, i] += groundless
-            shadow[ABLE, i] += undone - groundless + bought
-            for kind in (UNLAWFUL, UNHABITUAL, ALONE):
-                shadow[kind, i] += undone + bought
-            for kind in range(SEEN_ALL):  # held before this month's entries, as the file itself is
-                points = np.int64(shadow[kind, i]) + earned
-                shadow[kind, i] = held(points, scheme.cap, scheme.least)
+    undone, bought = np.int64(world.file.correction_points[w, i]), world.file.bought_points[w, i]
+    above = np.int64(shadow[CLEAN, i]) - np.int64(shadow[ERROR, i])
+    groundless = max(np.int64(0), min(undone, above))
+    shadow[ERROR, i] += groundless
+    shadow[ABLE, i] += undone - groundless + bought
+    for kind in (UNLAWFUL, UNHABITUAL, ALONE):
+        shadow[kind, i] += undone + bought
+    for kind in range(SEEN_ALL):  # held before this month's entries, as the file itself is
+        points = np.int64(shadow[kind, i]) + world.file.earned_points[w, i]
+        shadow[kind, i] = held(points, scheme.cap, scheme.least)
 
 
 @kernel
