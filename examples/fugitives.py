@@ -51,12 +51,13 @@ def answers() -> tuple[float, float, float]:
 
 
 def small_debtors(people: int, months: int = 36) -> tuple[float, float]:
-    """People on the court list at the end of a run, and those of them who cannot pay (nation)."""
+    """People on the list in its last month, and those of them for inability alone (nation)."""
     from demerit import run, scheme, society
 
     plan = run.plan(scheme.load("court-list"), society.load("china-2020"), months, 1, people)
     counts = run.simulate(plan, 2)
-    last = dict(zip(counts.counters, counts.frames[SCHEME, -1, :, 0], strict=True))
+    month = counts.window - 1  # the last in which the list stood
+    last = dict(zip(counts.counters, counts.frames[SCHEME, month, :, 0], strict=True))
     times = NATION / last["people"]
     return float(times * last["sanctioned"]), float(times * last["anatomy_unable"])
 

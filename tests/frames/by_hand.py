@@ -322,8 +322,10 @@ STANDS = {"score_sum", "sanctioned", "newly_sanctioned", "sanctioned_wrongly", "
           "favoured_sanctioned", "low_ties", "sanctioned_labour", "sanctioned_employed",
           "files_held", "entries_held", "files_foreign", "sanctioned_by_error", "spared_by_error",
           "chilled", "deterred", "refusal_cost_yuan", "refusal_cost_minutes",
-          "entries", "entries_false", "entries_foreign", "entries_groundless"}  # fmt: skip
-OF_SCHEME = ("tier_", "anatomy_", "withheld_", "shown_", "refused_", "wrongly_", "entry_",
+          "entries", "entries_false", "entries_foreign", "entries_groundless",
+          "officials", "accounts_settled", "disciplined", "disciplined_wrongly"}  # fmt: skip
+OF_SCHEME = ("tier_", "honest_tier_", "anatomy_", "withheld_", "shown_", "refused_", "wrongly_",
+             "entry_",
              "private_", "customers", *(f"{what}_issuer_" for what in BY_ISSUER))  # fmt: skip
 APART = {"displaced", "placed", "aware_heard", "aware_rules", "aware_score", "approving"}
 OF_RECORDS = ("record_", "false_", "received_", "sent_")
