@@ -185,7 +185,7 @@ def test_one_false_grave_entry_wrongs_exactly_one_firm(block):
         quiet.column(name)[:] = 0
     quiet.file.firm_open[:] = 1
     quiet.file.firm_entry[SCHEME, FIRM_DEEDS.index("scam"), 3] = 1
-    quiet.call("grades", "firms")
+    quiet.call("grade", "firms")
 
     assert [3] == np.flatnonzero(quiet.life.firm_wrongful[SCHEME]).tolist()
     assert [int(quiet.file.firm_owner[3])] == np.flatnonzero(quiet.life.firm_low[SCHEME]).tolist()
@@ -200,7 +200,7 @@ def test_a_lower_grade_lets_no_more_firms_in_and_brings_no_fewer_visits(block):
         one.file.firm_until[:] = 0
         one.file.firm_entry[:] = 0
         one.file.firm_asked[:, :, : len(firms_of(one))] = 1
-        one.call("grades")
+        one.call("grade")
         let_in.append(one.file.firm_granted[SCHEME].astype(int))
 
     doors = [d for d in range(len(FIRM_DOORS)) if d != INSPECTION]
@@ -214,7 +214,7 @@ def test_a_grade_is_the_same_whatever_the_laboratory_knows(block):
     for name in ("firm_cash_fen", "firm_done", "firm_rate", "firm_clean_points", "firm_able"):
         column = mixed.column(name)
         column[:] = column[..., ::-1].copy()
-    results = [one.call("grades").column("firm_grade").tolist() for one in (plain, mixed)]
+    results = [one.call("grade").column("firm_grade").tolist() for one in (plain, mixed)]
 
     assert results[0] == results[1]
 
