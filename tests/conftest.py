@@ -13,7 +13,8 @@ from demerit import facts, run
 from demerit import scheme as schemes
 from demerit import society as societies
 from demerit import step as stages
-from demerit.columns import COLUMNS, HEAD, NEVER, WORLDS, World, view
+from demerit.blocks import HEAD, World, view
+from demerit.columns import COLUMNS, NEVER, WORLDS
 
 # The first call of a kernel compiles it; and a test says the same each time that it is run.
 settings.register_profile("engine", deadline=None, derandomize=True)

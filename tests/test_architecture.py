@@ -7,7 +7,8 @@ import pytest
 
 import demerit
 from demerit import kernel
-from demerit.columns import COLUMNS, FILE, SCRATCH, WORLDS, World, allocate
+from demerit.blocks import World, allocate
+from demerit.columns import COLUMNS, FILE, SCRATCH, WORLDS
 
 SOURCE = Path(demerit.__file__).parent
 MODULES = sorted(p for p in SOURCE.rglob("*.py"))

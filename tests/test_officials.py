@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from demerit import run
-from demerit.columns import LAW, NO_ERRORS, SCHEME, view
+from demerit.blocks import view
+from demerit.columns import LAW, NO_ERRORS, SCHEME
 
 IDLE = {"sale_32": 0, "shield_32": 0, "settle_32": 0, "inspect_32": 0, "report_32": 0,
         "accuse_32": 0, "open_32": np.zeros(513, np.int64)}  # fmt: skip

@@ -19,7 +19,8 @@ from reference.state import DEEDS
 from demerit import climate as cl
 from demerit import facts, run
 from demerit import scheme as schemes
-from demerit.columns import COLUMNS, DOORS, DUES, FIRM_DEEDS, SCHEME, WORLDS, Column, view
+from demerit.blocks import view
+from demerit.columns import COLUMNS, DOORS, DUES, FIRM_DEEDS, SCHEME, WORLDS, Column
 from demerit.scheme import tables as scheme_tables
 
 # How many people, months and months before the start.

@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from demerit.columns import DOORS, LAW, WORLDS, record_type
+from demerit.blocks import record_type
+from demerit.columns import DOORS, LAW, WORLDS
 from demerit.kernel import inline
 
 # Counts of a month that the next month's climate is made from (the item axis).

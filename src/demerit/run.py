@@ -19,17 +19,8 @@ import numpy as np
 
 from demerit import climate as cl
 from demerit import facts, frames
-from demerit.columns import (
-    COLUMNS,
-    FILE,
-    LAW,
-    SCHEME,
-    WORLDS,
-    allocate,
-    as_record,
-    name_block,
-    world_of,
-)  # fmt: skip
+from demerit.blocks import allocate, as_record, name_block, world_of
+from demerit.columns import COLUMNS, FILE, LAW, SCHEME, WORLDS  # fmt: skip
 from demerit.kernel import entries, kernel
 from demerit.scheme import Scheme
 from demerit.scheme import tables as scheme_tables

@@ -6,6 +6,7 @@ import numpy as np
 
 from demerit import climate as cl
 from demerit import frames
+from demerit.blocks import World, one_block
 from demerit.columns import (
     ANATOMY,
     BROKEN,
@@ -22,8 +23,6 @@ from demerit.columns import (
     NO_ERRORS,
     SCHEME,
     WORLDS,
-    World,
-    one_block,
 )  # fmt: skip
 from demerit.frames.names import BY_ISSUER
 from demerit.society.people import GROUPINGS

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from demerit import scheme as schemes
-from demerit.columns import DOORS, as_record
+from demerit.blocks import as_record
+from demerit.columns import DOORS
 from demerit.scheme import tables as scheme_tables
 from demerit.society import tables as society_tables
 

@@ -12,21 +12,8 @@ import pytest
 from demerit import climate as cl
 from demerit import facts
 from demerit import scheme as schemes
-from demerit.columns import (
-    ASSISTANCE,
-    CARD,
-    COLUMNS,
-    DUES,
-    FILE,
-    HEAD,
-    JOB,
-    LAW,
-    LOAN,
-    World,
-    allocate,
-    as_record,
-    name_block,
-)
+from demerit.blocks import HEAD, World, allocate, as_record, name_block
+from demerit.columns import ASSISTANCE, CARD, COLUMNS, DUES, FILE, JOB, LAW, LOAN
 from demerit.scheme import tables as scheme_tables
 from demerit.society import tables
 from demerit.society.people import GROUPINGS, populate

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from demerit.columns import BLOCK, COLUMNS, allocate, name_block
+from demerit.blocks import allocate, name_block
+from demerit.columns import BLOCK, COLUMNS
 from demerit.society import Society, keys, load
 from demerit.society.people import GROUPINGS, populate
 

@@ -3,13 +3,8 @@
 import numpy as np
 
 from demerit import climate as cl
-from demerit.columns import (
-    DOORS,
-    SCHEME,
-    allocate,
-    as_record,
-    name_block,
-)  # fmt: skip
+from demerit.blocks import allocate, as_record, name_block
+from demerit.columns import DOORS, SCHEME  # fmt: skip
 from demerit.society.people import GROUPINGS, populate
 from demerit.step import consequence
 

@@ -6,7 +6,8 @@ import pytest
 from demerit import climate as cl
 from demerit import run
 from demerit import step as stages
-from demerit.columns import HEAD, WORLDS, World, allocate, as_record, name_block
+from demerit.blocks import HEAD, World, allocate, as_record, name_block
+from demerit.columns import WORLDS
 from demerit.society.people import GROUPINGS, populate
 from demerit.step.begin import begin, open_files
 

@@ -8,6 +8,7 @@ import pytest
 
 from demerit import climate as cl
 from demerit import draws, facts
+from demerit.blocks import as_record
 from demerit.columns import (
     FIRM_DEEDS,
     FIRM_DOORS,
@@ -17,7 +18,6 @@ from demerit.columns import (
     LAW,
     NO_ERRORS,
     SCHEME,
-    as_record,
 )  # fmt: skip
 from demerit.step.grade import graded
 

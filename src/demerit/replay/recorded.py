@@ -16,7 +16,8 @@ import numpy as np
 
 from demerit import __version__, facts, mechanism, run
 from demerit import climate as cl
-from demerit.columns import SCHEME, WORLDS, View, view
+from demerit.blocks import View, view
+from demerit.columns import SCHEME, WORLDS
 from demerit.ensemble import load_society, numbers
 from demerit.facts import InputError
 from demerit.scheme import Scheme

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from demerit.columns import allocate, name_block
+from demerit.blocks import allocate, name_block
 from demerit.facts import InputError
 from demerit.society import figures, margins
 from demerit.society.catalogue import Society, load

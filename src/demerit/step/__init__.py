@@ -1,6 +1,6 @@
 """Step: one month, in the order in which it happens."""
 
-from demerit.columns import world_of
+from demerit.blocks import world_of
 from demerit.kernel import kernel
 from demerit.step.audit import audit
 from demerit.step.behave import behave
