@@ -12,7 +12,7 @@ import pytest
 from demerit import facts
 from demerit.columns import COLUMNS, TRAITS
 from demerit.society import load
-from demerit.society.people import AT_RISK, GROUPINGS, MEMBER, ONLINE_AGE, PUBLIC
+from demerit.society.people import AT_RISK, GROUPINGS, MEMBER, ONLINE_AGE, PUBLIC, SELF_EMPLOYED
 
 PROGRAM = """
 import sys; sys.path.insert(0, {tests!r})
@@ -95,6 +95,7 @@ def test_only_those_at_risk_have_a_rate(sample):
         "official": (sample["status"] == PUBLIC) & adult,
         "donor": (age >= 18) & (age <= 55),
         "parent": (age >= 25) & (age < 45),
+        "owner": (sample["status"] == SELF_EMPLOYED) & adult,
         "member": sample["group"][7] == sample["group"][7].max(),
     }
     deeds = facts.read("deeds.toml")["deed"]

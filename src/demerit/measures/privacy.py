@@ -116,6 +116,7 @@ def on_file_share(scored, people):
     return Ratio(scored, people)
 
 
+@measure(unit="share", better="neither", headline="with")
 def own_score_known_share(aware_score, scored):
     """Everybody may look up what is held on them: how many know their own score?
 

@@ -130,16 +130,7 @@ def build(scheme: Scheme, society: Any, file_share: float) -> Tables:
             **private.tables(spec, society),
         )
     points = kinds.points(spec, deeds)
-    label = np.array([[draws.WORD, 0]] * len(deeds), np.int64)
-    for key, rule in spec.get("label", {}).items():
-        label[deeds.index(key)] = wide([rule["share"]["value"], rule["error"]["value"]])
-    # Tiers that a scheme does not have stand behind its last, where no score falls.
-    access = np.full((TIERS_MAX, len(DOORS)), ACCESS, np.int64)
-    for t, tier in enumerate(spec["tier"]):
-        for door, fact in tier.get("doors", {}).items():
-            access[t, DOORS.index(door)] = round(ACCESS * fact["value"])
-    floors = np.zeros(TIERS_MAX, np.int64)
-    floors[: len(spec["tier"])] = [tier["floor"]["value"] for tier in spec["tier"]]
+    floors, access = _tiers(spec)
     free = [tier["floor"]["value"] for tier in spec["tier"] if not is_sanctioned(tier)]
     file, redress, repeal = spec["file"], spec["redress"], spec["repeal"]
     edge = min(free, default=spec["score"]["cap"]["value"] + 1)
@@ -154,8 +145,7 @@ def build(scheme: Scheme, society: Any, file_share: float) -> Tables:
         floor=floors,
         edge=edge,
         access=access,
-        label_share_32=label[:, 0].copy(),
-        label_error_32=label[:, 1].copy(),
+        **_label(spec, deeds),
         fear_16=fear(points if barred else 0 * points, society),
         booked_32=int(wide(file["booked_share"]["value"])),
         backlog_months=round(file["backlog_months"]["value"]),
@@ -203,6 +193,28 @@ def _none(deeds: int, society: Any) -> Tables:
         **of_firms(None, None),
         **private.tables({}, society),
     )  # fmt: skip
+
+
+def _tiers(spec: dict[str, Any]) -> tuple[np.ndarray, np.ndarray]:
+    """Floors (tier,) [points] and access (tier, door) [quarters].
+
+    Tiers that a scheme does not have stand behind its last, where no score falls.
+    """
+    access = np.full((TIERS_MAX, len(DOORS)), ACCESS, np.int64)
+    for t, tier in enumerate(spec["tier"]):
+        for door, fact in tier.get("doors", {}).items():
+            access[t, DOORS.index(door)] = round(ACCESS * fact["value"])
+    floors = np.zeros(TIERS_MAX, np.int64)
+    floors[: len(spec["tier"])] = [tier["floor"]["value"] for tier in spec["tier"]]
+    return floors, access
+
+
+def _label(spec: dict[str, Any], deeds: list[str]) -> dict[str, Any]:
+    """Which of the deeds seen fall under the scheme's own words, and how often that is mistaken."""
+    label = np.array([[draws.WORD, 0]] * len(deeds), np.int64)
+    for key, rule in spec.get("label", {}).items():
+        label[deeds.index(key)] = wide([rule["share"]["value"], rule["error"]["value"]])
+    return {"label_share_32": label[:, 0].copy(), "label_error_32": label[:, 1].copy()}
 
 
 def posted(spec: dict[str, Any], access: np.ndarray) -> np.ndarray:
