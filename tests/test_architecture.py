@@ -12,7 +12,7 @@ from demerit.columns import COLUMNS, FILE, SCRATCH, WORLDS
 
 SOURCE = Path(demerit.__file__).parent
 MODULES = sorted(p for p in SOURCE.rglob("*.py"))
-KERNELS = [p for p in MODULES if "demerit.kernel import" in p.read_text()]
+KERNELS = [p for p in MODULES if kernel.DECORATED.search(p.read_text())]
 STAGES = sorted((SOURCE / "step").glob("*.py"))
 TESTS = sorted(Path(__file__).parent.rglob("*.py"))
 LINES_MAX, FUNCTION_MAX = 400, 60

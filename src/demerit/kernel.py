@@ -6,6 +6,7 @@ the compiler, for the debugger and for the tests that hold the compiler against 
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,24 @@ import numpy as np
 from numba.extending import intrinsic, overload
 
 PACKAGE = Path(__file__).parent
-# Folders that no kernel reads.
-APART = ("commands", "report", "charts", "vendor", "measures", "replay")
+DECORATED = re.compile(r"^@(kernel|inline|stage)$", re.M)
+IMPORT = re.compile(r"^from demerit([\w.]*) import (\([\w,\s]*\)|[\w, ]+)", re.M)
+
+
+def read_by_kernels() -> list[Path]:
+    """The files whose text a compiled kernel may hold: those with kernels, and what they import."""
+    texts = {path: path.read_text() for path in sorted(PACKAGE.rglob("*.py"))}
+    holders = [path for path, text in texts.items() if DECORATED.search(text)]
+    found, waiting = {Path(__file__), *holders}, holders
+    while waiting:
+        for module, names in IMPORT.findall(texts[waiting.pop()]):
+            for name in ("", *re.findall(r"\w+", names)):
+                base = PACKAGE.joinpath(*f"{module}.{name}".strip(".").split("."))
+                for path in (base.with_suffix(".py"), base / "__init__.py"):
+                    if path in texts and path not in found:
+                        found.add(path)
+                        waiting.append(path)
+    return sorted(found)
 
 
 def _cache_folder() -> Path:
@@ -28,9 +45,8 @@ def _cache_folder() -> Path:
     Numba keys its cache on the calling file alone, so an edit to a callee, or to a constant frozen
     into it, in another file would run stale code.
     """
-    paths = (path for path in sorted(PACKAGE.rglob("*.py")) if path.parent.name not in APART)
-    texts = b"".join(path.read_bytes() for path in paths)
-    key = hashlib.blake2b(texts + Path(__file__).read_bytes(), digest_size=8).hexdigest()
+    texts = b"".join(path.read_bytes() for path in read_by_kernels())
+    key = hashlib.blake2b(texts, digest_size=8).hexdigest()
     home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(home) / "demerit" / key
 

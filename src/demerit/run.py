@@ -19,17 +19,16 @@ import numpy as np
 
 from demerit import climate as cl
 from demerit import facts, frames
-from demerit.blocks import allocate, as_record, name_block, world_of
+from demerit.blocks import allocate, as_record, name_block
 from demerit.columns import COLUMNS, FILE, LAW, SCHEME, WORLDS  # fmt: skip
-from demerit.kernel import entries, kernel
+from demerit.kernel import entries
 from demerit.scheme import Scheme
 from demerit.scheme import tables as scheme_tables
 from demerit.society import tables as society_tables
 from demerit.society.people import GROUPINGS, populate
 from demerit.society.places import Block, blocks
-from demerit.step import MONTH
-from demerit.step.begin import begin, open_files
-from demerit.step.trade import found
+from demerit.step import MONTH, begin_block, count_block, holds
+from demerit.step.begin import open_files
 
 PEOPLE_MAX = 2_000_000  # people who can live in lockstep in memory
 MONTHS_BEFORE = 24  # under ordinary law, so that cash, arrears and jobs are at rest at month 0
@@ -131,30 +130,6 @@ def regions_of(dealt: list[Block]) -> list[int]:
         names.append(large[0] if large else ("nation", 0))
     order = {name: k for k, name in enumerate(sorted(set(names)))}
     return [order[name] for name in names]
-
-
-@kernel
-def begin_block(blocks, k, society, scheme):
-    """First values for one block."""
-    world = world_of(blocks, k)
-    begin(world, society[0], scheme[0])
-    found(world, society[0], scheme[0])
-
-
-@kernel
-def count_block(blocks, k, society, scheme, climate, month, out, shared):
-    """Add up the month of one block."""
-    world = world_of(blocks, k)
-    frames.count(world, society[0], scheme[0], climate[world.region], month, out, shared)
-
-
-@kernel
-def holds(blocks, k):
-    """Was there room for every record in the ledger of this block?"""
-    file, room = blocks.files[k], True
-    for w in range(file.record_total.size):
-        room &= file.record_total[w] <= file.record_person.shape[1]
-    return room
 
 
 def fork(blocks: Any) -> None:

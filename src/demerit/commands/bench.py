@@ -16,7 +16,7 @@ def bench(scheme: str, people: str, months: int, threads: int | None, as_json: b
     import time
 
     from demerit import bench as benchmark
-    from demerit import run
+    from demerit import limit, run
     from demerit import scheme as schemes
     from demerit import society as societies
     from demerit.columns import WORLDS
@@ -34,7 +34,7 @@ def bench(scheme: str, people: str, months: int, threads: int | None, as_json: b
     seconds = time.perf_counter() - start
     lived = count * (months * len(WORLDS) + run.MONTHS_BEFORE)
     stages = benchmark.profile(plan)
-    floor, least = benchmark.floor(), benchmark.least(int(plan.scheme_tables.points.size))
+    floor, least = limit.floor(), limit.least(int(plan.scheme_tables.points.size))
     bound = least["words"] * floor["draw_ns"] + least["bytes"] * floor["byte_ns"]
     row = {
         "workload": f"{loaded.key}, {months} months, {len(WORLDS)} worlds", "engine": "demerit",

@@ -1,8 +1,10 @@
 """Step: one month, in the order in which it happens."""
 
+from demerit import frames
 from demerit.blocks import world_of
 from demerit.kernel import kernel
 from demerit.step.audit import audit
+from demerit.step.begin import begin
 from demerit.step.behave import behave
 from demerit.step.consequence import attribute, grant, knock, work
 from demerit.step.deal import deal
@@ -18,7 +20,7 @@ from demerit.step.rate import rate
 from demerit.step.redress import redress
 from demerit.step.respond import respond
 from demerit.step.score import score
-from demerit.step.trade import trade
+from demerit.step.trade import found, trade
 
 
 # Each stage for the k-th block of a fold.  A kernel for each and not one for the month: to compile
@@ -157,3 +159,27 @@ MONTH = (
     gather_block, issue_block, audit_block, knock_block, grant_block, attribute_block, work_block,
     respond_block, redress_block, office_block, firms_block,
 )  # fmt: skip
+
+
+@kernel
+def begin_block(blocks, k, society, scheme):
+    """First values for one block."""
+    world = world_of(blocks, k)
+    begin(world, society[0], scheme[0])
+    found(world, society[0], scheme[0])
+
+
+@kernel
+def count_block(blocks, k, society, scheme, climate, month, out, shared):
+    """Add up the month of one block."""
+    world = world_of(blocks, k)
+    frames.count(world, society[0], scheme[0], climate[world.region], month, out, shared)
+
+
+@kernel
+def holds(blocks, k):
+    """Was there room for every record in the ledger of this block?"""
+    file, room = blocks.files[k], True
+    for w in range(file.record_total.size):
+        room &= file.record_total[w] <= file.record_person.shape[1]
+    return room
