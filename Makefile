@@ -12,10 +12,10 @@ PIP = $(PYTHON) -m pip --python .venv --disable-pip-version-check
 say = @printf '\n== %s\n'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check pure format lint types imports tests lock clean
+.PHONY: help setup demo test check pure format lint types imports tests bench-peers lock clean
 
 help:  ## what there is
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 10
 
 setup:  ## virtual environment in .venv, every package pinned by hash; does nothing if it stands
 	@set -eu; \
@@ -74,11 +74,18 @@ tests:
 	$(say) "tests: doctests and tests, $(JOBS) at a time"
 	@$(BIN)/python -m pytest -n $(JOBS)
 
+bench-peers:  ## install the other engines of `demerit bench --peers bench/peers` (about 1.1 GB)
+	$(PYTHON) -m venv --without-pip bench/peers/.venv
+	$(PYTHON) -m pip --python bench/peers/.venv --disable-pip-version-check install \
+		--require-hashes --only-binary :all: --progress-bar off -r bench/peers/requirements.lock
+
 lock:  ## make the lock files again (needs uv and the network)
 	uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 --no-config \
 		--custom-compile-command "make lock" --group setup pyproject.toml -o requirements.lock
 	uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 --no-config \
 		--custom-compile-command "make lock" --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 --no-config \
+		--custom-compile-command "make lock" bench/peers/requirements.in -o bench/peers/requirements.lock
 
 clean:  ## remove what make and the tests made; keeps runs/
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
