@@ -109,6 +109,13 @@ NEVER_MOVED = {
         "shielded",
         "tie_protesting",
     },
+    "national-published": {"deed_shown"},
+    "sketch-fuzhou": NOBODY_SHUT_OUT | {"sabotaging"},
+    "sketch-hangzhou": NOBODY_SHUT_OUT | {"sabotaging"},
+    "sketch-shanghai": {"assured", "deed_shown", "sabotaging"},
+    "sketch-suqian": NOBODY_SHUT_OUT | {"sabotaging"},
+    "sketch-suzhou": NOBODY_SHUT_OUT | {"sabotaging"},
+    "sketch-xiamen": NOBODY_SHUT_OUT | {"sabotaging"},
     "sketch-tencent": NOBODY_SHUT_OUT
     | {"distressed", "protesting", "sabotaging", "tie_protesting"},
 }
