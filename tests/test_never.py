@@ -197,7 +197,8 @@ def test_a_persons_name_would_be_found(text):
 # Names of programs that hide a connection, and of ways to stop a machine: none is a rate.
 METHOD = re.compile(
     r"\b(shadowsocks|v2ray|trojan|wireguard|openvpn|ikev2|obfs\w*|proxy server|tor browser|onion|"
-    r"ddos|botnet|malware|phish\w*|exploit kit|sql injection|jammers?|wirecutters?|laser pointers?)\b",
+    r"ddos|botnet|malware|phish\w*|exploit kit|sql injection|jammers?|wirecutters?|"
+    r"laser pointers?)\b",
     re.IGNORECASE,
 )
 
@@ -207,7 +208,6 @@ METHOD = re.compile(
 )
 def test_evasion_and_sabotage_are_rates_without_a_method(path):
     assert METHOD.search(path.read_text(encoding="utf-8")) is None
-
 
 
 def test_no_number_says_what_in_a_deed_betrays_a_belief():

@@ -26,15 +26,17 @@ FOLDER = REPOSITORY / "tests" / "scheme" / "readings"
 PAGE = REPOSITORY / "docs" / "second-readings.md"
 READ = ("brief", "published")  # grades of a number that stood in a source
 TERMS = tomllib.loads((FOLDER / "settled.toml").read_text(encoding="utf-8"))
-# What a reading tells that is no number of a scheme file: when it was, what it ended by.
+# What a reading tells that is no number of a scheme file: when it was, what ended it, who records.
 NO_PLACE = ("start-date", "repeal", "agencies", "law.")
 HEAD = """# Second readings
 
-Made by `tools/readings.py`; a test fails where it differs from the files. Somebody who had not seen the scheme files read each scheme's
-numbers again: from the two articles themselves, and from notes of the published figures, not from every publication
-(`tests/scheme/readings/`). Compared are numbers that a source states: those of the file, how many of them the second reader has alike,
-and those that only one of the two has, or has otherwise. Each of these is listed below, with who is right and why (both: they speak
-of different things, or of one in different ways). Ranges and recalled numbers are not compared.
+Made by `tools/readings.py`; a test fails where it differs from the files. Somebody who had not
+seen the scheme files read each scheme's numbers again: from the two articles themselves, and from
+notes of the published figures, not from every publication (`tests/scheme/readings/`). Compared are
+numbers that a source states: those of the file, how many of them the second reader has alike, and
+those that only one of the two has, or has otherwise. Each of these is listed below, with who is
+right and why (both: they speak of different things, or of one in different ways). Ranges and
+recalled numbers are not compared.
 """
 
 
@@ -47,6 +49,9 @@ class Gap(NamedTuple):
     value: Any
 
 
+# ---- what was read
+
+
 def spelt(path: str) -> str:
     """A path in one spelling.
 
@@ -56,8 +61,14 @@ def spelt(path: str) -> str:
     return re.sub(r"[ _]", "-", path).lower()
 
 
+def readings() -> dict[str, str]:
+    """Reading -> the key of the scheme that it is of."""
+    found = sorted(path.stem for path in FOLDER.glob("*.toml") if path.name != "settled.toml")
+    return {key: schemes.known_as(key) for key in found}
+
+
 def reading(key: str, called: dict[str, Any] | None = None) -> list[dict[str, Any]]:
-    """The numbers of a reading, each under the paths that the scheme's file has for it.
+    """The numbers of a reading that stood in a source, each under the paths of the scheme's file.
 
     `called`: the reader's word for a tier, a dimension, an issuer -> the file's, one or several.
     """
@@ -70,14 +81,33 @@ def reading(key: str, called: dict[str, Any] | None = None) -> list[dict[str, An
         row["paths"] = {".".join(path) for path in product(*some)}
         if isinstance(row["value"], int | float):
             row["value"] = row["value"] * TERMS["scale"].get(key, 1)
-    return [row for row in rows
-            if row["grade"] in READ and not row["path"].startswith(NO_PLACE)]  # fmt: skip
+    return [row for row in rows if row["grade"] in READ and not row["path"].startswith(NO_PLACE)]
 
 
-def readings() -> dict[str, str]:
-    """Reading -> the key of the scheme that it is of."""
-    found = sorted(path.stem for path in FOLDER.glob("*.toml") if path.name != "settled.toml")
-    return {key: schemes.known_as(key) for key in found}
+# ---- what stands in the file
+
+
+def numbers(key: str) -> dict[str, dict[str, Any]]:
+    """The numbers of a scheme's file by path; what it says of itself in words, too."""
+    spec = schemes.load(key).spec
+    words = [name for name in ("scope", "province") if name in spec]
+    told = {name: {"value": spec[name], "basis": "said"} for name in words}
+    if "tier" in spec:  # if the file does not say how low a score can be, the last tier does
+        told["score.least"] = spec["tier"][-1]["floor"]
+    return told | {spelt(path): fact for path, fact in facts.facts(spec)}
+
+
+def stated(key: str) -> dict[str, Any]:
+    """The numbers that the file calls stated: path -> value."""
+    least = "least" in schemes.load(key).spec.get("score", {})
+    return {
+        path: fact["value"]
+        for path, fact in numbers(key).items()
+        if fact["basis"] == "stated" and (least or path != "score.least")
+    }
+
+
+# ---- where the two part
 
 
 def agree(read: Any, value: Any) -> bool:
@@ -95,35 +125,24 @@ def agree(read: Any, value: Any) -> bool:
         return min(found) <= value <= max(found)
     if re.fullmatch(r"-[\d.]+ at most", read):
         return found[0] <= value < 0
-    sign = {"more": value > 1, "less": value < 1, "negative": value < 0, "positive": value > 0,
-            "scored": value != 0}  # fmt: skip
+    sign = {
+        "more": value > 1,
+        "less": value < 1,
+        "negative": value < 0,
+        "positive": value > 0,
+        "scored": value != 0,
+    }
     return sign.get(re.split(r"\W", read)[0], "not given" in read)
-
-
-def numbers(key: str) -> dict[str, dict[str, Any]]:
-    """The numbers of a scheme's file by path; what it says of itself in words, too."""
-    spec = schemes.load(key).spec
-    told = {name: {"value": spec[name], "basis": "said"} for name in ("scope", "province")
-            if name in spec}  # fmt: skip
-    if "tier" in spec:  # if the file does not say how low a score can be, the last tier does
-        told["score.least"] = spec["tier"][-1]["floor"]
-    return told | {spelt(path): fact for path, fact in facts.facts(spec)}
-
-
-def stated(key: str) -> dict[str, Any]:
-    """The numbers that the file calls stated: path -> value."""
-    said = schemes.load(key).spec.get("score", {})
-    return {path: fact["value"] for path, fact in numbers(key).items()
-            if fact["basis"] == "stated" and (path != "score.least" or "least" in said)}  # fmt: skip
 
 
 def gaps(key: str) -> Iterator[Gap]:
     """Where a reading and its scheme's file part."""
     scheme, rows = readings()[key], reading(key)
-    ours = numbers(scheme)
+    ours, heard = numbers(scheme), list(rows)
+    for other in TERMS["also"]:
+        if other["scheme"] == scheme:
+            heard += reading(other["reading"], other["called"])
     lowest = [path for path in ours if re.fullmatch(r"tier\.[^.]+\.floor", path)][-1:]
-    heard = rows + [row for other in TERMS["also"] if other["scheme"] == scheme
-                    for row in reading(other["reading"], other["called"])]  # fmt: skip
     for path, value in stated(scheme).items():
         same = {path, "score.least"} if path in lowest else {path}
         if not any(same & row["paths"] and agree(row["value"], value) for row in heard):
@@ -139,7 +158,7 @@ def gaps(key: str) -> Iterator[Gap]:
 
 
 def ruling(gap: Gap) -> dict[str, Any] | None:
-    """What settled.toml says of a gap."""
+    """What settled.toml says of a gap: the first line that fits."""
     for row in TERMS["settled"]:
         same = (row["scheme"], row["side"]) == gap[:2] and fnmatch(gap.path, row["path"])
         if same and row.get("value", gap.value) == gap.value:
@@ -147,29 +166,40 @@ def ruling(gap: Gap) -> dict[str, Any] | None:
     return None
 
 
+# ---- the page
+
+
+def table(*heads: str) -> list[str]:
+    """The head of a table."""
+    return ["", line(*heads), line(*("---" for _ in heads))]
+
+
+def line(*cells: object) -> str:
+    """One line of a table."""
+    return f"| {' | '.join(map(str, cells))} |"
+
+
 def page() -> str:
     """The whole page."""
-    lines = [HEAD.rstrip(), "",
-             "| scheme | stated in the file | found alike | only in the file | only in the reading, or otherwise |",
-             "|---|---|---|---|---|"]  # fmt: skip
-    listed = []
+    apart = {key: list(gaps(key)) for key in readings()}
+    lines = [HEAD.rstrip()]
+    lines += table("scheme", "stated in the file", "alike", "only in the file",
+                   "only in the reading, or otherwise")  # fmt: skip
     for key, scheme in readings().items():
-        found = list(gaps(key))
-        ours = [gap for gap in found if gap.side == "file"]
-        total = len(stated(scheme))
+        total, ours = len(stated(scheme)), sum(gap.side == "file" for gap in apart[key])
+        lines.append(line(f"`{scheme}`", total, total - ours, ours, len(apart[key]) - ours))
+    lines += table("scheme", "number", "of the", "value", "right", "why")
+    for gap in [gap for found in apart.values() for gap in found]:
+        row = ruling(gap) or {"right": "?", "why": "not settled"}
+        cells = (f"`{gap.scheme}`", f"`{gap.path}`", gap.side, gap.value, row["right"], row["why"])
+        if line(*cells) not in lines:
+            lines.append(line(*cells))
+    lines += ["", "Corrected in the files, because the reader was right:"]
+    lines += table("scheme", "number", "was", "is", "why")
+    for row in TERMS["corrected"]:
         lines.append(
-            f"| `{scheme}` | {total} | {total - len(ours)} | {len(ours)} | {len(found) - len(ours)} |"
+            line(f"`{row['scheme']}`", f"`{row['path']}`", row["was"], row["is"], row["why"])
         )
-        listed += found
-    lines += ["", "| scheme | number | of the | value | right | why |", "|---|---|---|---|---|---|"]
-    for gap in dict.fromkeys((g.scheme, g.side, g.path, str(g.value)) for g in listed):
-        row = next(filter(None, (ruling(g) for g in listed if (*g[:3], str(g.value)) == gap)), {})
-        lines.append(f"| `{gap[0]}` | `{gap[2]}` | {gap[1]} | {gap[3]} | {row.get('right', '?')} "
-                     f"| {row.get('why', 'not settled')} |")  # fmt: skip
-    lines += ["", "Corrected in the files, because the reader was right:", "",
-              "| scheme | number | was | is | why |", "|---|---|---|---|---|"]  # fmt: skip
-    lines += [f"| `{row['scheme']}` | `{row['path']}` | {row['was']} | {row['is']} | {row['why']} |"
-              for row in TERMS["corrected"]]  # fmt: skip
     return "\n".join(lines) + "\n"
 
 

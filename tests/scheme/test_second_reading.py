@@ -45,7 +45,9 @@ def test_what_was_settled_is_a_place_where_they_part():
 
 def test_what_was_settled_says_who_is_right_and_why():
     for row in TERMS["settled"]:
-        assert row["right"] in ("file", "both", "neither"), row  # of the reader's, files were mended
+        assert row["right"] in ("file", "both", "neither"), (
+            row
+        )  # of the reader's, files were mended
         assert row["side"] in ("file", "reading")
         assert len(row["why"]) > 5
 
@@ -57,7 +59,8 @@ def test_what_was_corrected_is_as_it_was_corrected_to():
 
         assert found, row
         assert {fact["basis"] for fact in found.values()} <= {
-            row["is"].split()[-1], *(["stated"] if row["scheme"] == "court-list" else [])
+            row["is"].split()[-1],
+            *(["stated"] if row["scheme"] == "court-list" else []),
         }, row
         for value in re.findall(r"[\d.]+", row["is"]):
             assert float(value) in [fact["value"] for fact in found.values()], row
@@ -67,8 +70,11 @@ def test_most_of_what_is_stated_was_read_alike():
     """A rule for all of a file would hide it from its second reader."""
     for key, scheme in READINGS.items():
         alone = [gap for gap in MADE["gaps"](key) if gap.side == "file"]
-        broad = [row for row in TERMS["settled"]
-                 if row["scheme"] == scheme and row["side"] == "file" and "*" in row["path"]]
+        broad = [
+            row
+            for row in TERMS["settled"]
+            if row["scheme"] == scheme and row["side"] == "file" and "*" in row["path"]
+        ]
 
         assert len(alone) <= len(MADE["stated"](scheme)) / 2 or broad, scheme
     assert {"national-published", "sketch-xiamen"} == {
