@@ -239,6 +239,35 @@ def test_an_entry_is_shown_whole(call, kind):
         assert entry["key"] == key
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("schemes", "suqian"), "sketch-suqian: "),
+        (("schemes", "suqian", "--numbers"), "sketch-suqian: "),
+        (("schemes", "suqian", "--json"), '"key": "sketch-suqian"'),
+        (("check", "suqian"), "no faults"),
+        (("lint", "suqian"), "Suqian's Xichu points: a sketch"),
+        (("lint", "suqian", "--json"), '"scheme": "sketch-suqian"'),
+    ],
+)
+def test_a_sketch_is_found_by_the_name_of_its_place(call, words, says):
+    scheme.say_sketch.cache_clear()
+    code, out, err = call(*words)
+
+    assert 0 == code
+    assert says in out
+    assert "suqian runs as sketch-suqian: " in err
+    assert "runs as" not in out
+
+
+def test_a_run_of_a_sketch_bears_the_key_of_the_sketch():
+    request = run.Request("suqian", people=2_000, months=1, quick=True)
+    document = run.run(request).document
+
+    assert "sketch-suqian" == document["scheme"]
+    assert document["statement"].endswith("Most of the rules of this scheme are ours.")
+
+
 def test_an_entry_names_its_sources(call):
     _, shown, _ = call("deeds", "bribe")
     sources = json.loads(call("deeds", "bribe", "--json")[1])["sources"]

@@ -109,6 +109,14 @@ NEVER_MOVED = {
         "shielded",
         "tie_protesting",
     },
+    "national-published": {"deed_shown"},
+    "sketch-fuzhou": NOBODY_SHUT_OUT
+    | {"assured", "deed_shown", "protesting", "sabotaging", "tie_protesting"},
+    "sketch-hangzhou": NOBODY_SHUT_OUT,
+    "sketch-shanghai": {"assured", "deed_shown", "sabotaging"},
+    "sketch-suqian": NOBODY_SHUT_OUT,
+    "sketch-suzhou": NOBODY_SHUT_OUT,
+    "sketch-xiamen": NOBODY_SHUT_OUT | {"assured", "protesting", "sabotaging", "tie_protesting"},
     "sketch-tencent": NOBODY_SHUT_OUT
     | {"distressed", "protesting", "sabotaging", "tie_protesting"},
 }

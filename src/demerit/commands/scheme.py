@@ -36,17 +36,20 @@ def schemes(key: str | None, numbers: bool, as_json: bool) -> None:
 def stem(key: str) -> str:
     """What a scheme is called in a list: its key, or its file's name.
 
-    >>> stem("suining"), stem("a/mine.toml")
-    ('suining', 'mine')
+    >>> stem("suining"), stem("rongcheng"), stem("a/mine.toml")
+    ('suining', 'sketch-rongcheng', 'mine')
     """
-    return Path(key).stem if key.endswith(".toml") else key
+    from demerit import scheme
+
+    return Path(key).stem if key.endswith(".toml") else scheme.known_as(key)
 
 
 def entries(key: str | None) -> dict[str, dict[str, Any]]:
     """Every scheme, or the one in this file: its title first."""
     from demerit import scheme
 
-    if key is not None and key not in (known := scheme.keys()) and not key.endswith(".toml"):
+    known = scheme.keys()
+    if key is not None and not key.endswith(".toml") and scheme.known_as(key) not in known:
         raise InputError(f"there is no scheme {key!r}; {facts.nearest(key, known)}")
     loaded = [(stem(name), scheme.load(name)) for name in ([key] if key else scheme.keys())]
     return {name: {"title": one.title, **one.spec} for name, one in loaded}

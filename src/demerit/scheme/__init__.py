@@ -4,7 +4,9 @@ data/schemes/<key>.toml  ->  Scheme (for people)  ->  Tables (for kernels)
 """
 
 import re
+import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,6 +15,8 @@ from demerit.scheme.place import places
 
 FOLDER = facts.DATA / "schemes"
 TAKEN = {path.stem for path in facts.DATA.rglob("*.toml") if path.parent != FOLDER}
+SKETCH = "sketch-"  # how the key of a scheme begins most of whose rules are ours
+NICKNAMES = {"honest-shanghai": f"{SKETCH}shanghai"}  # sketches known by more than their key's end
 
 
 @dataclass(frozen=True)
@@ -44,17 +48,44 @@ def keys() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.toml"))
 
 
+def known_as(name: str) -> str:
+    """The key of the scheme that is asked for by this name: a sketch's, where only that is shipped.
+
+    >>> known_as("suining"), known_as("rongcheng"), known_as("honest-shanghai"), known_as("x")
+    ('suining', 'sketch-rongcheng', 'sketch-shanghai', 'x')
+    """
+    shipped = keys()
+    others = (NICKNAMES.get(name, ""), f"{SKETCH}{name}")
+    return next((key for key in (name, *others) if key in shipped), name)
+
+
 def find(key: str | Path) -> Path:
-    """The file of the shipped scheme of this key, or this .toml file; InputError for neither."""
+    """The file of the shipped scheme of this key, or this .toml file; InputError for neither.
+
+    A place or firm whose scheme is shipped as a sketch is found by its name, and told so on stderr.
+    """
     path = Path(key)
     if path.suffix == ".toml":
         return path
-    if str(key) not in keys():
+    found = known_as(str(key))
+    if found not in keys():
         raise facts.InputError(
             f"scheme {str(key)!r}: there is none of this name; "
             f"{facts.nearest(str(key), keys())} A scheme of your own: give its .toml file."
         )
-    return FOLDER / f"{key}.toml"
+    if found != str(key):
+        say_sketch(str(key), found)
+    return FOLDER / f"{found}.toml"
+
+
+@cache  # a run looks for its scheme many times, and says this once
+def say_sketch(name: str, key: str) -> None:
+    """Say on stderr that a sketch runs in place of what was asked for."""
+    print(
+        f"{name} runs as {key}: most of its rules are ours; "
+        "docs/known-schemes.md says what is missing.",
+        file=sys.stderr,
+    )
 
 
 def examine(path: Path) -> list[Fault]:
