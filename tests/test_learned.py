@@ -107,7 +107,7 @@ def test_a_habit_gets_weight_for_being_seen_where_some_are_watched_more():
     conduct = [fit(*drawn(seed, seen_more=False, conduct=1)) for seed in range(5)]
 
     assert max(watched) < -10
-    assert max(conduct) < -10  # records alone cannot tell the two apart
+    assert max(conduct) < -6  # records alone cannot tell the two apart
 
 
 def test_there_is_no_function_that_scores_somebody_new():
@@ -231,8 +231,8 @@ def test_points_given_back_stay_when_the_score_is_made_anew(weighed, deeds):
 
 def test_new_weights_alone_regrade_and_a_year_begins_with_the_traces_that_stand(weighed, deeds):
     block, i = weighed(gaming=-10)
-    block.put(SCHEME, i, deeds.index("gaming"))
     block.month = 12
+    block.put(SCHEME, i, deeds.index("gaming"))
     block.call("score")
     heavier = block.climate.weights * 5
     block.climate = block.climate._replace(weights=heavier)

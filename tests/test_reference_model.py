@@ -98,6 +98,7 @@ NEVER_MOVED = {
         "tier",
         "wrongful",
     },  # the state scores nobody there
+    "learned": {"deed_shown", "deed_withheld", "distressed"},  # nobody is told what counts
     "nosedive": {"entry_held", "foreign_held", "shielded"},
     "rongcheng-2021": NOBODY_SHUT_OUT | {"deed_shown"},
     "sketch-rongcheng": {"deed_shown", "refused"},
@@ -176,7 +177,7 @@ def machine(plan: run.Plan, before: int) -> Iterator[tuple[int | None, cl.Climat
         columns = view(steps.folds[0], 0)
         climate = cl.before(society, 1, steps.deeds, scheme)
         yield None, climate, columns
-        parts = -scheme.backlog_months if scheme.scored.any() else 0
+        parts = -min(scheme.backlog_months, before) if scheme.scored.any() else 0
         for month in range(-before, plan.months):
             if month == parts:
                 steps.fork()
