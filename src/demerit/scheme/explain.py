@@ -120,14 +120,13 @@ def of_points(spec: Spec) -> Iterator[str]:
     """What costs and what adds, most first."""
     deeds = facts.read("deeds.toml")["deed"]
     rows = sorted(spec.get("points", {}).items(), key=lambda row: row[1]["value"])
-    if "learned" in spec:
-        yield "What it reads, and its weight until the first fit; later weights are in the run."
-        for key, fact in rows:
-            yield f"{fact['value']:>+5}  {deeds[key]['title']} ({key}) {rests(fact)}"
-        return
     costs = [row for row in rows if row[1]["value"] < 0]
     adds = [row for row in reversed(rows) if row[1]["value"] >= 0]
-    for heading, part in (("Costs", costs), ("Adds", adds)):
+    reads = [row for row in adds if row[1]["value"] == 0] if "learned" in spec else []
+    if "learned" in spec:
+        yield "What it reads, and its weight until the first fit; later weights are in the run."
+        adds = [row for row in adds if row not in reads]
+    for heading, part in (("Costs", costs), ("Adds", adds), ("Reads", reads)):
         for key, fact in part:
             title = deeds[key]["title"]
             yield f"{heading} {abs(fact['value']):>5}  {title} ({key}) {rests(fact)}"
