@@ -108,7 +108,7 @@ def fit(
     without 5 did (odds 13): without a prior the weight would be 20 * log2(1 / 13), here it is less:
 
     >>> fit(100, 20, np.array([30, 0]), np.array([15, 0]), 20, 500, 1).tolist()
-    [-73, 0]
+    [-72, 0]
     >>> fit(100, 20, np.array([30, 20]), np.array([15, 4]), 20, 60, 1).tolist()
     [-60, 0]
     """
