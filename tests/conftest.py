@@ -129,7 +129,7 @@ class Stopped:
         self.steps = run.Lockstep(plan, pool, 1, None)
         self.steps.people()
         society, scheme = plan.society_tables, plan.scheme_tables
-        climate = cl.before(society, max(plan.regions) + 1, self.steps.deeds)
+        climate = cl.before(society, max(plan.regions) + 1, self.steps.deeds, scheme)
         for month in range(-before, 0):
             self.steps.month(climate, month)
         self.steps.fork()

@@ -125,6 +125,29 @@ def test_no_public_function_takes_persons_or_records():
     assert trial.Request.__annotations__["people"] in {"int | None", int | None}
 
 
+def test_a_learned_score_is_whole_weights_in_a_run_and_no_function():
+    """Only the stage that keeps files adds weights up to a score; nothing takes a person and tells
+    a score, and a trace is that of a whole kind of deed."""
+    from demerit import learned
+    from demerit.columns import COLUMNS
+
+    callers = {
+        str(path.relative_to(SOURCE))
+        for path in SOURCE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("worth")
+    }
+
+    assert {"step/score.py", "step/audit.py"} == callers
+    for name, function in inspect.getmembers(learned, inspect.isroutine):
+        given = inspect.signature(getattr(function, "py_func", function)).parameters
+        assert not re.search(r"predict|score|rate", name), name
+        assert not [n for n in given if PERSONAL.fullmatch(n) and n != "people"], name
+    assert {"u8"} == {column.dtype for column in COLUMNS if column.name.endswith("_bits")}
+    read = schemes.load("learned").spec["points"]
+    assert set(read) <= set(facts.read("deeds.toml")["deed"])
+
+
 def test_people_are_made_by_populate_alone():
     """Nothing else writes what a person is; populate reads a seed, an id and tables of totals."""
     from demerit.columns import COLUMNS

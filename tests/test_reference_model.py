@@ -98,6 +98,7 @@ NEVER_MOVED = {
         "tier",
         "wrongful",
     },  # the state scores nobody there
+    "learned": {"deed_shown", "deed_withheld", "distressed"},  # nobody is told what counts
     "nosedive": {"entry_held", "foreign_held", "shielded"},
     "rongcheng-2021": NOBODY_SHUT_OUT | {"deed_shown"},
     "sketch-rongcheng": {"deed_shown", "refused"},
@@ -123,6 +124,9 @@ NEVER_MOVED = {
 # ... without issuers there is no private score.
 PRIVATE = {"noticed_points", "private_16", "standing", "private_clean_16", "clean_standing", "shut",
            "shut_wrongly"}  # fmt: skip
+# ... where nothing is learned.
+LEARNED = {"trace_bits", "past_bits", "outcome_came", "given_points", "regraded", "shadow_given",
+           "done_month"}  # fmt: skip
 RATED = {"rated_count", "rated_points", "rated_shadow"}  # where people rate people alone
 # Numbers at which some firms are short, fail, are seen, mistaken for others, and graded low.
 FIRMS_HARSH = {
@@ -163,6 +167,8 @@ def raised(key: str, harsh: dict[str, float]) -> dict[str, float]:
     for issuer in spec.get("issuer", []):
         of = f"{key}.issuer.{issuer['key']}"
         values |= {f"{of}.mixed": 0.4, f"{of}.points.loan_default": -300}
+    if "learned" in spec:
+        values |= {f"{key}.learned.every_months": 3, f"{key}.learned.prior_count": 1}
     for name, fact in facts.facts({p: spec[p] for p in ("points", "dimension") if p in spec}, key):
         if not name.endswith(".weight"):
             values[name] = worse * fact["value"] if fact["value"] < 0 else fact["value"]
@@ -177,9 +183,9 @@ def machine(plan: run.Plan, before: int) -> Iterator[tuple[int | None, cl.Climat
         steps = run.Lockstep(plan, pool, 1, None)
         steps.people()
         columns = view(steps.folds[0], 0)
-        climate = cl.before(society, 1, steps.deeds)
+        climate = cl.before(society, 1, steps.deeds, scheme)
         yield None, climate, columns
-        parts = -scheme.backlog_months if scheme.scored.any() else 0
+        parts = -min(scheme.backlog_months, before) if scheme.scored.any() else 0
         for month in range(-before, plan.months):
             if month == parts:
                 steps.fork()
@@ -331,6 +337,7 @@ def test_months_in_which_everything_happens_are_those_of_the_page(make_plan, har
     still = NEVER_MOVED.get(key, set()) | (set() if plan.scheme_tables.peer_weight else RATED)
     still |= set() if plan.scheme_tables.firms else {"firm_low"}
     still |= set() if plan.scheme_tables.issuers else PRIVATE
+    still |= set() if plan.scheme_tables.learns else LEARNED
     assert still == {column.name for column in STATE} - moved
 
 

@@ -7,8 +7,9 @@ who ask now, so that what one is refused another gets (Crepon and others 2013). 
 arrest seems and how far legitimacy has fallen (Epstein 2002); a scheme may answer it with more
 police.  Sabotage: what agencies that work by wire still see.  Press: how many hear of the scheme.
 Namesakes: how many records of people elsewhere land here.  Firms: how many wages they withhold,
-people they cheat and jobs they lose, beside those of ordinary law.  And whether the scheme stands,
-and whether every file begins anew (`Outcry`).
+people they cheat and jobs they lose, beside those of ordinary law.  Weights of a learned score,
+fitted to what all places together have on record.  And whether the scheme stands, and whether every
+file begins anew (`Outcry`).
 
 A region is a place, or the province of a place with too few people in the run.
 """
@@ -17,6 +18,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from demerit import learned
 from demerit.blocks import record_type
 from demerit.columns import DOORS, LAW, WORLDS
 from demerit.kernel import inline
@@ -27,6 +29,10 @@ PEOPLE, SCORED, ADULTS, PROTEST, POSTED, SABOTAGE = range(6)
 STAFF, UNPAID, CHEATED, JOBS_LOST = range(6, 10)
 ASKED = 10  # + door: askers, each weighted by the access of their tier (4: as for everyone)
 OUT = ASKED + len(DOORS)  # + deed: records that left for a namesake elsewhere
+# After these, in a month of a fit: files that a learned score learns from, those with the outcome;
+# + deed: those that bore its trace when the year began; + deed: those of them with the outcome.
+FILES, OUTCOMES, TRACES = range(3)
+NATIONWIDE = ("weights",)  # no region has its own
 
 
 class Climate(NamedTuple):
@@ -48,6 +54,7 @@ class Climate(NamedTuple):
     withheld_256: np.ndarray  # (world, region) spells in which a wage is withheld begin
     fraud_256: np.ndarray  # (world, region) people meet scams
     laid_256: np.ndarray  # (world, region) people lose jobs
+    weights: np.ndarray  # (world, deed) points of a trace, where a score is learned; else nought
 
 
 def by_region(climate: Climate) -> Any:
@@ -58,8 +65,9 @@ def by_region(climate: Climate) -> Any:
     rows: dict[str, np.ndarray] = {"worlds": np.full(regions, climate.worlds)}
     for name, array in climate._asdict().items():
         if name != "worlds":
-            shared = array.ndim > 1
-            rows[name] = np.moveaxis(array, 1, 0) if shared else np.tile(array, (regions, 1))
+            own = array.ndim > 1 and name not in NATIONWIDE
+            everywhere = np.broadcast_to(array, (regions, *array.shape))
+            rows[name] = np.moveaxis(array, 1, 0) if own else everywhere
             fields.append((name, "i8", rows[name].shape[1:]))
     records = np.zeros(regions, record_type(fields))
     for name, row in rows.items():
@@ -69,11 +77,14 @@ def by_region(climate: Climate) -> Any:
 
 def items(deeds: int) -> int:
     """Length of the item axis."""
-    return OUT + deeds
+    return OUT + deeds + TRACES + 2 * deeds
 
 
-def before(society, regions: int, deeds: int) -> Climate:
-    """The climate of ordinary law, in which the months before the start are lived."""
+def before(society, regions: int, deeds: int, scheme=None) -> Climate:
+    """The climate of ordinary law, in which the months before the start are lived.
+
+    Of a scheme that learns it holds the weights that its file begins with.
+    """
     worlds = len(WORLDS)
     shape = (worlds, regions)
     return Climate(
@@ -90,7 +101,9 @@ def before(society, regions: int, deeds: int) -> Climate:
         withheld_256=np.full(shape, 256, np.int64),
         fraud_256=np.full(shape, 256, np.int64),
         laid_256=np.full(shape, 256, np.int64),
-    )
+        weights=np.zeros((worlds, deeds), np.int64) if scheme is None
+        else scheme.scored[:, None] * scheme.first,
+    )  # fmt: skip
 
 
 def follow(
@@ -117,7 +130,7 @@ def follow(
     hear = society.press_32 + society.posted_gain_256 * (posted_16 << 16 >> 8)
     sabotage_16 = (counts[..., SABOTAGE] << 16) // adults
     damage = society.damage_256 * sabotage_16 // (sabotage_16 + society.damage_half_16)
-    out = counts[..., OUT:]
+    out = counts[..., OUT : OUT + last.weights.shape[1]]
     return Climate(
         worlds=len(WORLDS),
         recording=stands.copy(),
@@ -130,7 +143,26 @@ def follow(
         seen_256=256 - damage,
         name_in_32=(out << 32) // scored[..., None],
         **of_firms(counts, society),
+        weights=refitted(last.weights, counts, scheme),
     )
+
+
+def refitted(weights: np.ndarray, counts: np.ndarray, scheme) -> np.ndarray:
+    """The weights of next month: fitted anew where this month's counts are those of a fit
+    (frames/traces.py), to the files of all regions together; else as they were (world, deed)."""
+    found, deeds = weights.copy(), weights.shape[1]
+    total = counts[..., OUT + deeds :].sum(axis=1)
+    with_trace = slice(TRACES, TRACES + deeds)
+    with_both = slice(TRACES + deeds, TRACES + 2 * deeds)
+    for world in np.flatnonzero(total[:, FILES]):
+        people, outcomes = (int(total[world, item]) for item in (FILES, OUTCOMES))
+        if outcomes in (0, people):  # nothing to learn from
+            continue
+        found[world] = learned.fit(
+            people, outcomes, total[world, with_trace], total[world, with_both],
+            int(scheme.doubling_points), int(scheme.most_points), int(scheme.prior_count),
+        )  # fmt: skip
+    return found
 
 
 def of_firms(counts: np.ndarray, society) -> dict[str, np.ndarray]:

@@ -248,6 +248,13 @@ COLUMNS = tuple(Column(*row) for row in (
     ("firm_clean_until",      "i2", G,  "month",    "firms",       True,  "The end of the listing by these."),
     ("firm_wrongful",         "u1", G,  "yes/no",   "firms",       True,  "In the lowest grade, and by the clean file not."),
     ("firm_low",              "u1", W,  "yes/no",   "firms",       False, "Owns a firm in the lowest grade."),
+    ("trace_bits",            "u8", W,  "a bit a deed", "score",   False, "Learned scores: deeds of which an entry stands on the file."),
+    ("past_bits",             "u8", W,  "a bit a deed", "score",   False, "The same when the year began whose outcomes the next fit learns from."),
+    ("outcome_came",          "u1", W,  "yes/no",   "score",       False, "An entry of the learned outcome has reached the file since."),
+    ("given_points",          "i4", W,  "points",   "score",       False, "Learned scores: points given back, earned and bought so far."),
+    ("regraded",              "u1", W,  "yes/no",   "score",       False, "In another tier this month by new weights alone."),
+    ("shadow_given",          "i4", ("world", "shadow", "person"), "points", "audit", True, "Learned scores: points given in each shadow file so far; rows of SHADOWS."),
+    ("done_month",            "i2", ("world", "deed", "person"), "month + 1", "audit", True, "Learned scores: month in which a deed was last done, from one; 0: not since the files opened."),
     ("group_bits",            "u8", ("group", "bits"), "bits", "begin", False, "Who belongs to each group, a bit a person (frames.seat)."),
     ("u",                     "u4", ("four", "person"), "word", "scratch", False, "Scratch: a row of draws."),
     ("m",                     "u4", P,  "1/65536",  "scratch",     False, "Scratch: a row of multipliers."),
@@ -263,6 +270,7 @@ COLUMNS = tuple(Column(*row) for row in (
     ("ranked",                "u8", ("four", "bits"), "bits", "scratch", False, "Scratch: who is scored and in each tier, packed."),
     ("found",                 "i8", ("group",), "count", "scratch", False, "Scratch: a row counted by group."),
     ("fen",                   "i8", P,  "fen",      "scratch",     False, "Scratch: a row of money."),
+    ("kept_bits",             "u8", ("shadow", "person"), "a bit a deed", "scratch", False, "Scratch: deeds of which each shadow file holds an entry."),
     ("near",                  "i8", ("tie",), "index", "scratch",  False, "Scratch: the ties of one person."),
 ))  # fmt: skip
 
@@ -277,5 +285,6 @@ FILE = (
     "asked", "refused", "granted", "customer", "noticed_points", "private_16", "standing",
     "firm_total", "firm_owner", "firm_open", "firm_entry", "firm_asked", "firm_word", "firm_points",
     "firm_grade", "firm_until", "firm_granted", "firm_refused",
+    "trace_bits", "past_bits", "outcome_came", "given_points", "regraded",
 )  # fmt: skip
 SCRATCH = tuple(c.name for c in COLUMNS if c.writer == "scratch")

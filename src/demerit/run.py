@@ -33,6 +33,7 @@ from demerit.step.begin import open_files
 PEOPLE_MAX = 2_000_000  # people who can live in lockstep in memory
 MONTHS_BEFORE = 24  # under ordinary law, so that cash, arrears and jobs are at rest at month 0
 FOLDS = 40
+OF_LEARNED = {"climate.weights", *(f"frame.{name}" for name in frames.LEARNED)}
 REGION_PEOPLE = 5_000  # a place with fewer in the run reads its province's climate
 
 Progress = Callable[[str, int, int], None]
@@ -79,12 +80,18 @@ class Counts:
         return self.frames.shape[1] if repealed is None else repealed + 1
 
     def digest(self) -> str:
-        """BLAKE2b-256 of every frame and the climate, in key order."""
+        """BLAKE2b-256 of every frame and the climate, in key order.
+
+        What only a learned score has is left out where there is none, so that runs of other schemes
+        keep the digest that they had before there were any.
+        """
         digest = hashlib.blake2b(digest_size=32)
         named = {f"frame.{c}": self.frames[:, :, k] for k, c in enumerate(self.counters)}
         named |= {f"climate.{name}": array for name, array in self.climate.items()}
         for name in sorted(named):
             array = np.ascontiguousarray(named[name])
+            if name in OF_LEARNED and not array.any():
+                continue
             digest.update(f"{name} {array.dtype.str} {array.shape}".encode())
             digest.update(array.astype(array.dtype.newbyteorder("<")).tobytes())
         return digest.hexdigest()
@@ -281,7 +288,7 @@ def live_before(plan: Plan, steps: Lockstep, tell: Progress, months_before: int)
     The worlds part where the scheme's old records begin, at the latest at the start.
     """
     scheme = plan.scheme_tables
-    climate = cl.before(plan.society_tables, max(plan.regions) + 1, steps.deeds)
+    climate = cl.before(plan.society_tables, max(plan.regions) + 1, steps.deeds, scheme)
     backlog = min(scheme.backlog_months, months_before) if scheme.scored.any() else 0
     for month in range(-months_before, 0):
         if month == -backlog:

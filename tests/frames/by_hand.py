@@ -26,6 +26,7 @@ from demerit.columns import (
 )  # fmt: skip
 from demerit.frames.names import BY_ISSUER
 from demerit.society.people import GROUPINGS
+from demerit.society.tables import HABIT, HARMFUL
 from demerit.step.begin import begin_groups
 
 MONTH = 7
@@ -44,6 +45,7 @@ BY_WORLD = {
     "employed": 1, "prestige_held": 1, "awareness": 3, "protesting": 1, "evading": 1, "tie_low": 5,
     "approving": 1, "sabotaging": 1, "dealt": 3, "assured": 1, "belief": 255, "bought_points": 80,
     "correction_points": 80, "appealed": 1, "shut": 2**19 - 1, "shut_wrongly": 2**19 - 1,
+    "regraded": 1, "outcome_came": 1,
 }  # fmt: skip
 BY_ROW = {"deed_count": 16, "deed_withheld": 16, "deed_shown": 16, "asked": 1, "refused": 1,
           "granted": 1}  # fmt: skip
@@ -119,6 +121,10 @@ def random_block(rng, people, deeds):
     fill_ledger(rng, world, people, deeds)
     fill_desks(rng, world, people)
     fill_accounts(rng, world, people)
+    for name in ("trace_bits", "past_bits"):
+        for w in range(1, len(WORLDS)):
+            borne = rng.random((deeds, people)) < 0.1
+            world.file[name][w, :people] = np.uint64(2) ** np.arange(deeds, dtype=np.uint64) @ borne
     return world
 
 
@@ -138,7 +144,7 @@ def counted(world, tables, deeds, stands=(0, 1, 1), worlds=WORLDS_ALL):
     """The counts of a block: by name (world, group), and what the climate is made from."""
     society, scheme = tables
     names = frames.counters(deeds)
-    climate = cl.before(society, 1, len(deeds))
+    climate = cl.before(society, 1, len(deeds), scheme)
     climate = cl.by_region(climate._replace(worlds=worlds, in_force=np.array(stands)))[0]
     out = np.zeros((len(WORLDS), len(names), GROUPS), np.int64)
     shared = np.zeros((len(WORLDS), 1, cl.items(len(deeds))), np.int64)
@@ -293,6 +299,24 @@ def of_ledger(world, deeds, w):
     return rows
 
 
+def borne(bits, deed):
+    """Who bears the trace of a deed (person,)."""
+    return (bits >> np.uint64(deed)) & np.uint64(1) == 1
+
+
+def traces(world, society, scheme, w):
+    """What each counter of a learned score counts of one world: name -> (person,)."""
+    rows = {"regraded": world.file.regraded[w]}
+    classes = {"_habit": (HABIT,), "_harm": (HARMFUL,), "": range(4)}
+    for kind, among in classes.items():
+        rows[f"trace_points_lost{kind}"] = sum(
+            max(0, -int(points)) * borne(world.file.trace_bits[w], deed)
+            for deed, points in enumerate(scheme.first)
+            if society.deed_class[deed] in among
+        )
+    return rows
+
+
 def by_deed_and_door(world, society, scheme, deeds, w):
     """What each counter by deed or door counts of one world, and the totals of these."""
     file, life = world.file, world.life
@@ -324,7 +348,7 @@ STANDS = {"score_sum", "sanctioned", "newly_sanctioned", "sanctioned_wrongly", "
           "entries", "entries_false", "entries_foreign", "entries_groundless",
           "officials", "accounts_settled", "disciplined", "disciplined_wrongly"}  # fmt: skip
 OF_SCHEME = ("tier_", "honest_tier_", "anatomy_", "withheld_", "shown_", "refused_", "wrongly_",
-             "entry_",
+             "entry_", "regraded", "trace_",
              "private_", "customers", *(f"{what}_issuer_" for what in BY_ISSUER))  # fmt: skip
 APART = {"displaced", "placed", "aware_heard", "aware_rules", "aware_score", "approving"}
 OF_RECORDS = ("record_", "false_", "received_", "sent_")
@@ -339,6 +363,7 @@ def expected(world, tables, deeds, stands=(0, 1, 1)):
     for w in range(len(WORLDS)):
         rows = plain(world, scheme, w) | dues(world, society, w) | of_ledger(world, deeds, w)
         rows |= by_deed_and_door(world, society, scheme, deeds, w)
+        rows |= traces(world, society, scheme, w)
         assert set(rows) == set(found)
         for name, row in rows.items():
             of_scheme = name in STANDS or name.startswith(OF_SCHEME)

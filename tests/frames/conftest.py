@@ -24,6 +24,7 @@ def tables(china, deeds):
              "cost_minutes": rng.integers(1, 900, len(DOORS)),
              "under": np.where(np.arange(len(DOORS)) == 2, 0, np.arange(len(DOORS)))}  # fmt: skip
     scheme = scheme._replace(points=points, access=access, posted=np.array([0, 0, 1, 1], np.uint8),
+                             learns=1, every_months=7, first=np.arange(len(deeds)) * 7 % 11 - 6,
                              officials=1, issuers=3, partnered=np.arange(len(DOORS)) % 2,
                              partner=rng.choice([2, 4, 8], scheme.partner.shape))  # fmt: skip
     return as_record(society._replace(**costs))[0], as_record(scheme)[0]

@@ -12,6 +12,7 @@ from frames.by_hand import (
     ISSUERS,
     MONTH,
     RECORDS,
+    borne,
     by_group,
     counted,
     differing,
@@ -26,7 +27,7 @@ from demerit import climate as cl
 from demerit import frames
 from demerit.columns import BLOCK, DOORS, ELSEWHERE, GROUNDLESS, LAW, SCHEME, TRUE, WORLDS
 from demerit.frames import tally
-from demerit.frames.names import BY_DEED, BY_DOOR, BY_ISSUER, PLAIN
+from demerit.frames.names import BY_DEED, BY_DOOR, BY_ISSUER, LEARNED, PLAIN
 
 
 @given(st.integers(0, 2**64 - 1))
@@ -51,7 +52,7 @@ def test_every_counter_has_a_name_of_its_own(deeds):
     assert len(names) == len(set(names))
     by_axis = len(BY_DEED) * len(deeds) + len(BY_DOOR) * len(DOORS) + len(BY_ISSUER) * ISSUERS
     of_firms = sum(name.startswith("firm") for name in names)
-    assert len(PLAIN) + by_axis + of_firms == len(names)
+    assert len(PLAIN) + by_axis + of_firms + len(LEARNED) == len(names)
 
 
 @pytest.mark.pure
@@ -80,7 +81,7 @@ def test_blocks_are_added_up(tables, deeds):
     society, scheme = tables
     blocks = [random_block(np.random.default_rng(k), 200, len(deeds)) for k in (5, 6)]
     names = frames.counters(deeds)
-    climate = cl.before(society, 1, len(deeds))
+    climate = cl.before(society, 1, len(deeds), scheme)
     climate = cl.by_region(climate._replace(worlds=len(WORLDS), in_force=np.array([0, 1, 1])))[0]
     out = np.zeros((len(WORLDS), len(names), GROUPS), np.int64)
     shared = np.zeros((len(WORLDS), 1, cl.items(len(deeds))), np.int64)
@@ -180,8 +181,25 @@ def test_what_is_shared_is_what_the_climate_needs(tables, deeds):
             wide = np.minimum(wide, (1 << 34) // max(1, int(society.open_32[door])))
             asked = file.asked[w, door, people]
             assert (asked * wide).sum() == shared[w, cl.ASKED + door], DOORS[door]
-    assert np.bincount(out, minlength=len(deeds)).tolist() == shared[SCHEME, cl.OUT :].tolist()
-    assert not shared[LAW, cl.OUT :].any()
+    gone = shared[:, cl.OUT : cl.OUT + len(deeds)]
+    assert np.bincount(out, minlength=len(deeds)).tolist() == gone[SCHEME].tolist()
+    assert not gone[LAW].any()
+
+
+def test_a_fit_is_given_who_bore_a_trace_and_met_the_outcome(tables, deeds):
+    """Month 7 is one of a fit, every 7 months."""
+    world = random_block(np.random.default_rng(11), 700, len(deeds))
+    rows = counted(world, tables, deeds).shared[:, cl.OUT + len(deeds) :]
+    for w in range(len(WORLDS)):
+        scored, came = world.file.scored == 1, world.file.outcome_came[w] == 1
+        bearers = [scored & borne(world.file.past_bits[w], deed) for deed in range(len(deeds))]
+        found = [scored.sum(), (scored & came).sum(), *(b.sum() for b in bearers),
+                 *((b & came).sum() for b in bearers)]  # fmt: skip
+
+        assert (found if w > 0 else [0] * len(found)) == rows[w].tolist()
+    later = tables[1].copy()
+    later.every_months = 6
+    assert 0 == counted(world, (tables[0], later), deeds).shared[:, cl.OUT + len(deeds) :].sum()
 
 
 def test_true_and_groundless_records_are_not_false(tables, deeds):

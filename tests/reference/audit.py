@@ -22,6 +22,7 @@ from demerit.columns import (
 )  # fmt: skip
 from demerit.draws import LABEL
 from demerit.society.tables import HABIT, HARMFUL, LAWFUL, STANDING
+from reference import learned
 from reference.observe import could_not_pay
 from reference.score import JUDGMENT, mean_with
 from reference.state import DEEDS, Block, held
@@ -35,7 +36,10 @@ def audit(block: Block, climate, month: int) -> None:
         for life in world.lives:
             life.entry_false = life.wrongful = life.deserving = life.anatomy = 0
         if climate.in_force[world.index]:
-            audit_world(block, climate.amnesty[world.index], world, month)
+            if block.scheme.learns:
+                audit_learned(block, climate, world, month)
+            else:
+                audit_world(block, climate.amnesty[world.index], world, month)
 
 
 def audit_world(block, amnesty, world, month: int) -> None:
@@ -66,19 +70,65 @@ def audit_world(block, amnesty, world, month: int) -> None:
         judge(scheme, person, life)
 
 
+def audit_learned(block, climate, world, month: int) -> None:
+    """Shadows of a learned score: made anew of the traces that each keeps."""
+    scheme, weights = block.scheme, climate.weights[world.index]
+    for life in world.lives:
+        if climate.amnesty[world.index]:
+            life.shadow_given, life.foreign_held = [0] * len(SHADOWS), 0
+            life.done_month = [0] * len(DEEDS)
+            life.seen_month[OF_JUDGMENT] = None
+        else:
+            rows = zip(life.shadow_given, given(life), strict=True)
+            life.shadow_given = [learned.more_given(scheme, *pair) for pair in rows]
+    kept = traces_kept(block, weights, world, month)
+    for person, life, bits in zip(block.people, world.lives, kept, strict=True):
+        for deed in range(len(DEEDS)):
+            if person.scored and scheme.traced[deed] and life.deed_count[deed]:
+                life.done_month[deed] = month + 1
+            last = life.done_month[deed] - 1
+            if last >= 0 and last > month - scheme.erase_months:
+                bits[SEEN_ALL] = learned.with_trace(bits[SEEN_ALL], deed)
+        pairs = zip(bits, life.shadow_given, strict=True)
+        life.shadow_points = [learned.score_of(scheme, weights, *pair) for pair in pairs]
+        judge(scheme, person, life)
+
+
+def traces_kept(block, weights, world, month: int) -> list[list[int]]:
+    """The traces of each shadow of each life, and what entries say of their truth."""
+    kept = [[0] * len(SHADOWS) for _ in world.lives]
+    for record in world.ledger:
+        life, costs = world.lives[record.person], weights[record.deed] < 0
+        if record.due == month:
+            life.entry_false += record.truth in UNTRUE and costs
+            life.foreign_held += record.truth == FOREIGN
+        elif 0 <= record.due < month and record.erase == month:
+            life.foreign_held -= record.truth == FOREIGN
+        if learned.stands(record, month):
+            out, bits = leaves_out(block.society, costs, record), kept[record.person]
+            for shadow in range(len(SHADOWS)):
+                if shadow not in out:
+                    bits[shadow] = learned.with_trace(bits[shadow], record.deed)
+    return kept
+
+
+def given(life) -> list[int]:
+    """Points given back, bought and earned, for each shadow."""
+    u, found = life.correction_points, [life.earned_points] * len(SHADOWS)
+    g = min(u, max(0, life.shadow_points[CLEAN] - life.shadow_points[ERROR]))
+    found[ERROR] += g
+    found[ABLE] += u - g + life.bought_points
+    for kind in (UNLAWFUL, UNHABITUAL, ALONE):
+        found[kind] += u + life.bought_points
+    found[SEEN_ALL] = 0
+    return found
+
+
 def give_back(life, least: int, cap: int) -> None:
     """Points given back, bought and earned, to the shadows that hold them too."""
-    shadow, u = life.shadow_points, life.correction_points
-    g = min(u, max(0, shadow[CLEAN] - shadow[ERROR]))
-    shadow[ERROR] += g
-    shadow[ABLE] += u - g
-    for kind in (UNLAWFUL, UNHABITUAL, ALONE):
-        shadow[kind] += u
-    for kind in (ABLE, UNLAWFUL, UNHABITUAL, ALONE):
-        shadow[kind] += life.bought_points
-    for kind in range(len(SHADOWS)):
+    for kind, points in enumerate(given(life)):
         if kind != SEEN_ALL:
-            shadow[kind] = held(shadow[kind] + life.earned_points, least, cap)
+            life.shadow_points[kind] = held(life.shadow_points[kind] + points, least, cap)
 
 
 def rated(scheme, life) -> None:
@@ -93,9 +143,8 @@ def rated(scheme, life) -> None:
         life.entry_false += fell and life.shadow_points[CLEAN] >= clean
 
 
-def leaves_out(society, scheme, record) -> list[int]:
-    """The shadows that do not hold this entry."""
-    costs = scheme.points[record.deed] < 0
+def leaves_out(society, costs: bool, record) -> list[int]:
+    """The shadows that do not hold this entry, which costs points or does not."""
     of_class, truth = society.deed_class[record.deed], record.truth
     rightly = truth == TRUE and not record.unable
     out = {
@@ -113,7 +162,7 @@ def leaves_out(society, scheme, record) -> list[int]:
 
 def move(block, life, record, sign: int) -> None:
     """An entry arrives (1) or is erased (-1)."""
-    out = leaves_out(block.society, block.scheme, record)
+    out = leaves_out(block.society, block.scheme.points[record.deed] < 0, record)
     for shadow in range(len(SHADOWS)):
         if shadow not in out:
             life.shadow_points[shadow] += sign * block.scheme.points[record.deed]

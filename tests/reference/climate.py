@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from demerit.columns import DOORS, ELSEWHERE, LAW, SCAM, WORLDS
 from demerit.columns import WAGES_WITHHELD as WAGES
 from reference.consequence import access, widest_or_narrowest
+from reference.learned import refit
 from reference.state import CERTAIN, DEEDS, Block, held
 
 
@@ -68,6 +69,7 @@ def of_world(block, climate, w: int, stands: int, protest: int, against: int, ad
         "hear_32": hear(block, climate, w, scored) if stands else 0,
         "name_in_32": [(gone << 32) // scored for gone in gone_elsewhere(block.worlds[w])],
         "door_32": [chance(block, climate, w, door) for door in range(len(DOORS))],
+        "weights": refit(block, climate, w),
         **of_firms(block, w, adults),
     }
 

@@ -17,13 +17,18 @@ def observe(block: Block, climate, month: int) -> None:
         world.new = len(world.ledger)
         if climate.recording[world.index]:
             for deed in range(len(DEEDS)):
-                if block.scheme.points[deed] != 0:
+                if reads(block.scheme, deed):
                     see(block, climate, world, month, deed)
             for person in block.people:
                 write_false(block, world, month, person)
                 write_namesakes(block, climate, world, month, person)
             if block.scheme.officials and block.scheme.erring[world.index]:
                 settle(block, world, month)
+
+
+def reads(scheme, deed: int) -> bool:
+    """The deed has points, or a learned score reads it."""
+    return scheme.points[deed] != 0 or bool(scheme.traced[deed])
 
 
 def dead(record: Record, month: int) -> bool:
@@ -68,7 +73,7 @@ def look(block, climate, world, month: int, person, deed: int, k: int) -> None:
         return
     if spell >= 0:
         life.found_month[spell] = month
-    write(block, world, person, deed, k, agency)
+    write(block, climate, world, person, deed, k, agency)
 
 
 def first_to_see(block, climate, world, month: int, person, deed: int, k: int) -> int | None:
@@ -98,12 +103,13 @@ def chance(s, climate, world, person, deed: int, watch: int) -> int:
     return seen
 
 
-def write(block, world, person, deed: int, k: int, agency: int) -> None:
+def write(block, climate, world, person, deed: int, k: int, agency: int) -> None:
     """A deed that was seen becomes a record: dropped, labelled, groundless or on another."""
     scheme, word, n = block.scheme, block.draws.word, len(block.people)
     life, i, at = world.lives[person.row], person.row, 16 * deed + k
     erring = scheme.erring[world.index]
-    drop = scheme.points[deed] < 0 and word(i, SERIAL, at, 3) < scheme.shield_32
+    weights = climate.weights[world.index] if scheme.learns else scheme.points
+    drop = weights[deed] < 0 and word(i, SERIAL, at, 3) < scheme.shield_32
     if drop and person.favoured and (not scheme.officials or drops(world, i)):
         life.shielded += 1
         return
@@ -163,7 +169,7 @@ def write_false(block, world, month: int, person) -> None:
         return
     left = block.draws.word(person.row, FALSE_RECORD, 0, 0)
     for deed in range(len(DEEDS)):
-        if block.scheme.points[deed] == 0:
+        if not reads(block.scheme, deed):
             continue
         for watch in watches(block, month, deed):
             left -= block.society.watch_false_32[watch]

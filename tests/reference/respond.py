@@ -54,7 +54,8 @@ def learn(block, hear: int, person, life, happened) -> None:
     """2: awareness goes up one step by oneself, or at once by what happened."""
     s = block.society
     w0, w1, _, w3 = (block.draws.word(person.row, RESPOND, 0, k) for k in range(4))
-    steps = {NOT_AWARE: w0 < hear, HEARD: w1 < s.learn_32, KNOWS_RULES: w1 < s.look_up_32}
+    reads = w1 < s.learn_32 * block.scheme.told_256 >> 8
+    steps = {NOT_AWARE: w0 < hear, HEARD: reads, KNOWS_RULES: w1 < s.look_up_32}
     told = life.entry_loss > 0 and w3 < block.scheme.notice_32
     life.awareness += steps.get(life.awareness, False)
     if happened["tie named"]:

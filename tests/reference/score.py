@@ -1,6 +1,7 @@
 """Score (7.8): entries are added up, some are erased, the tier follows."""
 
 from demerit.columns import NEVER
+from reference import learned
 from reference.state import DEEDS, Block, Record, held
 
 WAITS = NEVER - 1  # what stands for the month of an entry that goes once its debt is paid
@@ -10,8 +11,10 @@ JUDGMENT = DEEDS.index("judgment_unpaid")
 def score(block: Block, climate, month: int) -> None:
     for world in block.living(climate):
         for life in world.lives:
-            life.entry_loss = life.newly_sanctioned = 0
-        if climate.in_force[world.index]:
+            life.entry_loss = life.newly_sanctioned = life.regraded = 0
+        if climate.in_force[world.index] and block.scheme.learns:
+            score_learned(block, climate, world, month)
+        elif climate.in_force[world.index]:
             score_world(block, climate.amnesty[world.index], world, month)
         else:
             for life in world.lives:
@@ -49,6 +52,39 @@ def score_world(block, amnesty, world, month: int) -> None:
             grade(scheme, life)
 
 
+def score_learned(block, climate, world, month: int) -> None:
+    """7.8b: the score is made anew of the traces that stand."""
+    scheme, weights = block.scheme, climate.weights[world.index]
+    pairs = list(zip(block.people, world.lives, strict=True))
+    if learned.year_begins(scheme, month):
+        for person, life in pairs:
+            life.past_bits, life.outcome_came = life.trace_bits, 0
+            points = learned.score_of(scheme, weights, life.trace_bits, life.given_points)
+            life.regraded = int(person.scored and tier_of(scheme, points) != life.tier)
+    if climate.amnesty[world.index]:
+        forget(scheme, world, month)
+    for _, life in pairs:
+        given = life.correction_points + life.bought_points + life.earned_points
+        if climate.amnesty[world.index]:
+            life.past_bits = life.outcome_came = life.given_points = 0
+        else:
+            life.given_points = learned.more_given(scheme, life.given_points, given)
+    borne = [0] * len(pairs)
+    for record in world.ledger:
+        if record.due == month:
+            record.erase = arrives(scheme, record, month)
+            world.lives[record.person].outcome_came |= record.deed == scheme.outcome
+        if learned.stands(record, month):
+            borne[record.person] = learned.with_trace(borne[record.person], record.deed)
+    for (person, life), bits in zip(pairs, borne, strict=True):
+        life.entry_held = learned.costly(weights, bits)
+        life.entry_loss = life.entry_held - learned.costly(weights, bits & life.trace_bits)
+        life.trace_bits, given = bits, life.given_points
+        life.score_points = learned.score_of(scheme, weights, bits, given)
+        if person.scored:
+            grade(scheme, life)
+
+
 def mean_with(scheme, life, before: int, points: int) -> int:
     """The running mean of ratings with this month's, halves up."""
     weight, count = scheme.peer_weight, life.rated_count
@@ -81,9 +117,14 @@ def arrives(scheme, record: Record, month: int) -> int:
     return WAITS if waits else NEVER
 
 
+def tier_of(scheme, points: int) -> int:
+    """The first tier whose floor the points reach."""
+    return next(t for t, floor in enumerate(scheme.floor) if points >= floor)
+
+
 def grade(scheme, life) -> None:
     """The tier is the first whose floor the score reaches."""
-    life.tier = next(t for t, floor in enumerate(scheme.floor) if life.score_points >= floor)
+    life.tier = tier_of(scheme, life.score_points)
     before = life.sanctioned
     life.sanctioned = int(life.score_points < scheme.edge)
     life.newly_sanctioned = int(life.sanctioned and not before)

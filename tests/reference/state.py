@@ -159,7 +159,7 @@ def new_life(start: int) -> Any:
         asked=[0] * doors, refused=[0] * doors, granted=[0] * doors,
         found_month=[None] * 5, seen_month=[None] * 5,
         score_points=start, shadow_points=[start] * len(SHADOWS), seen_back={},
-        rated_shadow=[0] * len(SHADOWS),
+        rated_shadow=[0] * len(SHADOWS), shadow_given=[0] * len(SHADOWS), done_month=[0] * n,
         **dict.fromkeys(NOUGHT, 0),
     )  # fmt: skip
 
@@ -171,7 +171,8 @@ NOUGHT = (
     "deserving anatomy "
     "employed prestige_held awareness caution grievance protesting evading tie_sanctioned tie_low "
     "tie_protesting approving sabotaging dealt assured belief bought_points appeal_open "
-    "correction_points earned_points appealed firm_low shut shut_wrongly"
+    "correction_points earned_points appealed firm_low shut shut_wrongly "
+    "trace_bits past_bits outcome_came given_points regraded"
 ).split()
 GIVEN = (
     "age_years male urban schooling status income_month_fen household_size earner_count "

@@ -26,6 +26,7 @@ from demerit.frames.names import (
     FIRST,
     IN_ALL,
     KINDS,
+    LEARNED,
     PLAIN,
     REFUSED,
     SHOWN,
@@ -36,9 +37,13 @@ from demerit.frames.names import (
 from demerit.frames.offices import count_offices
 from demerit.frames.people import mark_answers, mark_money, mark_people
 from demerit.frames.tally import EVERY_WORLD, listed, ones, pack, seat, tally_rows
+from demerit.frames.traces import count_traces, share_traces
 from demerit.kernel import fill, kernel
 
-__all__ = ["BY_DEED", "BY_DOOR", "BY_ISSUER", "PLAIN", "clear", "count", "counters", "ones", "seat"]
+__all__ = [
+    "BY_DEED", "BY_DOOR", "BY_ISSUER", "LEARNED", "PLAIN", "clear", "count", "counters", "ones",
+    "seat",
+]  # fmt: skip
 
 CHILLED, DETERRED, ENTRIES = row("chilled"), row("deterred"), row("entries")
 POSTED, TIER_0 = row("posted"), row("tier_0")
@@ -68,6 +73,9 @@ def count(world, society, scheme, climate, month, out, shared):
         share(world, society, scheme, climate, w, shared[w, world.region])
         if scheme.firms != 0:
             count_firms(world, society, scheme, w, out[w], shared[w, world.region])
+        if scheme.learns and climate.in_force[w]:
+            count_traces(world, society, climate, w, out[w])
+            share_traces(world, scheme, month, w, shared[w, world.region])
     count_doors(world, society, scheme, force, worlds, out)
     count_offices(world, scheme, force, worlds, out)
     if scheme.issuers:

@@ -70,6 +70,9 @@ FIRM_ASKED, FIRM_REFUSED, FIRM_REFUSED_WRONGLY, FIRM_LET_IN = map(np.int64, rang
 BY_ISSUER = ("accounts", "above", "below", "lowered", "twofold", "alike", "high", "state_high")
 ACCOUNTS, ABOVE_LINE, BELOW_LINE, LOWERED, TWOFOLD, ALIKE, HIGH, STATE_HIGH = range(len(BY_ISSUER))
 FIRST = np.int64(len(PLAIN))  # where counters by deed begin
+# Of a learned score, noughts elsewhere: people in another tier by new weights alone; points that
+# traces cost, all of them, those of habits that harm nobody, and those of harm.
+LEARNED = ("regraded", "trace_points_lost", "trace_points_lost_habit", "trace_points_lost_harm")
 
 
 def row(name: str) -> np.int64:
@@ -88,7 +91,7 @@ def counters(deeds: list[str]) -> list[str]:
     by_issuer = [f"{what}_issuer_{k + 1}" for what in BY_ISSUER for k in range(ISSUERS_MAX)]
     of_firms = [f"firm_{what}_{deed}" for what in BY_FIRM_DEED for deed in FIRM_DEEDS]
     of_firms += [f"firm_{what}_{door}" for what in BY_FIRM_DOOR for door in FIRM_DOORS]
-    return [*PLAIN, *by_deed, *by_door, *by_issuer, *FIRM_PLAIN, *of_firms]
+    return [*PLAIN, *by_deed, *by_door, *by_issuer, *FIRM_PLAIN, *of_firms, *LEARNED]
 
 
 # How a plain counter is counted: in which worlds its mark is added up, or by no mark at all.

@@ -75,7 +75,7 @@ class Held:
         return {
             "deed": list(self.recorded.deeds)[deed],
             "agency": self.recorded.agencies[int(file.record_agency[SCHEME, r])],
-            "arrived": month, "points": int(self.recorded.plan.scheme_tables.points[deed]),
+            "arrived": month, "points": int(self.recorded.points(month)[deed]),
             "erased": erase if erase < NEVER - 1 else None,
             "joined_by_name": bool(file.record_joined[SCHEME, r]),
         }  # fmt: skip

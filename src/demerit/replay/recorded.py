@@ -44,6 +44,11 @@ class Recorded:
         """Keys of the tiers, best first."""
         return [tier["key"] for tier in self.plan.scheme.spec.get("tier", [])] or ["none"]
 
+    def points(self, month: int) -> np.ndarray:
+        """What an entry is worth in a month (deed,) [points]: by the rules, or as was learned."""
+        weights: np.ndarray = self.climates[month].weights[SCHEME]
+        return self.plan.scheme_tables.points + weights
+
     @property
     def months_in_force(self) -> int:
         """Months from the start in which the scheme stood; nought for ordinary law [months]."""

@@ -95,7 +95,7 @@ class Watch:
     def about(self, first: int, month: int) -> Iterator[Row]:
         """Records written this month on what this person did or on their name; entries that act."""
         bearer, doer = (self.columns[f"record_{name}"][SCHEME] for name in ("person", "doer"))
-        due, points = self.columns["record_due"][SCHEME], self.recorded.plan.scheme_tables.points
+        due, points = self.columns["record_due"][SCHEME], self.recorded.points(month)
         new, total = (int(self.columns[f"record_{name}"][SCHEME]) for name in ("new", "total"))
         rows = np.arange(new, total)
         for r in rows[(bearer[rows] == self.row) | (doer[rows] == self.row)]:

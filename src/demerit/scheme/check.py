@@ -76,6 +76,7 @@ def meaning_faults(spec: dict[str, Any]) -> Iterator[str]:
     yield from dimension_faults(spec)
     for part in {"join", "erase", "label", "ground"} & spec.keys() if "peer" in spec else ():
         yield f"{part}: nothing that agencies write is scored where people rate people."
+    yield from learned_faults(spec)
     if not spec.get("points") and not any(row["marks"] for row in dimensions(spec)):
         yield "points: a scheme scores at least one deed; `demerit deeds` lists them."
     keys = [tier["key"] for tier in spec["tier"]]
@@ -102,6 +103,28 @@ def meaning_faults(spec: dict[str, Any]) -> Iterator[str]:
     narrowed = [is_sanctioned(tier) for tier in spec["tier"]]
     if narrowed != sorted(narrowed):
         yield "tier: a tier that narrows a door must not stand above one that narrows none."
+
+
+def learned_faults(spec: dict[str, Any]) -> Iterator[str]:
+    """What cannot be of a learned score: an outcome that it does not read, rules on one deed."""
+    if "learned" not in spec:
+        return
+    outcome, read = spec["learned"]["outcome"]["value"], list(spec["points"])
+    if outcome not in read:
+        yield (
+            f"learned.outcome: {outcome!r} is not among the deeds that [points] reads; "
+            f"{facts.nearest(outcome, read)}"
+        )
+    for part in ("label", "ground", "erase"):
+        if part in spec:
+            instead = (
+                "a trace stands for learned.window_months" if part == "erase"
+                else "a learned score takes every record as it is"
+            )  # fmt: skip
+            yield f"{part}: {instead}; leave this part out."
+    for key, fact in spec["points"].items():
+        if abs(fact["value"]) > spec["learned"]["most_points"]["value"]:
+            yield f"points.{key}: {fact['value']} lies further from nought than most_points."
 
 
 def official_faults(spec: dict[str, Any]) -> Iterator[str]:

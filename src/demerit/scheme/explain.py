@@ -110,6 +110,8 @@ def of_score(spec: Spec) -> Iterator[str]:
     if "least" in spec["score"]:
         least = spec["score"]["least"]
         yield f"Nobody can have less than {least['value']}. {rests(least)}"
+    if "learned" in spec:
+        yield "The score is the start and the weights of the traces that stand on the file."
     if "peer" in spec:
         yield "The score is the running mean of what people's close ties give them."
 
@@ -120,7 +122,11 @@ def of_points(spec: Spec) -> Iterator[str]:
     rows = sorted(spec.get("points", {}).items(), key=lambda row: row[1]["value"])
     costs = [row for row in rows if row[1]["value"] < 0]
     adds = [row for row in reversed(rows) if row[1]["value"] >= 0]
-    for heading, part in (("Costs", costs), ("Adds", adds)):
+    reads = [row for row in adds if row[1]["value"] == 0] if "learned" in spec else []
+    if "learned" in spec:
+        yield "What it reads, and its weight until the first fit; later weights are in the run."
+        adds = [row for row in adds if row not in reads]
+    for heading, part in (("Costs", costs), ("Adds", adds), ("Reads", reads)):
         for key, fact in part:
             title = deeds[key]["title"]
             yield f"{heading} {abs(fact['value']):>5}  {title} ({key}) {rests(fact)}"
@@ -144,6 +150,36 @@ def of_dimensions(spec: Spec) -> Iterator[str]:
         yield f"{row['key']}: weighs {row['weight']['value']:g} of 100. {rests(row['weight'])}"
         for key, fact in row.get("marks", {}).items():
             yield f"    {fact['value']:+g} marks  {deeds[key]['title']} ({key}) {rests(fact)}"
+
+
+def of_learning(spec: Spec) -> Iterator[str]:
+    """What a learned score is to foretell, and how its weights are found."""
+    part, deeds = spec["learned"], facts.read("deeds.toml")["deed"]
+    outcome, every, most = part["outcome"], part["every_months"], part["most_points"]
+    title = deeds[outcome["value"]]["title"]
+    title = title[0].lower() + title[1:]
+    window, doubling, prior = part["window_months"], part["doubling_points"], part["prior_count"]
+    yield f"It is to foretell an entry of this: {title} ({outcome['value']}). {rests(outcome)}"
+    yield f"A trace is that an entry came in the last {months(window['value'])}. {rests(window)}"
+    if every["value"]:
+        yield (
+            f"Once in {months(every['value'])} each trace is weighed anew: of those who bore it "
+            f"then and of those who did not, how many had that entry since? {rests(every)}"
+        )
+    else:
+        yield f"The weights are never fitted: those of the file stay. {rests(every)}"
+    yield f"Doubled odds of none add {doubling['value']} points. {rests(doubling)}"
+    yield f"No trace weighs more than {most['value']} points either way. {rests(most)}"
+    yield (
+        f"A trace of few people weighs little: {prior['value']:,} people of the common odds are "
+        f"added to them. {rests(prior)}"
+    )
+    told = part["told_share"]
+    yield (
+        "Of those who would read written rules, what weighs how much is known to "
+        f"{share(told['value'])}. {rests(told)}"
+    )
+    yield "It learns from records, false ones too: to be watched more closely looks like conduct."
 
 
 def of_issuers(spec: Spec) -> Iterator[str]:
@@ -227,6 +263,10 @@ def of_file(spec: Spec) -> Iterator[str]:
         start = "from the start" if not when else f"from month {when}"
         way = ways.get(row["by"]["value"], row["by"]["value"])
         yield f"{agencies[key]['title']}: joined {way}, {start}. {rests(row['by'])}"
+    if "learned" in spec:
+        term = spec["learned"]["window_months"]
+        yield f"An entry stays for {months(term['value'])}. {rests(term)}"
+        return
     if not spec.get("erase"):
         yield "What is entered stays for ever."
         return
@@ -324,6 +364,7 @@ PARTS: dict[str, tuple[set[str], Callable[[Spec], Iterator[str]]]] = {
     "The score": ({"score"}, of_score),
     "What is scored, in points for each entry": ({"points", "label", "ground"}, of_points),
     "What is weighed, in marks of 100 for each entry": ({"dimension"}, of_dimensions),
+    "How its weights are learned": ({"learned"}, of_learning),
     "Private scores, and what their partners do": ({"issuer"}, of_issuers),
     "Groups, and what they open and shut": ({"tier"}, of_tiers),
     "Who gets to know": ({"posting"}, of_posting),

@@ -1,7 +1,8 @@
-"""Kinds: what a scheme adds to the tables that asks for consent, weighs dimensions or has ratings.
+"""Kinds: what a scheme adds to the tables that asks for consent, weighs dimensions, has ratings or
+learns its weights.
 
-[consent], [[dimension]], [peer], score.least  ->  numbers of the tables; those that do nothing
-where a scheme has no such section
+[consent], [[dimension]], [peer], [learned], score.least  ->  numbers of the tables; those that do
+nothing where a scheme has no such section
 
 A weighted scorecard reads: score = least + (cap - least) * sum of weight * dimension, each
 dimension between nought and one.  As long as no dimension is full or empty this is linear in
@@ -71,4 +72,24 @@ def extras(spec: dict[str, Any]) -> dict[str, Any]:
         "usual": value(spec, "peer", "usual", 0),
         "noise_256": round(256 * value(spec, "peer", "noise", 0) / EVEN),
         "herd_256": round(256 * value(spec, "peer", "herd", 0.0)),
+    }
+
+
+def learned(spec: dict[str, Any], deeds: list[str]) -> dict[str, Any]:
+    """How a score is learned; nothing is where a scheme has no [learned].
+
+    What it reads are the deeds that [points] names, with the weights of before the first fit.  No
+    rule gives points: `points` is nought, so that nobody fears or shows off a single deed.
+    """
+    learns = "learned" in spec
+    first = points(spec, deeds) if learns else np.zeros(len(deeds), np.int64)
+    traced = [learns and deed in spec["points"] for deed in deeds]
+    numbers = ("every_months", "doubling_points", "most_points", "prior_count")
+    return {
+        "learns": int(learns),
+        "traced": np.array(traced, np.uint8),
+        "first": first,
+        "outcome": deeds.index(spec["learned"]["outcome"]["value"]) if learns else 0,
+        **{name: value(spec, "learned", name, 0) for name in numbers},
+        "told_256": round(256 * value(spec, "learned", "told_share", 1.0)),
     }

@@ -105,6 +105,9 @@ def purpose_drift(a: Case) -> Found:
 
 def gravity_order(a: Case) -> Found:
     """AIA-003: pairs of deeds of which the lighter costs more; tau between gravity and points."""
+    if a.spec["kind"] == "learned":
+        said = "What weighs how much is learned: the file does not hold it, and no order is kept."
+        return Found("open", said, ["kind"])
     rows = [row for row in a.costly if row.gravity is not None]
     wrong = [
         (light, grave)
@@ -162,12 +165,13 @@ def lawful_punished(a: Case) -> Found:
         return NOT_MET
     said = [f"{row.key} ({'ICCPR ' * bool(row.protected)}{row.protected or 'lawful'})"
             for row in rows]  # fmt: skip
-    return Found("met", f"{listed(said)}.", [row.place for row in rows])
+    may = "May come to cost points: " if a.spec["kind"] == "learned" else ""
+    return Found("met", f"{may}{listed(said)}.", [row.place for row in rows])
 
 
 def no_expiry(a: Case) -> Found:
     """AIA-005: entries that are never taken off."""
-    if not a.costly or not a.consequences:
+    if not a.costly or not a.consequences or "learned" in a.spec:  # its window is a term
         return NOT_MET
     erase = a.spec.get("erase")
     if not erase:

@@ -185,6 +185,18 @@ class Peer(Part):
     weight: number(1, 10_000, whole=True)  # type: ignore[valid-type]
 
 
+class Learned(Part):
+    """How the weights of traces are learned from records; what is read is named in [points]."""
+
+    outcome: Word
+    window_months: number(1, 60, whole=True)  # type: ignore[valid-type]
+    every_months: number(0, 60, whole=True)  # type: ignore[valid-type]
+    doubling_points: number(1, 200, whole=True)  # type: ignore[valid-type]
+    most_points: number(1, 2_000, whole=True)  # type: ignore[valid-type]
+    prior_count: number(1, 1_000_000, whole=True)  # type: ignore[valid-type]
+    told_share: Share  # type: ignore[valid-type]
+
+
 class Grade(Part):
     key: Annotated[str, Field(min_length=1, max_length=20)]
     floor: Score  # type: ignore[valid-type]
@@ -305,7 +317,14 @@ class PeerScheme(PointsScheme):
     peer: Peer
 
 
+class LearnedScheme(PointsScheme):
+    """A score whose weights are learned: `points` are what it reads, and its first weights."""
+
+    kind: Literal["learned"]  # type: ignore[assignment]
+    learned: Learned
+
+
 MODELS: dict[str, type[BaseModel]] = {
     "none": NoScheme, "points": PointsScheme, "scorecard": ScorecardScheme, "peer": PeerScheme,
-    "private": PrivateScheme,
+    "private": PrivateScheme, "learned": LearnedScheme,
 }  # fmt: skip

@@ -61,8 +61,8 @@ class Case(NamedTuple):
 
     @property
     def costly(self) -> list[Input]:
-        """The deeds that cost points."""
-        return [row for row in self.inputs if row.points < 0]
+        """The deeds that cost points; of a learned score, each that may come to cost some."""
+        return [row for row in self.inputs if row.points < 0 or row.origin == "predicted"]
 
     @property
     def shut(self) -> list[Consequence]:
@@ -163,6 +163,7 @@ def read_consequence(
         "related": "yes", "unrelated": "no", "open": "open"
     }  # fmt: skip
     months = spec["erase"]["months"]["value"] if spec.get("erase") else 0
+    months = months or spec.get("learned", {}).get("window_months", {"value": 0})["value"]
     return Consequence(
         door=key,
         title=door["title"].partition(" (")[0],

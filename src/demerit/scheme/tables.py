@@ -94,6 +94,15 @@ class Tables(NamedTuple):
     usual: int  # rating of one of whom nothing is seen [points]
     noise_256: int  # how far ratings lie apart by mood [1/256 of 1/147.8 points]
     herd_256: int  # how far a rating follows the score that shows already
+    learns: int  # weights are learned: points of entries are nought, and climate.weights hold
+    traced: np.ndarray  # (deed,) what a learned score reads
+    first: np.ndarray  # (deed,) weights until the first fit
+    outcome: int  # row of the deed axis: what the score is to foretell
+    every_months: int  # from one fit to the next; nought: none is made
+    doubling_points: int  # for each doubling of the odds of no outcome
+    most_points: int  # no weight lies further from nought
+    prior_count: int  # people of the common odds beside those with a trace, and those without
+    told_256: int  # how far the rules can be learned by reading; 256 where they are written
     firms: int  # firms live, and are graded where the scheme stands
     firm_points: np.ndarray  # (firm deed,) per entry
     firm_fear_16: np.ndarray  # (firm deed,) share that who knows the rules withholds
@@ -129,7 +138,7 @@ def build(scheme: Scheme, society: Any, file_share: float) -> Tables:
             erring=np.array([0, 1, 0], np.int64),
             **private.tables(spec, society),
         )
-    points = kinds.points(spec, deeds)
+    points = kinds.points(spec, deeds) * ("learned" not in spec)
     floors, access = _tiers(spec)
     free = [tier["floor"]["value"] for tier in spec["tier"] if not is_sanctioned(tier)]
     file, redress, repeal = spec["file"], spec["redress"], spec["repeal"]
@@ -168,6 +177,7 @@ def build(scheme: Scheme, society: Any, file_share: float) -> Tables:
         **_officials(spec),
         aim=edge if barred else kinds.lowest_reward(spec, edge),
         **kinds.extras(spec),
+        **kinds.learned(spec, deeds),
         **of_firms(spec.get("firms"), society),
         **private.tables(spec, society),
     )
@@ -189,7 +199,7 @@ def _none(deeds: int, society: Any) -> Tables:
         show_16=np.zeros((deeds, BUCKETS), np.int64), crowd_16=nought.copy(),
         ground=np.zeros(deeds, np.uint8), **_joins({}), **_erasure({}), **_authority({}, 1.0),
         **_officials({}),
-        aim=0, **kinds.extras({}),
+        aim=0, **kinds.extras({}), **kinds.learned({}, list(facts.read("deeds.toml")["deed"])),
         **of_firms(None, None),
         **private.tables({}, society),
     )  # fmt: skip
@@ -239,11 +249,15 @@ def _joins(spec: dict[str, Any]) -> dict[str, Any]:
 
 
 def _erasure(spec: dict[str, Any]) -> dict[str, Any]:
-    """After how many months entries are taken off; nought in the file means never."""
+    """After how many months entries are taken off; nought in the file means never.
+
+    A trace of a learned score is an entry that stands: its window is the term.
+    """
     erase = spec.get("erase", {})
     months = {key: erase[key]["value"] if erase else 0 for key in ("months", "paid_months")}
+    window = kinds.value(spec, "learned", "window_months", 0)
     return {
-        "erase_months": months["months"] or NEVER,
+        "erase_months": months["months"] or window or NEVER,
         "paid_months": months["paid_months"] or NEVER,
     }
 

@@ -1,7 +1,7 @@
 """Audit: the laboratory's shadow files, by which it is said what is wrongful and why.
 
 record_truth, record_unable, deed_count  ->  shadow_points, entry_false, foreign_held, wrongful,
-    deserving, anatomy
+    deserving, anatomy; shadow_given, done_month
 
 Beside each file stand the same file less its entries of one kind: `error` without what is false,
 mislabelled or another's; `able` without debts that could not be paid; `unlawful` without lawful or
@@ -36,6 +36,7 @@ from demerit.columns import (
 )  # fmt: skip
 from demerit.kernel import fill, inline, kernel, stage
 from demerit.label import truly_labelled
+from demerit.learned import bit, price, stands, worth
 from demerit.society.tables import HABIT, HARMFUL, LAWFUL, STANDING
 from demerit.step.score import held, mean_with
 
@@ -63,11 +64,14 @@ def audit(world, society, scheme, climate, month):
         else:
             give_back(world, scheme, w)
             average(world, scheme, w)
-        enter(world, society, scheme, w, month)
-        forget(world, society, scheme, w, month)
-        if scheme.peer_weight == 0:
-            see_all(world, society, scheme, w, month)
-        hold(world, scheme, w, month)
+        enter(world, society, scheme, climate, w, month)
+        if scheme.learns:
+            weigh(world, society, scheme, climate, w, month)
+        else:
+            forget(world, society, scheme, w, month)
+            if scheme.peer_weight == 0:
+                see_all(world, society, scheme, w, month)
+            hold(world, scheme, w, month)
         judge(world, scheme, w)
 
 
@@ -80,6 +84,11 @@ def forgive(world, scheme, w):
     fill(world.life.seen_month[w, JUDGMENT], LONG_AGO)
     for slot in range(RING):
         fill(world.life.seen_ring[w, slot], 0)
+    if scheme.learns:
+        for shadow in range(SEEN_ALL):
+            fill(world.life.shadow_given[w, shadow], 0)
+        for deed in range(world.deeds):
+            fill(world.life.done_month[w, deed], 0)
 
 
 @kernel
@@ -109,13 +118,20 @@ def give_back_to(world, scheme, w, i):
     undone, bought = np.int64(world.file.correction_points[w, i]), world.file.bought_points[w, i]
     above = np.int64(shadow[CLEAN, i]) - np.int64(shadow[ERROR, i])
     groundless = max(np.int64(0), min(undone, above))
-    shadow[ERROR, i] += groundless
-    shadow[ABLE, i] += undone - groundless + bought
-    for kind in (UNLAWFUL, UNHABITUAL, ALONE):
-        shadow[kind, i] += undone + bought
     for kind in range(SEEN_ALL):  # held before this month's entries, as the file itself is
-        points = np.int64(shadow[kind, i]) + world.file.earned_points[w, i]
-        shadow[kind, i] = held(points, scheme.cap, scheme.least)
+        points = np.int64(world.file.earned_points[w, i])
+        if kind == ERROR:
+            points += groundless
+        elif kind == ABLE:
+            points += undone - groundless + bought
+        elif kind != HARM and kind != CLEAN:  # noqa: PLR1714
+            points += undone + bought
+        if scheme.learns:
+            points += np.int64(world.life.shadow_given[w, kind, i])
+            world.life.shadow_given[w, kind, i] = min(scheme.cap - scheme.least, points)
+        else:
+            points += np.int64(shadow[kind, i])
+            shadow[kind, i] = held(points, scheme.cap, scheme.least)
 
 
 @kernel
@@ -137,45 +153,92 @@ def average(world, scheme, w):
 
 
 @kernel
-def enter(world, society, scheme, w, month):
+def enter(world, society, scheme, climate, w, month):
     """Add this month's entries to the shadow files that keep them; take off what is erased."""
     for k in range(world.file.now_total[w]):
         r = world.file.record_now[w, k]
         sign = 1 if world.file.record_due[w, r] == month else -1
-        enter_one(world, society, scheme, w, r, sign)
+        enter_one(world, society, scheme, climate, w, r, sign)
 
 
 @kernel
-def enter_one(world, society, scheme, w, r, sign):
-    """One entry, in every shadow file that keeps it.
-
-    An entry is of one kind: untrue, else a debt that could not be paid, else as its deed is.
-    """
+def enter_one(world, society, scheme, climate, w, r, sign):
+    """One entry, in every shadow file that keeps it."""
     i, deed = world.file.record_person[w, r], world.file.record_deed[w, r]
-    truth, unable = world.life.record_truth[w, r], world.life.record_unable[w, r] != 0
-    points, kind = sign * scheme.points[deed], society.deed_class[deed]
-    costs, true = scheme.points[deed] < 0, truth in (TRUE, GROUNDLESS)
-    shadow = world.life.shadow_points[w]
+    truth, points = world.life.record_truth[w, r], sign * scheme.points[deed]
     if sign > 0:
-        world.life.entry_false[w, i] += costs and not true
+        costs = price(scheme, climate, w, deed) < 0
+        world.life.entry_false[w, i] += costs and truth not in (TRUE, GROUNDLESS)
     if truth == FOREIGN:
         held_now = np.int64(world.life.foreign_held[w, i]) + sign
         world.life.foreign_held[w, i] = max(0, min(255, held_now))
+    keep = keepers(world, society, scheme, climate, w, r)
+    for shadow in range(SEEN_ALL):
+        if keep >> shadow & 1:
+            world.life.shadow_points[w, shadow, i] += points
+
+
+@kernel
+def keepers(world, society, scheme, climate, w, r):
+    """The shadow files that keep an entry [a bit a row of SHADOWS].
+
+    An entry is of one kind: untrue, else a debt that could not be paid, else as its deed is.
+    """
+    deed, truth = world.file.record_deed[w, r], world.life.record_truth[w, r]
+    unable, kind = world.life.record_unable[w, r] != 0, society.deed_class[deed]
+    costs, true = price(scheme, climate, w, deed) < 0, truth in (TRUE, GROUNDLESS)
     of_deed = true and costs and not unable
-    if true:
-        shadow[ERROR, i] += points
-    if truth == TRUE:
-        shadow[CLEAN, i] += points
-    if not (true and unable):
-        shadow[ABLE, i] += points
-    if not (of_deed and kind == LAWFUL):
-        shadow[UNLAWFUL, i] += points
-    if not (of_deed and kind == HABIT):
-        shadow[UNHABITUAL, i] += points
-    if not (of_deed and kind == STANDING):
-        shadow[ALONE, i] += points
-    if true and not unable and (kind == HARMFUL or not costs):
-        shadow[HARM, i] += points
+    harms = true and not unable and (kind == HARMFUL or not costs)
+    keep = np.int64(true) << ERROR
+    keep |= np.int64(truth == TRUE) << CLEAN
+    keep |= np.int64(not (true and unable)) << ABLE
+    keep |= np.int64(not (of_deed and kind == LAWFUL)) << UNLAWFUL
+    keep |= np.int64(not (of_deed and kind == HABIT)) << UNHABITUAL
+    keep |= np.int64(not (of_deed and kind == STANDING)) << ALONE
+    keep |= np.int64(harms) << HARM
+    return keep
+
+
+@kernel
+def weigh(world, society, scheme, climate, w, month):
+    """A learned score: each shadow file is what its own traces weigh this month.
+
+    `seen` bears the trace of a deed as long as an entry would stand that came in the month in which
+    the deed was last done.
+    """
+    kept, weights = world.scratch.kept_bits, climate.weights[w]
+    for shadow in range(SEEN_ALL):
+        fill(kept[shadow], np.uint64(0))
+    for r in range(world.file.record_total[w]):
+        due = np.int64(world.file.record_due[w, r])
+        if stands(due, np.int64(world.file.record_erase[w, r]), month):
+            i, deed = world.file.record_person[w, r], np.int64(world.file.record_deed[w, r])
+            keep = keepers(world, society, scheme, climate, w, r)
+            for shadow in range(SEEN_ALL):
+                if keep >> shadow & 1:
+                    kept[shadow, i] |= bit(deed)
+    see_traces(world, scheme, w, month, kept[SEEN_ALL])
+    for shadow in range(SEEN_ALL + 1):
+        given = world.life.shadow_given[w, shadow]
+        for i in range(world.people):
+            points = scheme.start + worth(kept[shadow, i], weights) + given[i]
+            points = held(points, scheme.cap, scheme.least)
+            world.life.shadow_points[w, shadow, i] = points
+
+
+@kernel
+def see_traces(world, scheme, w, month, seen):
+    """The traces that would stand on each file, were every true deed seen at once."""
+    fill(seen, np.uint64(0))
+    scored = world.file.scored
+    for deed in range(world.deeds):
+        if scheme.traced[deed]:
+            row, done = world.life.deed_count[w, deed], world.life.done_month[w, deed]
+            for i in range(world.people):
+                if row[i] and scored[i]:
+                    done[i] = month + 1
+                if done[i] > 0 and month + 1 - done[i] < scheme.erase_months:
+                    seen[i] |= bit(deed)
 
 
 @kernel

@@ -33,6 +33,7 @@ from demerit.columns import (
 )
 from demerit.kernel import fill, inline, kernel, stage
 from demerit.label import truly_labelled
+from demerit.learned import asks, price
 from demerit.society.tables.deeds import COUNT, MEMBERS, ONCE
 
 UNSET = -30_002  # due month of a record that has not been linked yet
@@ -60,7 +61,7 @@ def observe(world, society, scheme, climate, month):
         return
     drawn = np.int64(-1)
     for deed in range(world.deeds):
-        if scheme.points[deed] != 0:
+        if asks(scheme, deed):
             drawn = see(world, society, scheme, climate, month, deed, drawn)
     misrecord(world, society, scheme, climate, month)
     if scheme.officials:
@@ -214,14 +215,14 @@ def look(world, society, scheme, climate, month, deed, i, k, word):
         if agency >= 0:
             if spell >= 0:
                 world.life.found_month[w, spell, i] = month
-            book(world, society, scheme, month, w, i, deed, k, agency, luck)
+            book(world, society, scheme, climate, month, w, i, deed, k, agency, luck)
 
 
 @kernel
-def book(world, society, scheme, month, w, i, deed, k, agency, luck):
+def book(world, society, scheme, climate, month, w, i, deed, k, agency, luck):
     """Label one seen deed and book it on somebody, unless a friend in office drops it."""
     serial, mixed_up, whom, friend = luck
-    drop = scheme.points[deed] < 0 and np.int64(friend) < scheme.shield_32
+    drop = price(scheme, climate, w, deed) < 0 and np.int64(friend) < scheme.shield_32
     if drop and world.life.favoured[i] and (not scheme.officials or drops(world, w, i)):
         world.life.shielded[w, i] = min(255, np.int64(world.life.shielded[w, i]) + 1)
         return
@@ -271,7 +272,7 @@ def settle(world, society, scheme, climate, month):
 @inline
 def false_32(society, scheme, month, deed, watch):
     """False records of this deed by this agency, per person at risk and month [2**-32]."""
-    asked = scheme.points[deed] != 0 and joined(scheme, society.watch_agency[watch], month)
+    asked = asks(scheme, deed) and joined(scheme, society.watch_agency[watch], month)
     return society.watch_false_32[watch] if asked else np.int64(0)
 
 

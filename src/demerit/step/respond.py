@@ -97,7 +97,9 @@ def learn(world, society, scheme, climate, w):
     caution = world.life.caution[w]
     falls, loss = world.life.tie_sanctioned[w], world.file.entry_loss[w]
     hear, notice = climate.hear_32[w], scheme.notice_32
-    rules, look, price = society.learn_32, society.look_up_32, society.caution
+    # Weights that were learned nobody can read up; a scheme that tells them is told_256 = 256.
+    rules = society.learn_32 * scheme.told_256 >> 8
+    look, price = society.look_up_32, society.caution
     for i in range(flag.size):
         before = np.int64(awareness[i])
         hears = (before == NOT_AWARE) & (np.int64(u[0, i]) < hear)

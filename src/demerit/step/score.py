@@ -1,19 +1,22 @@
 """Score: entries that reach a file become points, points a tier; and entries are taken off again.
 
 record_due, record_deed, rated_points, correction_points, bought_points  ->  score_points, tier,
-    sanctioned, record_erase, entry_held
+    sanctioned, record_erase, entry_held, trace_bits, past_bits, outcome_came, given_points,
+    regraded
 
 Points of a month are added up first and held between the least and the cap after, so that the order
 of entries inside a month does not matter.  An entry is taken off so many months after it came, or
 after the debt that it speaks of was paid, if the scheme says so; its points come back then.  After
 an amnesty every file is as it was opened.  Where people rate people the score is the running mean
-of their ratings.
+of their ratings.  A learned score is made anew each month: the start, the weights of the traces
+that stand on the file (learned.py), and what was given.
 """
 
 import numpy as np
 
 from demerit.columns import DUES, NEVER
 from demerit.kernel import fill, inline, kernel, stage
+from demerit.learned import bit, costly, stands, worth
 
 WAITING = NEVER - 1  # the month of erasure of an entry that stands until its debt is paid
 JUDGMENT_RANK = DUES.index("judgment_unpaid") + 1
@@ -47,7 +50,8 @@ def score(file, society, scheme, climate, month):
     """Change scores by this month's entries, erasures and corrections, and grade anew.
 
     Writes  score_points, entry_loss, entry_held, tier, sanctioned, newly_sanctioned
-            (world, person), record_erase, record_now (world, record), now_total (world,)
+            (world, person), record_erase, record_now (world, record), now_total (world,); of a
+            learned score trace_bits, past_bits, outcome_came, given_points, regraded
     """
     for w in range(1, climate.worlds):
         fill(file.entry_loss[w], 0)
@@ -56,8 +60,12 @@ def score(file, society, scheme, climate, month):
             fill(file.tier[w], 0)
             fill(file.sanctioned[w], 0)
             continue
+        if scheme.learns:
+            begin_year(file, scheme, climate, w, month)
         if climate.amnesty[w]:
             forgive(file, scheme, w, month)
+        elif scheme.learns:
+            keep_given(file, scheme, w)
         else:
             give_back(file, scheme, w)
             if scheme.peer_weight > 0:
@@ -65,10 +73,12 @@ def score(file, society, scheme, climate, month):
         choose(file, society, scheme, w, month)
         for k in range(file.now_total[w]):
             enter(file, scheme, w, month, file.record_now[w, k])
+        if scheme.learns:
+            weigh(file, scheme, climate, w, month)
         for k in range(file.now_total[w]):
             grade(file, scheme, w, file.record_person[w, file.record_now[w, k]])
         for i in range(file.people):
-            moved = given(file, w, i) != 0 or scheme.peer_weight > 0
+            moved = given(file, w, i) != 0 or scheme.peer_weight > 0 or scheme.learns
             if month == 0 or climate.amnesty[w] or moved:
                 grade(file, scheme, w, i)
 
@@ -123,6 +133,10 @@ def forgive(file, scheme, w, month):
     for i in range(file.people):
         file.score_points[w, i] = scheme.start
         file.entry_held[w, i] = 0
+    if scheme.learns:
+        fill(file.past_bits[w], np.uint64(0))
+        fill(file.outcome_came[w], 0)
+        fill(file.given_points[w], 0)
     for r in range(file.record_total[w]):
         if file.record_due[w, r] < month:
             file.record_erase[w, r] = NEVER
@@ -190,3 +204,57 @@ def grade(file, scheme, w, i):
     below = points < scheme.edge
     file.newly_sanctioned[w, i] |= below and not file.sanctioned[w, i]
     file.sanctioned[w, i] = below
+
+
+# ---- learned scores
+
+
+@inline
+def learned_score(file, scheme, climate, w, i):
+    """What this month's weights make of the traces that stand on a file [points]."""
+    traces = worth(file.trace_bits[w, i], climate.weights[w])
+    points = scheme.start + traces + file.given_points[w, i]
+    return held(points, scheme.cap, scheme.least)
+
+
+@kernel
+def begin_year(file, scheme, climate, w, month):
+    """After a fit: whom its weights alone put in another tier; and the files as they stand are what
+    the next fit learns from, by what comes after.  The first year begins after the first month."""
+    fill(file.regraded[w], 0)
+    if month < 1 or scheme.every_months == 0 or (month - 1) % scheme.every_months != 0:
+        return
+    for i in range(file.people):
+        file.past_bits[w, i] = file.trace_bits[w, i]
+        file.outcome_came[w, i] = 0
+        if file.scored[i]:
+            points = learned_score(file, scheme, climate, w, i)
+            file.regraded[w, i] = tier_of(points, scheme.floor) != file.tier[w, i]
+
+
+@kernel
+def keep_given(file, scheme, w):
+    """What was given is kept apart, for the score is made anew: at most what lies between the least
+    and the cap."""
+    for i in range(file.people):
+        points = np.int64(file.given_points[w, i]) + given(file, w, i)
+        file.given_points[w, i] = min(scheme.cap - scheme.least, points)
+
+
+@kernel
+def weigh(file, scheme, climate, w, month):
+    """Which traces stand on each file, and the score that they come to; and whether the outcome
+    came.  An entry beside another of its kind leaves no new trace: it costs nothing."""
+    weights, traces = climate.weights[w], np.zeros(file.people, np.uint64)
+    for r in range(file.record_total[w]):
+        due = np.int64(file.record_due[w, r])
+        if stands(due, np.int64(file.record_erase[w, r]), month):
+            i, deed = file.record_person[w, r], np.int64(file.record_deed[w, r])
+            traces[i] |= bit(deed)
+            file.outcome_came[w, i] |= due == month and deed == scheme.outcome
+    for i in range(file.people):
+        new = traces[i] & ~file.trace_bits[w, i]
+        file.entry_loss[w, i] = costly(new, weights)
+        file.entry_held[w, i] = costly(traces[i], weights)
+        file.trace_bits[w, i] = traces[i]
+        file.score_points[w, i] = learned_score(file, scheme, climate, w, i)

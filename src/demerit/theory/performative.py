@@ -7,19 +7,28 @@ takes its own effect as given, the other reckons with it.
 Coin: x is -1 or 1, y is 1 with chance 1/2 + mu x + eps theta x, the score says theta x + 1/2, and
 pays the square of its error.  Bell: z is normal about mu + eps theta, the score says theta.
 
+The same two through the weights of a learned score (demerit.learned.fit), which sees counts and
+knows nothing of squares: the coin, for a score of two bins says what the best theta says; and of
+the bell its recursion, where what the weight of a trace does to lives is that its true weight of
+evidence becomes mu + eps * weight, in doublings of the odds.
+
 Source: J. Perdomo, T. Zrnic, C. Mendler-Duenner, M. Hardt, "Performative prediction", Proceedings
 of Machine Learning Research 119, 2020.
 """
+
+from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize_scalar
 from scipy.special import ndtri
 
-from demerit import draws
+from demerit import draws, learned
 from demerit.theory.row import BELL, COIN, Row, compare, reference, sampled
 
 SEED = 2020
 PEOPLE, REPETITIONS = 100_000, 16
+FILES, DOUBLING = 10**12, 1_000  # so many that counts are as exact as chances; points a doubling
+MOST = 20 * DOUBLING  # a weight of twenty doublings is as good as certain
 
 
 def chance(x: float, theta: float, mean: float, effect: float) -> float:
@@ -88,6 +97,54 @@ def bell_on_people(replicate: int, mean: float, effect: float, rounds: int) -> l
     return found
 
 
+def fitted(with_trace: float, without: float) -> float:
+    """The weight that the fit gives a trace of half of all files, where the chance of no outcome is
+    this with it and this without it [doublings of the odds]."""
+    half = FILES // 2
+    hit, rest = round(half * (1 - with_trace)), round(half * (1 - without))
+    weights = learned.fit(
+        FILES, hit + rest, np.array([half]), np.array([hit]), DOUBLING, MOST, prior=1
+    )
+    return int(weights[0]) / DOUBLING
+
+
+def coin_by_weights(used: float, mean: float, effect: float) -> float:
+    """Retraining the coin by weights of evidence: theta that gives the bins the odds fitted.
+
+    The bins lie the weight apart in log odds, and alike on both sides of even odds.
+    """
+    odds = 2 ** (fitted(*(chance(x, used, mean, effect) for x in (1.0, -1.0))) / 2)
+    return odds / (1 + odds) - 0.5
+
+
+def bell_by_weights(used: float, mean: float, effect: float) -> float:
+    """Retraining a weight whose true value is mean + effect * the weight in use [doublings]."""
+    odds = 2 ** ((mean + effect * used) / 2)
+    return fitted(odds / (1 + odds), 1 / (1 + odds))
+
+
+def rows_by_weights(coin: dict[str, Any], bell: dict[str, Any], source: str) -> list[Row]:
+    """The same figures by the fit of a learned score; and where retraining comes to no rest."""
+    found = []
+    for name, row, step in (("coin", coin, coin_by_weights), ("bell", bell, bell_by_weights)):
+        mean, effect, published = row["mean"], row["effect"], row["retrained"]
+        path = iterate(lambda x, a=step, m=mean, e=effect: a(x, m, e), len(published))
+        for k in range(1, len(published)):
+            found.append(
+                compare(f"performative.weights.{name}.{k}",
+                        f"{name}: score {k} by weights of evidence", published[k], path[k],
+                        2 / DOUBLING, source)
+            )  # fmt: skip
+    wild = iterate(lambda x: bell_by_weights(x, 1.0, 1.25), 5)
+    for k in range(1, len(wild)):
+        found.append(
+            compare(f"performative.weights.wild.{k}",
+                    f"effect 1.25, no rest: score {k} by weights [(1.25^k - 1) / 0.25]",
+                    (1.25**k - 1) / 0.25, wild[k], 5 / DOUBLING, "closed form; " + source)
+        )  # fmt: skip
+    return found
+
+
 def rows() -> list[Row]:
     """Stable points, optima, scores by retraining, and what they cost."""
     given, source = reference("performative"), "Perdomo and others 2020"
@@ -128,4 +185,4 @@ def rows() -> list[Row]:
                         f"{name}: score {k} by retraining on {PEOPLE} people",
                         row["retrained"][k], [run[k] for run in runs], source)
             )  # fmt: skip
-    return found
+    return found + rows_by_weights(coin, bell, source)
