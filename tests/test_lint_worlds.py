@@ -1,0 +1,401 @@
+"""Worlds of lint: shares of a scheme's harm, against what arithmetic and small schemes settle."""
+
+import copy
+import json
+
+import numpy as np
+import pytest
+
+from demerit import __version__, cli, facts, lint_run, trial
+from demerit import scheme as schemes
+from demerit.lint_harm import figure, measure
+from demerit.lint_worlds import Worlds, leave_out
+from demerit.scheme.assessment import draft
+from demerit.scheme.elements import judge
+from demerit.scheme.lint import lint
+from demerit.scheme.measured import tables
+from demerit.scheme.reading import case
+
+QUIET = (lambda stage, done, total: None,)
+NEAR = 1e-9
+
+
+@pytest.fixture(scope="module")
+def ask(china):
+    """What is measured of a scheme in one small place, as if a run of it had been read."""
+    known = {}
+
+    def document(scheme, months=12, people=5_000, change=lambda spec: None):
+        spec = copy.deepcopy(scheme.spec)
+        change(spec)
+        changed = schemes.Scheme(scheme.key, scheme.title, spec, scheme.name)
+        return {
+            "scheme": scheme.key, "scheme_title": scheme.title, "scheme_file": scheme.name,
+            "rules": spec, "without": [], "society": china.key, "society_digest": china.digest,
+            "versions": {"demerit": __version__}, "numbers": trial.assumptions(changed, china.key),
+            "people": people, "place": "0412", "months_in_force": months, "seed": 1,
+        }  # fmt: skip
+
+    def ask(key, **options):
+        name = (key, *sorted((k, str(v)) for k, v in options.items()))
+        if name not in known:
+            asked = document(schemes.load(key), **options)
+            known[name] = asked, measure(asked, 50_000, 2, *QUIET)
+        return known[name]
+
+    return ask
+
+
+def verdict(asked, found):
+    here = case(asked["rules"])
+    return judge(here, lint_run.decide_measured(lint(here), found))
+
+
+def status(found):
+    return {row.key: row.found.status for row in (*found.elements, *found.rules)}
+
+
+def share(found, key, unit="sanction"):
+    return lint_run.share_of(found, key)[unit]["value"]
+
+
+# ---- intervals
+
+
+def test_the_interval_of_a_mean_is_its_standard_error():
+    parts = np.random.default_rng(3).normal(size=40)
+    value, low, high = figure(leave_out(parts) / leave_out(np.ones(40)))
+
+    assert parts.mean() == pytest.approx(value)
+    assert 1.96 * parts.std(ddof=1) / np.sqrt(40) == pytest.approx((high - low) / 2)
+
+
+def test_what_two_worlds_share_cancels_in_their_difference():
+    common, own = np.random.default_rng(4).normal(size=(2, 20))
+    one, other = leave_out(100 * common + own), leave_out(100 * common)
+
+    assert figure(one - other) == pytest.approx(figure(leave_out(own)))
+
+
+# ---- what a scheme must give
+
+
+def test_the_only_rule_has_brought_all_of_the_harm(ask):
+    _, found = ask("court-list")
+    (alone,), (group,) = found["drop_one"], found["contexts"]["groups"]
+
+    assert found["harm"]["sanction"]["count"] > 100
+    assert 1 == alone["sanction"]["value"] == group["sanction"]["value"]
+    assert 1 == alone["doors"]["value"] == share(found, "every")
+    assert 2 == found["worlds"] == found["contexts"]["sets"]
+
+
+def test_a_rule_that_nobody_breaks_has_brought_none(ask):
+    """Where no firm is graded nobody's employer is on a list."""
+
+    def change(spec):
+        spec["points"]["firm_listed"] = {"value": -100, "basis": "assumed"}
+
+    _, found = ask("court-list", change=change)
+    idle = next(row for row in found["drop_one"] if row["rule"] == "firm_listed")
+    group = next(row for row in found["contexts"]["groups"] if row["context"] == "standing")
+
+    assert 4 == found["contexts"]["sets"]
+    assert 0 == idle["sanction"]["value"] == idle["doors"]["value"]
+    assert 0 == pytest.approx(group["sanction"]["value"], abs=NEAR)
+
+
+@pytest.mark.parametrize("key", ["good-citizen-pass", "cibil", "sesame"])
+def test_shares_of_the_parts_of_life_add_up_to_the_whole(ask, key):
+    _, found = ask(key)
+    rows = [*found["contexts"]["groups"], found["contexts"]["without_any"]]
+
+    for unit in ("sanction", "doors", "cost"):
+        assert 1 == pytest.approx(sum(row[unit]["value"] for row in rows), abs=NEAR)
+    assert 2 ** len(found["contexts"]["groups"]) == found["contexts"]["sets"]
+
+
+def test_a_pass_for_the_silent_is_all_for_lawful_conduct(ask):
+    """Nothing harmful is scored, so that whoever is under sanction has done no harm that is."""
+    asked, found = ask("good-citizen-pass")
+    borne = found["without_deed"]
+
+    assert 1 == share(found, "lawful") == borne["no_harmful_deed"]["sanction"]["value"]
+    assert 0 < borne["no_costly_deed"]["sanction"]["value"] < 0.5
+    wrong = found["wrongful"]["wrongful_sanction_share"]["value"]
+    assert borne["no_costly_deed"]["sanction"]["value"] <= wrong
+    assert {"E7i": "met", "E7ii": "met"}.items() <= status(verdict(asked, found)).items()
+
+
+def test_the_court_list_is_in_context_at_the_bank_alone(ask):
+    """A debt decides on journeys, schools and posts; whether it may on loans is disputed."""
+    asked, found = ask("court-list")
+    doors = found["at_unrelated_doors"]
+
+    assert 0 == share(found, "unrelated") < doors["unrelated"]["value"] < 1
+    assert 1 == share(found, "unrelated_or_disputed") == doors["unrelated_or_disputed"]["value"]
+    assert 0 == found["without_deed"]["no_harmful_deed"]["sanction"]["value"]
+    what = {row.key: row.found.what for row in verdict(asked, found).rules}["AIA-001"]
+    assert "of doors refused by rules unrelated to the door" in what
+
+
+def test_ratings_bring_the_harm_where_people_rate_one_another(ask):
+    def few(spec):
+        kept = ("criticism", "littering", "clean_up")
+        spec["points"] = {key: spec["points"][key] for key in kept}
+
+    _, found = ask("nosedive", change=few)
+    alone = {row["rule"]: row["sanction"]["value"] for row in found["drop_one"]}
+
+    assert 1 == share(found, "every")
+    assert "peer" == max(alone, key=alone.get)
+    assert (
+        None is next(r for r in found["drop_one"] if r["rule"] == "peer")["per_1000_deeds"]["value"]
+    )
+
+
+def test_private_scores_are_judged_by_the_doors_they_shut(ask):
+    def one_issuer(spec):
+        spec["issuer"] = spec["issuer"][:1]
+
+    asked, found = ask("eight-firms", months=6, change=one_issuer)
+
+    assert 0 == found["harm"]["sanction"]["count"] < found["harm"]["doors"]["count"]
+    assert None is share(found, "unrelated")
+    assert "doors refused by rules on what bears" in {
+        row.key: row.found.what for row in verdict(asked, found).rules
+    }["AIA-001"]  # fmt: skip
+
+
+def test_rewards_alone_leave_nothing_to_share_out(ask):
+    asked, found = ask("rongcheng-2021", months=3)
+
+    assert "shares" not in found
+    assert 1 == found["worlds"]
+    assert status(judge(case(asked["rules"]), lint(case(asked["rules"])))) == status(
+        verdict(asked, found)
+    )
+    assert ["Harm"] == [table.title for table in tables(found)]
+
+
+def test_no_scheme_has_no_world_and_no_finding(ask):
+    asked, found = ask("none")
+
+    assert {} == found
+    assert {"not met"} == set(status(verdict(asked, found)).values())
+
+
+def test_credit_for_loans_stays_high_risk_and_is_not_prohibited(ask):
+    asked, found = ask("cibil")
+    held = verdict(asked, found)
+
+    assert 0 == share(found, "unrelated") == share(found, "lawful")
+    assert "not met" == held.pattern
+    assert "High-risk under Annex III 5(b)" in held.says
+
+
+@pytest.mark.slow
+def test_the_trial_fails_both_limbs_and_lawful_conduct_bears_part_of_it(ask):
+    """With the cut-off of group D raised, so that a small place has enough of it in a year."""
+
+    def harsh(spec):
+        spec["tier"][-2]["floor"]["value"] = 900
+        spec["tier"][-3]["floor"]["value"] = 900
+
+    asked, found = ask("suining", people=10_000, months=8, change=harsh)
+    held = verdict(asked, found)
+
+    assert {"E7i": "met", "E7ii": "met"}.items() <= status(held).items()
+    assert 1 == share(found, "unrelated")
+    assert 0 < share(found, "lawful") < 1
+    parts = found["contexts"]["groups"]
+    assert {"speech", "family", "faith", "work", "traffic", "finance"} == {
+        row["context"] for row in parts
+    }
+    assert 1 == pytest.approx(sum(row["sanction"]["value"] for row in parts), abs=NEAR)
+    merit = next(row for row in parts if row["context"] == "work")["sanction"]
+    assert merit["low"] < merit["value"] < 0  # points for merit buy people free
+    assert {"lighter", "graver", "more_per_1000_deeds"} == set(found["gravity"]["inversions"][0])
+
+
+def test_more_than_seven_parts_of_life_are_put_together(ask):
+    worlds = Worlds(ask("cibil")[0] | national(), 5_000, 1, *QUIET)
+    from demerit.scheme.rules import OTHER, grouped
+
+    weight = {rule.key: float(rule.context == "health") for rule in worlds.rules}
+    groups = grouped(worlds.rules, weight, 7)
+
+    assert 7 == len(groups)
+    assert {"health", OTHER} <= set(groups)
+    assert sorted(rule.key for rule in worlds.rules) == sorted(
+        key for keys in groups.values() for key in keys
+    )
+
+
+def national():
+    scheme = schemes.load("national")
+    return {
+        "scheme": "national", "scheme_title": scheme.title, "scheme_file": scheme.name,
+        "rules": scheme.spec, "numbers": trial.assumptions(scheme, "china-2020"),
+    }  # fmt: skip
+
+
+# ---- what the figures decide
+
+
+def of(value, low=None, high=None):
+    return {"value": value, "low": low, "high": high}
+
+
+@pytest.mark.parametrize(
+    ("figures", "wider", "expected"),
+    [
+        ([of(0.5, 0.4, 0.6)], [], "met"),
+        ([of(0.5)], [], "open"),  # too few blocks to tell chance
+        ([of(0.01, 0.0, 0.02)], [], "not met"),
+        ([of(0.01, 0.0, 0.02), of(0.5, 0.4, 0.6)], [], "met"),
+        ([of(0.01, 0.0, 0.02)], [of(0.03, 0.0, 0.06)], "open"),
+        ([of(None), of(0.01, 0.0, 0.02)], [of(None)], "not met"),
+        ([of(None)], [], "open"),
+    ],
+)
+def test_a_bound_settles_what_chance_does_not_straddle(figures, wider, expected):
+    assert expected == lint_run.settle(figures, 0.05, wider)
+
+
+def test_what_the_file_shows_stands_whatever_is_measured():
+    from demerit.scheme.lint import Found
+
+    file = Found("met", "Seen.", severe="error")
+
+    assert ("met", "error") == lint_run.merge(file, Found("not met", "Few."))[::3]
+    raised = lint_run.merge(Found("not met", ""), Found("met", "Measured.", severe="warning"))
+    assert ("met", "warning") == raised[::3]
+
+
+# ---- the command
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    from demerit import storage
+
+    out = tmp_path_factory.mktemp("runs") / "first"
+    asked = trial.Request("suining", people=3_000, months=6, quick=True, threads=2)
+    return storage.write(trial.run(asked), out)
+
+
+@pytest.fixture
+def call(capsys):
+    def call(*arguments):
+        with pytest.raises(SystemExit) as ended:
+            cli.main(list(map(str, arguments)))
+        out, err = capsys.readouterr()
+        return ended.value.code or 0, out, err
+
+    return call
+
+
+@pytest.fixture
+def measured(monkeypatch, ask):
+    """The figures of another scheme in the place of those of the run: living them takes long."""
+    _, found = ask("good-citizen-pass")
+    monkeypatch.setattr("demerit.lint_harm.measure", lambda *asked: found)
+    return found
+
+
+def test_worlds_count_what_the_run_counted(folder):
+    """The same people, the same months: the world with all its rules is the run."""
+    from demerit import storage
+
+    document, frames, _ = storage.read(folder)
+    worlds = Worlds(document, 50_000, 2, *QUIET)
+    counts, borne = worlds.watch()
+
+    assert 3_000 == worlds.people
+    for name in ("scored", "deed_petition", "entries", "aware_rules", "employed"):
+        row = counts.frames[:, :, counts.counters.index(name)]
+        np.testing.assert_array_equal(frames[name], row)
+    assert (borne[:, 0, 0].sum(), borne[:, 0, 1].sum()) == tuple(
+        worlds.harm()[unit][0] for unit in ("sanction", "doors")
+    )
+
+
+def test_the_command_lives_the_worlds_of_its_run(folder, call):
+    code, out, _ = call("lint", "suining", "--run", folder, "--worlds", "--people", "2k")
+
+    assert 0 == code
+    assert "Further worlds: " in out
+    assert "for 1,000 months in which somebody is scored" in out
+
+
+def test_the_command_shows_each_table_within_a_hundred_columns(folder, call, measured):
+    code, out, _ = call("lint", "suining", "--run", folder, "--worlds")
+    shown = out[out.index("\nFurther worlds: ") :].split("\n")
+
+    assert 0 == code
+    assert 100 >= max(map(len, shown))
+    for table in tables(measured):
+        assert table.title.split(" (")[0] in out
+    assert "Further worlds: 100% of months under sanction" in " ".join(out.split())
+
+
+def test_the_figures_as_json(folder, call, measured):
+    code, out, _ = call("lint", "suining", "--run", folder, "--worlds", "--json")
+    found = json.loads(out)["schemes"][0]["worlds"]
+
+    assert 0 == code
+    assert measured["shares"] == found["shares"]
+    assert {"value", "low", "high"} == set(found["contexts"]["groups"][0]["sanction"])
+
+
+def test_the_draft_takes_the_figures_up(folder, call, measured):
+    _, out, _ = call("lint", "suining", "--run", folder, "--worlds", "--fria")
+    _, bare, _ = call("lint", "suining", "--run", folder, "--fria")
+
+    assert "Not legal advice" in out
+    for title in (table.title for table in tables(measured)):
+        assert f"| {title} |" in out
+        assert f"| {title} |" not in bare
+    assert "--worlds --fria`" in bare
+    assert "(rests on the Commission's guidelines, from memory)" in out
+    assert "fall on people who did nothing that costs points" in out
+    assert "- Appeals lodged in the run: " in out
+    assert "- An essential good is withheld (AIA-008): Keep work" in out
+
+
+def test_a_draft_without_entries_says_nothing_of_appeals(ask):
+    asked, found = ask("cibil")
+    held = verdict(asked, found)
+    document = {"statement": "Nobody.", "scored_people": 1, "people": 2, "months": 3,
+                "measures": {}}  # fmt: skip
+
+    assert "Appeals lodged" not in draft(held, "Credit", document, found, {})
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--worlds"], "name the run"),
+        (["--people", "5k"], "is for --worlds"),
+        (["--run", "{folder}", "--worlds", "--people", "10"], "at least 1,000"),
+        (["--run", "{folder}", "--worlds", "--people", "many"], "is no number"),
+    ],
+)
+def test_what_cannot_be_asked_is_told(folder, call, options, said):
+    code, out, err = call("lint", "suining", *(word.format(folder=folder) for word in options))
+
+    assert (2, "") == (code, out)
+    assert said in err
+    assert "Traceback" not in err
+
+
+def test_a_file_that_changed_since_the_run_is_refused(folder, call, tmp_path):
+    text = (facts.DATA / "schemes" / "suining.toml").read_text()
+    edited = tmp_path / "suining-x.toml"
+    edited.write_text(text.replace("petition        = { value = -50", "petition = { value = -60"))
+    assert "-60" in edited.read_text() or pytest.fail("the line has moved")
+    code, _, err = call("lint", edited, "--run", folder, "--worlds")
+
+    assert 2 == code
+    assert "has changed since this run" in err
