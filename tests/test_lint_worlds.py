@@ -2,19 +2,21 @@
 
 import copy
 import json
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from demerit import __version__, cli, facts, lint_run, trial
 from demerit import scheme as schemes
-from demerit.lint_harm import figure, measure
+from demerit.lint_harm import figure, gravity, measure
 from demerit.lint_worlds import Worlds, leave_out
 from demerit.scheme.assessment import draft
 from demerit.scheme.elements import judge
 from demerit.scheme.lint import lint
 from demerit.scheme.measured import tables
 from demerit.scheme.reading import case
+from demerit.scheme.rules import OTHER, grouped, rules_of
 
 QUIET = (lambda stage, done, total: None,)
 NEAR = 1e-9
@@ -215,13 +217,10 @@ def test_the_trial_fails_both_limbs_and_lawful_conduct_bears_part_of_it(ask):
     assert 1 == pytest.approx(sum(row["sanction"]["value"] for row in parts), abs=NEAR)
     merit = next(row for row in parts if row["context"] == "work")["sanction"]
     assert merit["low"] < merit["value"] < 0  # points for merit buy people free
-    assert {"lighter", "graver", "more_per_1000_deeds"} == set(found["gravity"]["inversions"][0])
 
 
 def test_more_than_seven_parts_of_life_are_put_together(ask):
     worlds = Worlds(ask("cibil")[0] | national(), 5_000, 1, *QUIET)
-    from demerit.scheme.rules import OTHER, grouped
-
     weight = {rule.key: float(rule.context == "health") for rule in worlds.rules}
     groups = grouped(worlds.rules, weight, 7)
 
@@ -238,6 +237,40 @@ def national():
         "scheme": "national", "scheme_title": scheme.title, "scheme_file": scheme.name,
         "rules": scheme.spec, "numbers": trial.assumptions(scheme, "china-2020"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("months", "inverted"), [((50, 10), True), ((10, 50), False)])
+def test_a_lighter_deed_that_brings_more_harm_is_told_by_deeds_done(months, inverted):
+    """Ten blocks, each with 20 deeds of both kinds; months under sanction that each rule brings."""
+    noise = np.arange(10) % 2
+    brought = dict(zip(("late_bill", "fraud"), (m + noise for m in months), strict=True))
+    known = rules_of(case(schemes.load("national").spec))
+
+    def harm(gone=()):
+        left = sum(months for key, months in brought.items() if key not in gone)
+        return {"sanction": leave_out(left)}
+
+    folds = np.full((10, 3, 2, 1), 20)
+    counts = SimpleNamespace(folds=folds, counters=[f"deed_{key}" for key in brought])
+    few = SimpleNamespace(harm=harm, rules=[rule for rule in known if rule.key in brought])
+    found = gravity(few, counts)
+
+    assert inverted == bool(found["inversions"])
+    assert (-1 if inverted else 1) == found["tau"]
+    if inverted:
+        (pair,) = found["inversions"]
+        assert ("late_bill", "fraud") == (pair["lighter"], pair["graver"])
+        assert 1000 * (50 - 10) / 20 == pytest.approx(pair["more_per_1000_deeds"].value)
+
+
+def test_measured_inversions_are_a_warning_beside_one_lawful_purpose(ask):
+    """How often a deed is seen counts in them, for which the file does not answer."""
+    asked, found = ask("cibil")
+    wrong = {"lighter": "late_bill", "graver": "loan_default"}
+    held = verdict(asked, found | {"gravity": {"tau": -1.0, "inversions": [wrong]}})
+
+    assert "met" == status(held)["AIA-003"]
+    assert "not met" == status(held)["E7ii"] == held.pattern
 
 
 # ---- what the figures decide
