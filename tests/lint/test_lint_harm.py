@@ -1,64 +1,22 @@
-"""Worlds of lint: shares of a scheme's harm, against what arithmetic and small schemes settle."""
+"""Harm of lint: shares of it, against what arithmetic and small schemes settle."""
 
-import copy
-import json
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from verdicts import share, status, verdict
 
-from demerit import __version__, cli, facts, lint_run, trial
 from demerit import scheme as schemes
-from demerit.lint_harm import figure, gravity, measure
+from demerit import trial
+from demerit.lint_harm import figure, gravity
 from demerit.lint_worlds import Worlds, leave_out
-from demerit.scheme.assessment import draft
 from demerit.scheme.elements import judge
 from demerit.scheme.lint import lint
 from demerit.scheme.measured import tables
 from demerit.scheme.reading import case
 from demerit.scheme.rules import OTHER, grouped, rules_of
 
-QUIET = (lambda stage, done, total: None,)
 NEAR = 1e-9
-
-
-@pytest.fixture(scope="module")
-def ask(china):
-    """What is measured of a scheme in one small place, as if a run of it had been read."""
-    known = {}
-
-    def document(scheme, months=12, people=5_000, change=lambda spec: None):
-        spec = copy.deepcopy(scheme.spec)
-        change(spec)
-        changed = schemes.Scheme(scheme.key, scheme.title, spec, scheme.name)
-        return {
-            "scheme": scheme.key, "scheme_title": scheme.title, "scheme_file": scheme.name,
-            "rules": spec, "without": [], "society": china.key, "society_digest": china.digest,
-            "versions": {"demerit": __version__}, "numbers": trial.assumptions(changed, china.key),
-            "people": people, "place": "0412", "months_in_force": months, "seed": 1,
-        }  # fmt: skip
-
-    def ask(key, **options):
-        name = (key, *sorted((k, str(v)) for k, v in options.items()))
-        if name not in known:
-            asked = document(schemes.load(key), **options)
-            known[name] = asked, measure(asked, 50_000, 2, *QUIET)
-        return known[name]
-
-    return ask
-
-
-def verdict(asked, found):
-    here = case(asked["rules"])
-    return judge(here, lint_run.decide_measured(lint(here), found))
-
-
-def status(found):
-    return {row.key: row.found.status for row in (*found.elements, *found.rules)}
-
-
-def share(found, key, unit="sanction"):
-    return lint_run.share_of(found, key)[unit]["value"]
 
 
 # ---- intervals
@@ -220,7 +178,7 @@ def test_the_trial_fails_both_limbs_and_lawful_conduct_bears_part_of_it(ask):
 
 
 def test_more_than_seven_parts_of_life_are_put_together(ask):
-    worlds = Worlds(ask("cibil")[0] | national(), 5_000, 1, *QUIET)
+    worlds = Worlds(ask("cibil")[0] | national(), 5_000, 1, lambda *_: None)
     weight = {rule.key: float(rule.context == "health") for rule in worlds.rules}
     groups = grouped(worlds.rules, weight, 7)
 
@@ -271,164 +229,3 @@ def test_measured_inversions_are_a_warning_beside_one_lawful_purpose(ask):
 
     assert "met" == status(held)["AIA-003"]
     assert "not met" == status(held)["E7ii"] == held.pattern
-
-
-# ---- what the figures decide
-
-
-def of(value, low=None, high=None):
-    return {"value": value, "low": low, "high": high}
-
-
-@pytest.mark.parametrize(
-    ("figures", "wider", "expected"),
-    [
-        ([of(0.5, 0.4, 0.6)], [], "met"),
-        ([of(0.5)], [], "open"),  # too few blocks to tell chance
-        ([of(0.01, 0.0, 0.02)], [], "not met"),
-        ([of(0.01, 0.0, 0.02), of(0.5, 0.4, 0.6)], [], "met"),
-        ([of(0.01, 0.0, 0.02)], [of(0.03, 0.0, 0.06)], "open"),
-        ([of(None), of(0.01, 0.0, 0.02)], [of(None)], "not met"),
-        ([of(None)], [], "open"),
-    ],
-)
-def test_a_bound_settles_what_chance_does_not_straddle(figures, wider, expected):
-    assert expected == lint_run.settle(figures, 0.05, wider)
-
-
-def test_what_the_file_shows_stands_whatever_is_measured():
-    from demerit.scheme.lint import Found
-
-    file = Found("met", "Seen.", severe="error")
-
-    assert ("met", "error") == lint_run.merge(file, Found("not met", "Few."))[::3]
-    raised = lint_run.merge(Found("not met", ""), Found("met", "Measured.", severe="warning"))
-    assert ("met", "warning") == raised[::3]
-
-
-# ---- the command
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    from demerit import storage
-
-    out = tmp_path_factory.mktemp("runs") / "first"
-    asked = trial.Request("suining", people=3_000, months=6, quick=True, threads=2)
-    return storage.write(trial.run(asked), out)
-
-
-@pytest.fixture
-def call(capsys):
-    def call(*arguments):
-        with pytest.raises(SystemExit) as ended:
-            cli.main(list(map(str, arguments)))
-        out, err = capsys.readouterr()
-        return ended.value.code or 0, out, err
-
-    return call
-
-
-@pytest.fixture
-def measured(monkeypatch, ask):
-    """The figures of another scheme in the place of those of the run: living them takes long."""
-    _, found = ask("good-citizen-pass")
-    monkeypatch.setattr("demerit.lint_harm.measure", lambda *asked: found)
-    return found
-
-
-def test_worlds_count_what_the_run_counted(folder):
-    """The same people, the same months: the world with all its rules is the run."""
-    from demerit import storage
-
-    document, frames, _ = storage.read(folder)
-    worlds = Worlds(document, 50_000, 2, *QUIET)
-    counts, borne = worlds.watch()
-
-    assert 3_000 == worlds.people
-    for name in ("scored", "deed_petition", "entries", "aware_rules", "employed"):
-        row = counts.frames[:, :, counts.counters.index(name)]
-        np.testing.assert_array_equal(frames[name], row)
-    assert (borne[:, 0, 0].sum(), borne[:, 0, 1].sum()) == tuple(
-        worlds.harm()[unit][0] for unit in ("sanction", "doors")
-    )
-
-
-def test_the_command_lives_the_worlds_of_its_run(folder, call):
-    code, out, _ = call("lint", "suining", "--run", folder, "--worlds", "--people", "2k")
-
-    assert 0 == code
-    assert "Further worlds: " in out
-    assert "for 1,000 months in which somebody is scored" in out
-
-
-def test_the_command_shows_each_table_within_a_hundred_columns(folder, call, measured):
-    code, out, _ = call("lint", "suining", "--run", folder, "--worlds")
-    shown = out[out.index("\nFurther worlds: ") :].split("\n")
-
-    assert 0 == code
-    assert 100 >= max(map(len, shown))
-    for table in tables(measured):
-        assert table.title.split(" (")[0] in out
-    assert "Further worlds: 100% of months under sanction" in " ".join(out.split())
-
-
-def test_the_figures_as_json(folder, call, measured):
-    code, out, _ = call("lint", "suining", "--run", folder, "--worlds", "--json")
-    found = json.loads(out)["schemes"][0]["worlds"]
-
-    assert 0 == code
-    assert measured["shares"] == found["shares"]
-    assert {"value", "low", "high"} == set(found["contexts"]["groups"][0]["sanction"])
-
-
-def test_the_draft_takes_the_figures_up(folder, call, measured):
-    _, out, _ = call("lint", "suining", "--run", folder, "--worlds", "--fria")
-    _, bare, _ = call("lint", "suining", "--run", folder, "--fria")
-
-    assert "Not legal advice" in out
-    for title in (table.title for table in tables(measured)):
-        assert f"| {title} |" in out
-        assert f"| {title} |" not in bare
-    assert "--worlds --fria`" in bare
-    assert "(rests on the Commission's guidelines, from memory)" in out
-    assert "fall on people who did nothing that costs points" in out
-    assert "- Appeals lodged in the run: " in out
-    assert "- An essential good is withheld (AIA-008): Keep work" in out
-
-
-def test_a_draft_without_entries_says_nothing_of_appeals(ask):
-    asked, found = ask("cibil")
-    held = verdict(asked, found)
-    document = {"statement": "Nobody.", "scored_people": 1, "people": 2, "months": 3,
-                "measures": {}}  # fmt: skip
-
-    assert "Appeals lodged" not in draft(held, "Credit", document, found, {})
-
-
-@pytest.mark.parametrize(
-    ("options", "said"),
-    [
-        (["--worlds"], "name the run"),
-        (["--people", "5k"], "is for --worlds"),
-        (["--run", "{folder}", "--worlds", "--people", "10"], "at least 1,000"),
-        (["--run", "{folder}", "--worlds", "--people", "many"], "is no number"),
-    ],
-)
-def test_what_cannot_be_asked_is_told(folder, call, options, said):
-    code, out, err = call("lint", "suining", *(word.format(folder=folder) for word in options))
-
-    assert (2, "") == (code, out)
-    assert said in err
-    assert "Traceback" not in err
-
-
-def test_a_file_that_changed_since_the_run_is_refused(folder, call, tmp_path):
-    text = (facts.DATA / "schemes" / "suining.toml").read_text()
-    edited = tmp_path / "suining-x.toml"
-    edited.write_text(text.replace("petition        = { value = -50", "petition = { value = -60"))
-    assert "-60" in edited.read_text() or pytest.fail("the line has moved")
-    code, _, err = call("lint", edited, "--run", folder, "--worlds")
-
-    assert 2 == code
-    assert "has changed since this run" in err
