@@ -1,15 +1,18 @@
 """Lint of a run: what a run's measures add to the rules that a file alone cannot settle.
 
-rows of lint, run.json  ->  rows with figures beside them, some of them decided by these
+rows of lint, run.json, figures of further worlds  ->  rows, some of them decided by these
 
-Only what the run holds is read: no world is run again.  A share that crosses a bound of
-ai_act.toml turns its rule to met; the bounds are ours, but for the four-fifths rule.
+A share that crosses a bound of ai_act.toml turns its rule to met; the bounds are ours, but for the
+four-fifths rule.  No world is lived here: lint_worlds.py does that.
 """
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from demerit import facts
-from demerit.scheme.lint import ASK, Found, Row
+from demerit.columns import SCHEME
+from demerit.scheme import measured as words
+from demerit.scheme.lint import ASK, Found, Row, Status, listed
 
 Document = dict[str, Any]
 
@@ -48,6 +51,21 @@ def decide(rows: list[Row], document: Document) -> list[Row]:
     return [row._replace(found=merge(row.found, decided.get(row.key))) for row in rows]
 
 
+def decide_measured(rows: list[Row], measured: dict[str, Any]) -> list[Row]:
+    """The rows as further worlds decide them; as they were where the scheme does no harm."""
+    if not measured or not words.defined(measured):
+        return rows
+    bound = facts.read("ai_act.toml")["bound"]["harm"]["value"]
+    decided = {
+        "AIA-001": out_of_context(measured, bound),
+        "AIA-003": by_gravity(measured),
+        "AIA-004": lawful(measured, bound),
+        "AIA-006": on_others(measured, bound),
+        "AIA-013": wrongly_by_group(measured),
+    }
+    return [row._replace(found=merge(row.found, decided.get(row.key))) for row in rows]
+
+
 def merge(file: Found, run: Found | None) -> Found:
     """What the file and the run found together: the run may settle what the file left open.
 
@@ -60,7 +78,8 @@ def merge(file: Found, run: Found | None) -> Found:
         return file
     status = run.status if file.status == "open" or run.status == "met" else file.status
     what = run.what if file.what.startswith(ASK) else f"{file.what} {run.what}".strip()
-    return file._replace(status=status, what=what)
+    severe = file.severe if file.status == "met" else run.severe or file.severe
+    return file._replace(status=status, what=what, severe=severe)
 
 
 def by_share(document: Document, key: str, bound: float) -> Found | None:
@@ -91,3 +110,108 @@ def by_group(document: Document, bound: float) -> Found | None:
     said = f"Share under sanction, least over most (bound {bound:g}): "
     said += f"{'; '.join(apart) or 'no grouping below it'}."
     return Found("met" if apart else "not met", said)
+
+
+def redress(frames: dict[str, Any]) -> dict[str, int]:
+    """What became of appeals in the run: counts over its months, of everybody.
+
+    Frames (world, month, group), in the order of columns.WORLDS.
+    """
+    names = ("entries", "entries_false", "entries_foreign", "entries_groundless", "appeals",
+             "corrected", "scored", "aware_score")  # fmt: skip
+    return {name: int(frames[name][SCHEME, :, 0].sum()) for name in names if name in frames}
+
+
+# ---- further worlds
+
+
+def settle(figures: Iterable[words.Shown], bound: float, wider: Iterable[words.Shown] = ()
+           ) -> Status:  # fmt: skip
+    """Met if chance leaves one of the figures above the bound, not met if it leaves none there.
+
+    `wider` are the same figures with what is disputed: these must lie below too.
+
+    >>> settle([{"value": 0.9, "low": 0.8, "high": 1.0}], 0.05)
+    'met'
+    >>> settle([{"value": 0.0, "low": 0.0, "high": 0.01}, {"value": None}], 0.05)
+    'not met'
+    >>> settle([{"value": 0.06, "low": 0.01, "high": 0.11}], 0.05), settle([{"value": None}], 0.05)
+    ('open', 'open')
+    >>> settle([{"value": 0, "low": 0, "high": 0}], 0.05, [{"value": 1, "low": 1, "high": 1}])
+    'open'
+    """
+    known = [x for x in figures if x["value"] is not None]
+    if any(x["low"] is not None and x["low"] >= bound for x in known):
+        return "met"
+    below = [*known, *(x for x in wider if x["value"] is not None)]
+    if known and all(x["high"] is not None and x["high"] < bound for x in below):
+        return "not met"
+    return "open"
+
+
+def judged(measured: dict[str, Any]) -> str:
+    """The kind of harm that is judged: sanctions, or doors where nobody is under sanction."""
+    return next(unit for unit, row in measured["harm"].items() if row["count"])
+
+
+def share_of(measured: dict[str, Any], key: str) -> dict[str, Any]:
+    """The row of the shares of this name."""
+    return next(dict(row) for row in measured["shares"] if row["key"] == key)
+
+
+def out_of_context(measured: dict[str, Any], bound: float) -> Found:
+    """AIA-001: harm that goes away without rules on what bears on nothing that is decided."""
+    unit, at = judged(measured), measured["at_unrelated_doors"]
+    strict, wide = (share_of(measured, key)[unit] for key in ("unrelated", "unrelated_or_disputed"))
+    status = settle(
+        [strict, at["unrelated"]], bound, [wide, at["unrelated_or_disputed"]]
+    )  # fmt: skip
+    said = f"Further worlds: {words.percent(strict)} of {KIND[unit]} by rules on what bears on "
+    said += "nothing that is decided"
+    said += f"; {words.percent(at['unrelated'])} of doors refused by rules unrelated to the door"
+    return Found(status, f"{said} (bound {100 * bound:g}%).")
+
+
+KIND = {"sanction": "months under sanction", "doors": "doors refused", "cost": "their cost"}
+
+
+def by_gravity(measured: dict[str, Any]) -> Found | None:
+    """AIA-003: a lighter deed brings more harm.  How often each is seen counts in it: a warning."""
+    wrong, tau = words.inversions(measured), measured["gravity"]["tau"]
+    if tau is None:
+        return None
+    said = f"Further worlds: harm for each deed done, by gravity: tau {tau:.2f}"
+    said += f"; {listed(wrong, 6)}" if wrong else ""
+    return Found("met" if wrong else "open", f"{said}.", severe="warning")
+
+
+def lawful(measured: dict[str, Any], bound: float) -> Found:
+    """AIA-004: harm that goes away without the rules on lawful conduct."""
+    unit = judged(measured)
+    share = share_of(measured, "lawful")[unit]
+    said = f"Further worlds: {words.percent(share)} of {KIND[unit]} goes away without these rules"
+    return Found(settle([share], bound), f"{said} (bound {100 * bound:g}%).")
+
+
+def on_others(measured: dict[str, Any], bound: float) -> Found:
+    """AIA-006: harm on people who did nothing that costs points, and on children."""
+    borne = measured["without_deed"]
+    shares = [*borne["no_costly_deed"].values(), borne["children"]["doors"]]
+    months, doors, children = map(words.percent, shares)
+    said = f"Further worlds: {months} of months under sanction and {doors} of doors refused fall on"
+    said += f" people who did nothing that costs points; {children} of doors on children"
+    return Found(settle(shares, bound), f"{said} (bound {100 * bound:g}%).")
+
+
+def wrongly_by_group(measured: dict[str, Any]) -> Found | None:
+    """AIA-013: how likely each group is to be under sanction by mistake; it decides nothing."""
+    found = []
+    for grouping, cells in measured["wrongful"]["wrongful_sanction_rate_by_group"].items():
+        known = {name: x for name, x in cells.items() if x["value"] is not None}
+        if len(known) > 1:
+            most, least = (pick(known, key=lambda n: known[n]["value"]) for pick in (max, min))
+            found.append(
+                f"{grouping}: {most} {words.percent(known[most])}, "
+                f"{least} {words.percent(known[least])}"
+            )
+    return Found("open", f"Wrongly under sanction: {'; '.join(found)}.") if found else None

@@ -1,9 +1,10 @@
 """Assessment: a draft of the fundamental-rights impact assessment of Article 27 of the AI Act.
 
-Verdict of lint, run.json  ->  text in Markdown, points (a) to (f)
+Verdict of lint, run.json, figures of further worlds  ->  text in Markdown, points (a) to (f)
 
-Points (c), (d) and (f) are filled from a run; what only the deployer knows is asked for, not made
-up.  The people of a run do not exist: the figures say what the rules would do to such people.
+Points (c), (d) and (f) are filled from a run and, where they were lived, from further worlds of it;
+what only the deployer knows is asked for, not made up.  The people of a run do not exist: the
+figures say what the rules would do to such people.
 
 Source: Regulation (EU) 2024/1689, Article 27(1).  Its dates of application have been moved before.
 """
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from demerit import facts
+from demerit.scheme import measured as words
 from demerit.scheme.elements import Verdict
 from demerit.scheme.lint import NOTICE, listed, unique
 
@@ -27,16 +29,28 @@ HARMS = (  # measures of a run that tell of harm, in the order of the draft
 ANSWERS = ("aware_share", "entries_not_own_share", "entries_groundless_share")
 
 
-def draft(verdict: Verdict, title: str, document: Document | None) -> str:
+MEMORY = " (rests on the Commission's guidelines, from memory)"
+NO_WORLDS = (
+    "*Further worlds say which rules bring it: `demerit lint SCHEME --run RUN --worlds --fria`.*"
+)
+BEARING = (  # findings whose mending is a measure to take when harm comes
+    "AIA-005", "AIA-006", "AIA-007", "AIA-008", "AIA-010",
+)  # fmt: skip
+
+
+def draft(
+    verdict: Verdict, title: str, document: Document | None,
+    measured: Document | None = None, redress: dict[str, int] | None = None,
+) -> str:  # fmt: skip
     """The draft, in Markdown."""
     points = facts.read("ai_act.toml")["fria"]
     fill = {
         "a": of_process(verdict),
         "b": of_time(verdict),
-        "c": of_people(verdict, document),
-        "d": of_harm(verdict, document),
+        "c": of_people(verdict, document, measured or {}),
+        "d": of_harm(verdict, document, measured or {}),
         "e": of_oversight(verdict),
-        "f": of_answer(verdict, document),
+        "f": of_answer(verdict, document, redress or {}),
     }
     lines = [document["statement"], ""] if document else []
     lines += [f"# Fundamental-rights impact assessment, a draft: {title}", "", NOTICE, ""]
@@ -64,7 +78,9 @@ def of_time(verdict: Verdict) -> Iterator[str]:
     yield ASKED
 
 
-def of_people(verdict: Verdict, document: Document | None) -> Iterator[str]:
+def of_people(
+    verdict: Verdict, document: Document | None, measured: Document
+) -> Iterator[str]:  # fmt: skip
     """(c): whom a consequence reaches, and which groups most often."""
     reached = unique([who for row in verdict.case.shut for who in row.reaches])
     if reached:
@@ -76,26 +92,46 @@ def of_people(verdict: Verdict, document: Document | None) -> Iterator[str]:
         f"{document['scored_people']:,} of {document['people']:,} synthetic people were scored "
         f"for {document['months']} months."
     )
+    if words.defined(measured):
+        borne = measured["without_deed"]
+        yield (
+            f"Of the months under sanction {words.percent(borne['no_costly_deed']['sanction'])} "
+            f"fall on people who did nothing that costs points; of the doors refused "
+            f"{words.percent(borne['no_costly_deed']['doors'])}, and "
+            f"{words.percent(borne['children']['doors'])} on children."
+        )
     yield from ("", "| group | under sanction | wrongly, of all who are scored |", "|---|---|---|")
     shares, wrongs = (
         document["measures"].get(key, {}).get("by_group", {})
         for key in ("sanctioned_share", "wrongful_sanction_rate")
     )
+    spans = measured.get("wrongful", {}).get("wrongful_sanction_rate_by_group", {})
     for grouping, cells in shares.items():
         for name, cell in cells.items():
-            wrong = wrongs.get(grouping, {}).get(name, {}).get("with")
-            yield f"| {grouping}: {name} | {figure(cell['with'])} | {figure(wrong)} |"
+            wrong = figure(wrongs.get(grouping, {}).get(name, {}).get("with"))
+            span = spans.get(grouping, {}).get(name)
+            if span and span["value"] is not None:
+                wrong += f"; in further worlds {words.percent(span)}"
+            yield f"| {grouping}: {name} | {figure(cell['with'])} | {wrong} |"
 
 
-def of_harm(verdict: Verdict, document: Document | None) -> Iterator[str]:
-    """(d): what lint found, and what the run measured of it."""
+def of_harm(verdict: Verdict, document: Document | None, measured: Document) -> Iterator[str]:
+    """(d): what lint found, and what the run and further worlds measured of it."""
     rows = [row for row in verdict.rules if row.found.status == "met" and row.key.startswith("AIA")]
     for row in rows:
-        yield f"- {row.entry['title']} ({row.key}): {row.found.what}"
+        memory = MEMORY if row.entry["rests"] == "guidelines" else ""
+        yield f"- {row.entry['title']} ({row.key}): {row.found.what}{memory}"
     if document is None:
         yield "*A run adds how much: `demerit lint SCHEME --run RUN --fria`.*"
         return
-    yield from measured(document, HARMS)
+    yield from table_of(document, HARMS)
+    if not measured:
+        yield NO_WORLDS
+        return
+    yield measured["says"] + " In brackets: chance alone, 95 in 100."
+    for table in words.tables(measured):
+        yield from ("", f"| {table.title} | {' | '.join(table.heads)} |", "|---|---|---|")
+        yield from (f"| {line.what} | {' | '.join(line.cells)} |" for line in table.lines)
 
 
 def of_oversight(verdict: Verdict) -> Iterator[str]:
@@ -105,28 +141,58 @@ def of_oversight(verdict: Verdict) -> Iterator[str]:
     yield ASKED
 
 
-def of_answer(verdict: Verdict, document: Document | None) -> Iterator[str]:
-    """(f): notice, appeal and delay as the file has them, and what the run makes of them."""
-    redress = verdict.case.spec.get("redress") or {}
+def of_answer(
+    verdict: Verdict, document: Document | None, redress: dict[str, int]
+) -> Iterator[str]:  # fmt: skip
+    """(f): notice, appeal and delay as the file has them, what the run makes of these."""
+    said = verdict.case.spec.get("redress") or {}
     for key, text in (
         ("notice", "Told of an entry that costs, share of months"),
         ("appeal", "Appeals in a month, of those who know of a false entry"),
         ("success", "Appeals with ground that succeed"),
         ("delay_months", "Months that an appeal takes"),
     ):
-        fact = redress.get(key)
+        fact = said.get(key)
         shown = f"{fact['value']:g} ({fact['basis']})" if fact else "not said"
         yield f"- {text}: {shown}."
     reasons = "are given" if verdict.case.law.get("reasons") else "are not named in the file"
     yield f"- Reasons {reasons}."
     if document:
-        yield from measured(document, ANSWERS)
-    yield from (f"- {row.entry['title']}: {row.entry['mend']}" for row in verdict.rules
-                if row.found.status == "met" and row.key in ("AIA-007", "AIA-010"))  # fmt: skip
+        yield from of_appeals(redress)
+        yield from table_of(document, ANSWERS)
+    for row in verdict.rules:
+        if row.found.status == "met" and row.key in BEARING:
+            memory = MEMORY if row.entry["rests"] == "guidelines" else ""
+            yield f"- {row.entry['title']} ({row.key}): {row.entry['mend']}{memory}"
     yield ASKED
 
 
-def measured(document: Document, keys: tuple[str, ...]) -> Iterator[str]:
+def of_appeals(redress: dict[str, int]) -> Iterator[str]:
+    """What the run counted of complaints: entries that are wrong beside those appealed and mended.
+
+    >>> list(of_appeals({"entries": 200, "entries_false": 3, "entries_foreign": 1, "scored": 9000,
+    ...     "appeals": 2, "corrected": 1, "aware_score": 90}))[-1]
+    '- Appeals lodged in the run: 2; decided for who appealed: 1; wrong entries for each appeal: 2.'
+    """
+    if not redress.get("entries"):
+        return
+    wrong = sum(redress.get(f"entries_{kind}", 0) for kind in ("false", "foreign", "groundless"))
+    yield (
+        f"- Entries made in the run: {redress['entries']:,}; false, on the wrong person or without "
+        f"the rule's own ground: {wrong:,}."
+    )
+    yield (
+        f"- Months in which somebody scored knew the own score, without which nobody appeals: "
+        f"{figure(redress['aware_score'] / redress['scored'] if redress['scored'] else None)}."
+    )
+    each = f"{wrong / redress['appeals']:,.3g}" if redress["appeals"] else "none was lodged"
+    yield (
+        f"- Appeals lodged in the run: {redress['appeals']:,}; decided for who appealed: "
+        f"{redress['corrected']:,}; wrong entries for each appeal: {each}."
+    )
+
+
+def table_of(document: Document, keys: tuple[str, ...]) -> Iterator[str]:
     """A table of the run's measures, those that say something."""
     yield from ("", "| question | in the run | over what is not known |", "|---|---|---|")
     for key in keys:

@@ -160,7 +160,7 @@ def sign(x: float) -> int:
 
 def lawful_punished(a: Case) -> Found:
     """AIA-004: points taken for conduct that is lawful, or that a treaty protects."""
-    rows = [row for row in a.costly if row.protected or (row.lawful and not row.harm)]
+    rows = [row for row in a.costly if row.allowed]
     if not rows:
         return NOT_MET
     said = [f"{row.key} ({'ICCPR ' * bool(row.protected)}{row.protected or 'lawful'})"

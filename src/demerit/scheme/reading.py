@@ -35,6 +35,11 @@ class Input(NamedTuple):
     special: Related  # to a special category of data: related is that it is one
     of_another: bool  # another's standing
 
+    @property
+    def allowed(self) -> bool:
+        """Is it conduct that is lawful and harms nobody, or that a treaty protects?"""
+        return bool(self.protected or (self.lawful and not self.harm))
+
 
 class Consequence(NamedTuple):
     """A door that a tier narrows or widens."""
