@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from demerit import ledger
 from demerit.facts import InputError
 
 if TYPE_CHECKING:
@@ -101,6 +102,11 @@ def check_free(out: Path) -> None:
     """Raise InputError if a folder `out` exists or could not be made."""
     if os.path.lexists(out):
         raise InputError(f"{out}: exists already; name another folder with --out, or move it away.")
+    if os.path.lexists(ledger.folder_of(out)):
+        raise InputError(
+            f"{out}: a run that writes it was stopped, or is at work; go on with `demerit run "
+            f"--resume {out}`, or name another folder with --out."
+        )
     made: list[Path] = []
     try:
         for parent in reversed(out.absolute().parents):
