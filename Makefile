@@ -12,7 +12,7 @@ PIP = $(PYTHON) -m pip --python .venv --disable-pip-version-check
 say = @printf '\n== %s\n'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check pure format lint types imports tests lock clean
+.PHONY: help setup demo test check long pure format lint types imports tests lock clean
 
 help:  ## what there is
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -49,6 +49,10 @@ test: setup format lint types imports tests  ## the whole check, as CI runs it
 check: setup format lint types imports  ## the quick check: all but the slow and the browser tests
 	$(say) "check: doctests and quick tests"
 	@$(BIN)/python -m pytest -q -n $(JOBS) -m "not slow and not browser"
+
+long: setup  ## what takes hours: 50 runs killed at random moments, each gone on with
+	$(say) "long: DEMERIT_KILLS=50, tests/test_resume.py"
+	@DEMERIT_KILLS=50 $(BIN)/python -m pytest -q -n $(JOBS) tests/test_resume.py
 
 pure: setup  ## the tests of kernels without the compiler, for debugger and coverage
 	$(say) "pure: tests marked pure, NUMBA_DISABLE_JIT=1"

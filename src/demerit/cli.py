@@ -100,7 +100,16 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         if os.environ.get("DEMERIT_TRACEBACK"):
             raise
         found = KeyboardInterrupt() if interrupted(error) else error
-        sys.exit(explain(found, getattr(error, "__notes__", [])))
+        sys.exit(explain(found, notes_of(error)))
+
+
+def notes_of(error: BaseException | None) -> list[str]:
+    """What was added to an error on its way, or to those that it came of."""
+    notes: list[str] = []
+    while error is not None:
+        notes += getattr(error, "__notes__", [])
+        error = error.__cause__ or error.__context__
+    return notes
 
 
 def interrupted(error: BaseException | None) -> bool:

@@ -8,12 +8,14 @@ are made of, counts per adult by region and month, and the largest gap is told i
 the pilot.  A gap larger than chance would bring is answered, if asked, by living everybody once
 more in the climate of the mean of both counts.  Whether and when the scheme ends is the pilot's.
 
-A standard error is that of a count of events at the rate found in everybody, widened by how much
-more than such counts the pilot's folds differ (a factor for each item, of all regions and months:
-within a region the folds are too few to tell), and at the least that of one event.
+Events come in clusters: a firm that withholds wages withholds many.  How large they are is told,
+for each item, by how much more the pilot's folds differ than single events would (of all regions
+and months together: within a region the folds are too few).  Clusters are counted as Poisson, on
+the scale of roots, where a standard error is one whatever the mean: few clusters have a long tail.
 
-Source: R. Wedderburn, "Quasi-likelihood functions, generalized linear models, and the Gauss-Newton
-method", Biometrika 61, 1974: a variance in proportion to the mean (from memory).
+Source: F. Anscombe, "The transformation of Poisson, binomial and negative-binomial data",
+Biometrika 35, 1948; R. Wedderburn, "Quasi-likelihood functions, generalized linear models, and the
+Gauss-Newton method", Biometrika 61, 1974: a variance in proportion to the mean (from memory).
 """
 
 from collections.abc import Sequence
@@ -26,6 +28,7 @@ from demerit import climate as cl
 from demerit.columns import DOORS, WORLDS
 
 CHANCE = 0.05  # that somewhere, of all that is compared, chance alone brings a gap as large
+ANSCOMBE = 3 / 8
 SCALE = 1 << 24  # adults of a region that mean counts are given for: climates compute in 64 bits
 PLAIN = (
     "people", "scored", "adults", "protest", "posted", "sabotage",
@@ -65,11 +68,11 @@ def gaps(pilot: np.ndarray, squares: np.ndarray, everybody: np.ndarray) -> np.nd
     size, whole = (c[..., cl.ADULTS][..., None] for c in (pilot, everybody))
     least = np.maximum(1, whole)
     events = pilot.sum(axis=(0, 1, 2)).astype(np.float64)
-    wider = np.maximum(1.0, squares.sum(axis=(0, 1, 2)) / np.maximum(1.0, events))
-    variance = wider * np.maximum(1.0, everybody * size / least) * (1 + size / least)
-    # Whole numbers, so that there is no gap at all where everybody is the pilot.
-    gap = np.abs(pilot * whole - everybody * size) / least
-    return np.where((size > 0) & (whole > 0), gap / np.sqrt(variance), 0.0)
+    cluster = np.maximum(1.0, squares.sum(axis=(0, 1, 2)) / np.maximum(1.0, events))
+    # Whole numbers are divided, so that there is no gap at all where everybody is the pilot.
+    roots = [np.sqrt(c / cluster + ANSCOMBE) for c in (pilot, everybody * size / least)]
+    found: np.ndarray = 2 * np.abs(roots[0] - roots[1]) / np.sqrt(1 + size / least)
+    return np.where((size > 0) & (whole > 0), found, 0.0)
 
 
 def tolerance(compared: int) -> float:

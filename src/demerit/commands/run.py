@@ -81,7 +81,7 @@ def run(
         alone(context)
         folder = go_on(resume, threads, progress)
     elif scheme is None:
-        raise click.MissingParameter(ctx=context, param=context.command.params[0])
+        raise click.MissingParameter(ctx=context, param_hint="'SCHEME'", param_type="argument")
     else:
         folder = begin(scheme, out, threads, progress, options)
     from demerit import storage
@@ -111,7 +111,7 @@ def begin(
     """A new run; its folder."""
     people, society = options.pop("people"), options["society"]
     count = people_count(people, society) if people is not None else None
-    pilot = people_count(options.pop("pilot"), society)
+    pilot = people_count(options.pop("pilot"), society, "--pilot")
     from demerit import ledger, storage
 
     storage.check_free(out or next(free_folders("run")))
@@ -140,6 +140,7 @@ def go_on(out: Path, threads: int, progress: str) -> Path:
         storage.read_document(out)
         held.remove()
         return out
+    storage.sweep(out)
     if held.dropped:
         click.echo(f"{out}: {held.dropped:,} bytes of a cut entry are left out.", err=True)
     from demerit.trial import Request
@@ -230,6 +231,13 @@ def print_summary(document: dict[str, Any], folder: Path) -> None:
     if not console.is_terminal:
         console.width = max(console.width, 110)
     console.print(document["statement"])
+    if not document.get("settled", True):
+        gap, chance = (document["pilot"][name] for name in ("residual", "tolerance"))
+        console.print(
+            f"Not settled (settled: false): what everybody did is {gap:.1f} standard errors of the "
+            f"pilot away from what it did, more than chance would bring ({chance:.1f}); a run with "
+            "--settle 1 lets everybody live again in a climate between the two."
+        )
     console.print(
         f"\n{document['scheme_title']}; {document['people']:,} people, "
         f"{document['months']} months, seed {document['seed']}, {document['seconds']:.0f} s"
