@@ -77,6 +77,21 @@ def test_a_run_cut_at_any_entry_goes_on_to_the_same_digest(going, undisturbed, t
             same(counts, going(out, resume=True))
 
 
+def test_a_second_pass_goes_on_too(going, undisturbed, tmp_path, monkeypatch):
+    """Nothing is settled enough: everybody lives twice, and is stopped in the second life."""
+    monkeypatch.setattr(nation.settle, "tolerance", lambda _: -1.0)
+    out = tmp_path / "run"
+    counts = going(out)
+    assert 2 == len(counts.settling["passes"])
+    assert counts.digest() != undisturbed[0].digest()
+    held = ledger.resume(out)
+    held.close()
+    second = list(held.find(kind="range", turn=1))
+    os.truncate(held.folder / ledger.NAME, second[1].start + second[1].size + ledger.SUM)
+
+    same(counts, going(out, resume=True))
+
+
 def test_what_is_done_is_not_done_again(going, undisturbed, plans, monkeypatch):
     """A ledger with all its entries needs nobody to live; one without its last, one range."""
     lived = []
@@ -227,7 +242,7 @@ def test_a_run_stopped_before_anything_was_done_leaves_nothing(call, monkeypatch
     monkeypatch.chdir(tmp_path)
     stop(monkeypatch, 1, KeyboardInterrupt())
 
-    code, err = call(*ASKED, "--out", "a")
+    code, err = call(*ASKED, "--out", "a/b/c")
 
     assert (130, "demerit: interrupted; nothing was written.") == (code, err.strip())
     assert [] == os.listdir()

@@ -8,6 +8,7 @@ one of its own length.  A kill can therefore do one thing only, cut the last ent
 is dropped and lived again.  Anything else is damage, named and never used.
 """
 
+import contextlib
 import errno
 import fcntl
 import hashlib
@@ -68,6 +69,7 @@ class Ledger:
         self.folder, self.handle = folder, handle
         self.entries, self.last, self.end = entries, last, end
         self.dropped = 0  # bytes of an entry that a kill cut short
+        self.made: list[Path] = []  # folders above that were not there before
         self.spent = float(entries[-1].what["seconds"]) if entries else 0.0
         self.start_clock()
 
@@ -131,6 +133,9 @@ class Ledger:
         """Let go of the file and remove the folder: the run is complete, or not worth keeping."""
         self.close()
         shutil.rmtree(self.folder, ignore_errors=True)
+        with contextlib.suppress(OSError):  # the run stands in them
+            for folder in self.made:
+                folder.rmdir()
 
 
 def write_all(handle: int, data: bytes) -> None:
@@ -156,12 +161,14 @@ def read_at(handle: int, start: int, size: int) -> bytes:
 def create(out: Path, head: Mapping[str, Any]) -> Ledger:
     """The ledger of a new run.  Raises FileExistsError if it has one already, OSError."""
     folder = folder_of(out)
+    above = [parent for parent in folder.parents if not parent.exists()]  # the innermost first
     folder.parent.mkdir(parents=True, exist_ok=True)
     folder.mkdir()
     try:
         handle = os.open(folder / NAME, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o644)
         lock(handle, folder)
         made = Ledger(folder, handle, [], b"", 0)
+        made.made = above
         made.append({**head, "kind": "head"})
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
