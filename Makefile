@@ -50,8 +50,10 @@ check: setup format lint types imports  ## the quick check: all but the slow and
 	$(say) "check: doctests and quick tests"
 	@$(BIN)/python -m pytest -q -n $(JOBS) -m "not slow and not browser"
 
-long: setup  ## all 500 mutated scheme files, each run or told its faults (half an hour)
-	$(say) "long: mutated scheme files, all of them"
+long: setup  ## what takes hours: 50 runs killed and gone on with, all 500 mutated scheme files
+	$(say) "long: DEMERIT_KILLS=50, tests/test_resume.py"
+	@DEMERIT_KILLS=50 $(BIN)/python -m pytest -q -n $(JOBS) tests/test_resume.py
+	$(say) "long: mutated scheme files, all of them (half an hour)"
 	@DEMERIT_MUTANTS=500 $(BIN)/python -m pytest -q -n $(JOBS) tests/scheme/test_mutants.py
 
 pure: setup  ## the tests of kernels without the compiler, for debugger and coverage

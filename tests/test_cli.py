@@ -73,8 +73,9 @@ def requests(monkeypatch, tmp_path, result):
     """The requests that reached the model, which answers at once."""
     seen = []
 
-    def answer(request, progress=None):
+    def answer(request, progress=None, keep=None):
         seen.append(request)
+        keep({"run": f"{request.scheme}-3000-{request.months}-seed{request.seed}"})
         return result
 
     monkeypatch.setattr(run, "run", answer)
@@ -130,12 +131,17 @@ def test_the_version_is_the_packages(call):
 
 def test_run_passes_on_what_was_asked(call, requests):
     options = (
-        "--society s --place 0412 --people 1.1m --months 7 --seed 9 --replicates 2 --threads 3"
+        "--society s --place 0412 --people 1.1m --months 7 --seed 9 --replicates 2 --threads 3 "
+        "--pilot 500k --settle 2"
     )
     code, _, _ = call("run", "suining", *options.split(), "--quick")
 
     assert code == 0
-    assert requests == [run.Request("suining", "s", "0412", 1_100_000, 7, 9, 2, 3, quick=True)]
+    assert requests == [
+        run.Request(
+            "suining", "s", "0412", 1_100_000, 7, 9, 2, 3, quick=True, pilot=500_000, settle=2
+        )
+    ]
 
 
 def test_all_is_everybody_in_the_society(call, requests):
@@ -185,12 +191,12 @@ def test_run_draws_a_bar_only_on_a_terminal(call, requests, monkeypatch):
     seen = []
     answer = run.run
 
-    def watch(request, progress=None):
+    def watch(request, progress=None, keep=None):
         seen.append(progress)
         if progress:
             progress("months", 1, 2)
             progress("months", 2, 2)
-        return answer(request)
+        return answer(request, progress, keep)
 
     monkeypatch.setattr(run, "run", watch)
     call("run", "suining", "--out", "a")

@@ -10,7 +10,7 @@ import pytest
 from demerit import __version__
 
 FUNCTIONS = {
-    "demerit.trial.run": "(request, progress)",
+    "demerit.trial.run": "(request, progress, keep)",
     "demerit.scheme.load": "(key, values)",
     "demerit.scheme.keys": "()",
     "demerit.society.load": "(key, values, copula, ordering)",
@@ -22,7 +22,9 @@ FUNCTIONS = {
     "demerit.storage.render": "(out)",
     "demerit.cli.main": "(arguments)",
 }
-REQUEST = "scheme society place people months seed replicates threads quick without".split()
+REQUEST = (
+    "scheme society place people months seed replicates threads quick without pilot settle".split()
+)
 
 
 def find(name):

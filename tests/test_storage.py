@@ -95,6 +95,33 @@ def test_one_flipped_bit_is_found_and_named(result, tmp_path, name):
         storage.read(out)
 
 
+def test_a_flipped_bit_anywhere_in_a_folder_is_found_and_its_file_named(result, tmp_path):
+    """500 of 500, of all bits of all files alike; every bit of the manifest besides."""
+    out = storage.write(result, tmp_path / "run")
+    files = {name: (out / name).read_bytes() for name in (*storage.FILES, storage.MANIFEST)}
+    ends = np.cumsum([8 * len(data) for data in files.values()])
+    bits = np.random.default_rng(1).choice(ends[-1], 500, replace=False).tolist()
+    bits += range(int(ends[-2]), int(ends[-1]))
+    missed = []
+    for bit in bits:
+        k = int(np.searchsorted(ends, bit, side="right"))
+        name, data = list(files.items())[k]
+        at = bit - (int(ends[k - 1]) if k else 0)
+        changed = bytearray(data)
+        changed[at // 8] ^= 1 << at % 8
+        (out / name).write_bytes(changed)
+        try:
+            storage.read_document(out)
+            missed.append((name, at))
+        except InputError as error:
+            if name not in str(error):
+                missed.append((name, at, str(error)))
+        (out / name).write_bytes(data)
+
+    assert [] == missed
+    storage.read(out)
+
+
 def test_every_damaged_file_is_named_at_once(result, tmp_path):
     out = storage.write(result, tmp_path / "run")
     flip(out / "frames.parquet")
@@ -115,7 +142,7 @@ def test_a_damaged_manifest_is_no_manifest(result, tmp_path, manifest):
     out = storage.write(result, tmp_path / "run")
     (out / storage.MANIFEST).write_bytes(manifest.encode("latin-1"))
 
-    with pytest.raises(InputError, match=r"run\.json: the manifest does not|cannot be read"):
+    with pytest.raises(InputError, match=r"run\.json: MANIFEST.sha256 does not|cannot be read"):
         storage.read(out)
 
 

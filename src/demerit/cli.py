@@ -3,7 +3,7 @@
     0    done
     1    the run failed (a full disk, a fault of the program)
     2    the input is wrong: one message says what, where, what is allowed, how to mend it
-    130  interrupted; nothing half written stays
+    130  interrupted; nothing half written stays, and what is done may be gone on with
 
 Nothing heavy is imported before a command needs it, and its module only when it is called.
 """
@@ -12,6 +12,7 @@ import errno
 import importlib
 import os
 import sys
+from collections.abc import Sequence
 from typing import NoReturn
 
 import click
@@ -98,7 +99,17 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     except (Exception, KeyboardInterrupt) as error:
         if os.environ.get("DEMERIT_TRACEBACK"):
             raise
-        sys.exit(explain(KeyboardInterrupt() if interrupted(error) else error))
+        found = KeyboardInterrupt() if interrupted(error) else error
+        sys.exit(explain(found, notes_of(error)))
+
+
+def notes_of(error: BaseException | None) -> list[str]:
+    """What was added to an error on its way, or to those that it came of."""
+    notes: list[str] = []
+    while error is not None:
+        notes += getattr(error, "__notes__", [])
+        error = error.__cause__ or error.__context__
+    return notes
 
 
 def interrupted(error: BaseException | None) -> bool:
@@ -108,11 +119,12 @@ def interrupted(error: BaseException | None) -> bool:
     return error is not None
 
 
-def explain(error: BaseException) -> int:
-    """Say on stderr what went wrong; the exit code."""
+def explain(error: BaseException, notes: Sequence[str] = ()) -> int:
+    """Say on stderr what went wrong, and by the notes how to go on; the exit code."""
+    kept = "what is done is kept." if notes else "nothing was written."
     match error:
         case KeyboardInterrupt() | click.Abort():
-            code, message = 130, "interrupted; nothing was written."
+            code, message = 130, f"interrupted; {kept}"
         case click.ClickException():
             code, message = 2, with_help(error)
         case InputError():
@@ -134,7 +146,7 @@ def explain(error: BaseException) -> int:
                 f"a fault of the program, {type(error).__name__}: {error}\n"
                 "  DEMERIT_TRACEBACK=1 shows where; please report it."
             )
-    click.echo(f"demerit: {message}", err=True)
+    click.echo("\n  ".join([f"demerit: {message}", *notes]), err=True)
     return code
 
 

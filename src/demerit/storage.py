@@ -8,6 +8,7 @@ give other values without an error), so whatever reads a run checks the manifest
 
 import contextlib
 import errno
+import glob
 import hashlib
 import json
 import math
@@ -17,6 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from demerit import ledger
 from demerit.facts import InputError
 
 if TYPE_CHECKING:
@@ -101,6 +103,11 @@ def check_free(out: Path) -> None:
     """Raise InputError if a folder `out` exists or could not be made."""
     if os.path.lexists(out):
         raise InputError(f"{out}: exists already; name another folder with --out, or move it away.")
+    if os.path.lexists(ledger.folder_of(out)):
+        raise InputError(
+            f"{out}: a run that writes it was stopped, or is at work; go on with `demerit run "
+            f"--resume {out}`, or name another folder with --out."
+        )
     made: list[Path] = []
     try:
         for parent in reversed(out.absolute().parents):
@@ -126,6 +133,12 @@ def partial_name(out: Path) -> Path:
     True
     """
     return out.parent / f".{out.name}.partial-{os.getpid()}"
+
+
+def sweep(out: Path) -> None:
+    """Remove what processes that were killed while they wrote this folder have left beside it."""
+    for left in out.parent.glob(f".{glob.escape(out.name)}.partial-*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 @contextlib.contextmanager
@@ -182,23 +195,27 @@ def damage(out: Path) -> list[tuple[str, str]]:
     if not out.is_dir():
         raise InputError(f"{out}: there is no such run folder.")
     try:
-        lines = (out / MANIFEST).read_text(encoding="utf-8").splitlines()
+        listing = (out / MANIFEST).read_bytes()
+        lines = listing.decode("utf-8").splitlines()
         listed = {name: sha for sha, _, name in (line.partition("  ") for line in lines)}
     except FileNotFoundError:
         raise InputError(f"{out}: is not a run folder (it has no {MANIFEST}).") from None
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{out / MANIFEST}: cannot be read ({error}).") from None
     found = [
-        (name, f"{name}: the manifest does not list it.") for name in FILES if name not in listed
+        (name, f"{name}: {MANIFEST} does not list it.") for name in FILES if name not in listed
     ]
     for name, sha in listed.items():
         path = out / name
         if name not in FILES:
-            found.append((name, f"{name}: listed, but no file of a run."))
+            found.append((name, f"{name!r}: listed in {MANIFEST}, but no file of a run."))
         elif not path.is_file():
             found.append((name, f"{name}: is missing."))
         elif digest(path) != sha:
-            found.append((name, f"{name}: was changed after the run."))
+            what = f"{name}: was changed after the run, or its line of {MANIFEST} was."
+            found.append((name, what))
+    if not found and listing != manifest(out).encode():  # what splits lines, or comes twice
+        found.append((MANIFEST, f"{MANIFEST}: was changed after the run."))
     for path in sorted(out.iterdir()):
         if path.name not in (*FILES, MANIFEST):
             found.append((path.name, f"{path.name}: is foreign, no run writes it; move it away."))

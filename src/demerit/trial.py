@@ -10,22 +10,25 @@ import platform
 import resource
 import sys
 import time
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from typing import Any
 
 import numpy as np
 
-from demerit import contrast, ensemble, facts, mechanism
+from demerit import contrast, ensemble, facts, inputs, mechanism, nation
 from demerit import scheme as schemes
 from demerit.columns import SCHEME, WORLDS
 from demerit.draws import MONTHS_MAX, REPLICATES_MAX
+from demerit.ledger import Ledger
 from demerit.run import PEOPLE_MAX, Counts, Progress, plan, simulate
 from demerit.scheme.parts import is_sanctioned
 from demerit.society import grades
 from demerit.society.people import GROUPINGS
 
 PEOPLE_MIN = 1_000
+PEOPLE_LIMIT = 1 << 31  # of any society
 MONTHS_LIMIT = 1_200
 assert MONTHS_LIMIT < MONTHS_MAX
 
@@ -52,6 +55,11 @@ class Request:
     threads: int = 1
     quick: bool = False
     without: tuple[str, ...] = ()  # mechanisms that are switched off
+    pilot: int = PEOPLE_MAX  # people whose counts make the climate, where the run has more
+    settle: int = 0  # times that everybody may live again where the climate has not settled
+
+
+Keep = Callable[[dict[str, Any]], Ledger]  # what decides a run -> its ledger
 
 
 @dataclass
@@ -64,8 +72,11 @@ class Result:
     climate: dict[str, np.ndarray]
 
 
-def run(request: Request, progress: Progress | None = None) -> Result:
-    """Answer a request.  InputError where the request is wrong, RunError where the run fails."""
+def run(request: Request, progress: Progress | None = None, keep: Keep | None = None) -> Result:
+    """Answer a request.  InputError where the request is wrong, RunError where the run fails.
+
+    `keep` opens a ledger of what is done; without it a run that is stopped has left nothing.
+    """
     tell = progress or (lambda stage, done, total: None)
     check(request)
     scheme = schemes.load(request.scheme)
@@ -73,20 +84,23 @@ def run(request: Request, progress: Progress | None = None) -> Result:
     scheme = schemes.load(request.scheme, changed)
     society = ensemble.load_society(request.society, changed)
     place, people = where(request, scheme, society)
+    told = {"run": name(scheme, people, request), "request": asdict(request)}
+    ledger = keep(told | inputs.digests(scheme, society)) if keep else None
     warm = plan(scheme, society, 1, request.seed, people=PEOPLE_MIN, place=place, values=changed)
     tell("compiling", 0, 1)
     simulate(warm, 1, months_before=1)
     tell("compiling", 1, 1)
 
     started = time.perf_counter()
+    if ledger:
+        ledger.start_clock()
+    made = plan(scheme, society, request.months, request.seed, people, place, values=changed)
+    made, pilot = nation.dealt(made, request.pilot, place)
     runs = [
-        simulate(made, request.threads, tell)
-        for made in (
-            plan(scheme, society, request.months, request.seed, people, place, replicate, changed)
-            for replicate in range(request.replicates)
-        )
+        nation.simulate(*lucky, request.threads, tell, ledger, request.settle)
+        for lucky in nation.replicates(made, pilot, request.replicates)
     ]
-    seconds = time.perf_counter() - started
+    seconds = ledger.seconds() if ledger else time.perf_counter() - started
     first = runs[0]
     alike = [
         r for r in runs if (r.repeal_month[SCHEME] is None) == (first.repeal_month[SCHEME] is None)
@@ -107,6 +121,11 @@ def run(request: Request, progress: Progress | None = None) -> Result:
     return Result(request, document, frames, climate)
 
 
+def name(scheme: Any, people: int, request: Request) -> str:
+    """What a run is called, and its folder if it is given none."""
+    return f"{scheme.key}-{people}-{request.months}-seed{request.seed}"
+
+
 def without(request: Request, scheme: Any) -> tuple[str, ...]:
     """The mechanisms that are off: those of the scheme's file and those of the request."""
     return tuple(dict.fromkeys((*scheme.spec.get("without", ()), *request.without)))
@@ -115,7 +134,9 @@ def without(request: Request, scheme: Any) -> tuple[str, ...]:
 def check(request: Request) -> None:
     """Raise one InputError that lists every number of the request that cannot be."""
     bounds = {
-        "people": (request.people, PEOPLE_MIN, PEOPLE_MAX, "--people 100k"),
+        "people": (request.people, PEOPLE_MIN, PEOPLE_LIMIT, "--people 100k"),
+        "pilot": (request.pilot, PEOPLE_MIN, PEOPLE_MAX, "--pilot 2m"),
+        "settle": (request.settle, 0, nation.PASSES_MAX, "--settle 1"),
         "months": (request.months, 1, MONTHS_LIMIT, "--months 60"),
         "seed": (request.seed, 0, 2**64 - 1, "--seed 1"),
         "replicates": (request.replicates, 1, min(1_000, REPLICATES_MAX), "--replicates 1"),
@@ -137,6 +158,11 @@ def where(request: Request, scheme: Any, society: Any) -> tuple[str | None, int]
     named, the one of the scheme's province whose drawn size is nearest.
     """
     spec = scheme.spec
+    if (request.people or 0) > society.population:
+        raise facts.InputError(
+            f"people: {request.people:,} is more than the society's {society.population:,} "
+            "(--people all)."
+        )
     if spec["scope"] == "nation":
         if request.place is not None:
             raise facts.InputError("place: this scheme is not a county trial; leave out --place.")
@@ -172,6 +198,9 @@ def describe(
     command += f" --society {request.society}" if request.society != "china-2020" else ""
     command += f" --replicates {request.replicates}" if request.replicates > 1 else ""
     command += "".join(f" --without {key}" for key in request.without)
+    if counts.settling:
+        command += f" --pilot {request.pilot}" if request.pilot != PEOPLE_MAX else ""
+        command += f" --settle {request.settle}" if request.settle else ""
     command += " --quick" if request.quick else ""
     groups = [name for names in GROUPINGS.values() for name in names]
     lived = people * months * len(WORLDS) * request.replicates
@@ -179,7 +208,7 @@ def describe(
         "format": 1,
         "statement": STATEMENT.format(share=share)
         + SKETCH * scheme.key.startswith("sketch-"),
-        "run": f"{scheme.key}-{people}-{months}-seed{request.seed}",
+        "run": name(scheme, people, request), **nation.settled(counts, request.pilot),
         "scheme": scheme.key, "scheme_title": scheme.title,
         "scheme_file": scheme.name, "rules": scheme.spec, "society_digest": society.digest,
         "society": society.key, "society_title": society.title, "place": place,

@@ -13,7 +13,7 @@ SIZES = {"": 1, "k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
 ALLOWED = "write a whole number of people such as 5000, 100k, 1.1m, 1e6, or all"
 
 
-def people_count(text: str, society: str) -> int:
+def people_count(text: str, society: str, option: str = "--people") -> int:
     """How many people a word means; "all" is everybody in the society.
 
     >>> [people_count(t, "") for t in ("5000", "100k", "1.1m", "1e6", "1bn")]
@@ -25,12 +25,12 @@ def people_count(text: str, society: str) -> int:
         return int(load(society).population)
     match = re.fullmatch(r"(-?\d{1,12}(?:\.\d{1,12})?(?:e\d{1,2})?)(k|m|bn|)", text.strip().lower())
     if not match:
-        raise InputError(f"--people {text}: is no number; {ALLOWED}.")
+        raise InputError(f"{option} {text}: is no number; {ALLOWED}.")
     count = Decimal(match[1]) * SIZES[match[2]]
     if count != count.to_integral_value():
-        raise InputError(f"--people {text}: is no whole number; {ALLOWED}.")
+        raise InputError(f"{option} {text}: is no whole number; {ALLOWED}.")
     if count < 1:
-        raise InputError(f"--people {text}: a run needs at least one person; {ALLOWED}.")
+        raise InputError(f"{option} {text}: a run needs at least one person; {ALLOWED}.")
     return int(count)
 
 

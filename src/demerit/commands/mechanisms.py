@@ -44,7 +44,7 @@ def show_off(
     from demerit import ablation
     from demerit import scheme as schemes
     from demerit import society as societies
-    from demerit.commands.run import progress_bar
+    from demerit.commands.progress import progress_bar
     from demerit.ensemble import Question
     from demerit.trial import Request, check, where
 

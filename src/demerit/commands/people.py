@@ -16,7 +16,7 @@ import click
 from demerit.commands import emit, json_option, processors
 from demerit.commands.catalogue import word
 from demerit.commands.folder import run_argument
-from demerit.commands.run import progress_bar
+from demerit.commands.progress import progress_bar
 from demerit.facts import InputError
 
 if TYPE_CHECKING:

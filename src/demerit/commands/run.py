@@ -2,20 +2,22 @@
 
 import contextlib
 import os
-import re
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from demerit.commands import emit, json_option, number, people_count, processors
+from demerit.commands.progress import progress_bar, progress_option
+from demerit.facts import InputError
 
 if TYPE_CHECKING:
-    from demerit.trial import Request, Result
+    from demerit.ledger import Ledger
+    from demerit.trial import Keep, Request, Result
 
-Progress = Callable[[str, int, int], None]
 HEADLINES = frozenset(
     "sanctioned_share sanction_anatomy sanction_anatomy_lawful wrongful_sanction_share "
     "error_sanction_share deeds_traffic_offence deeds_bribe deterred_traffic_offence "
@@ -25,7 +27,7 @@ HEADLINES = frozenset(
 
 
 @click.command()
-@click.argument("scheme")
+@click.argument("scheme", required=False)
 @click.option("--society", default="china-2020", show_default=True, help="Who lives there.")
 @click.option("--place", metavar="KEY", help="The county a trial runs in.")
 @click.option(
@@ -41,71 +43,180 @@ HEADLINES = frozenset(
 @click.option(
     "--without", multiple=True, metavar="MECHANISM", help="Switch a mechanism off; may be repeated."
 )
+@click.option(
+    "--pilot",
+    metavar="N",
+    default="2m",
+    show_default=True,
+    help="Of more people, how many make the climate that all live in.",
+)
+@click.option(
+    "--settle",
+    type=click.IntRange(0, 3),
+    default=0,
+    show_default=True,
+    help="With a pilot: how often all may live again if they do not bear its climate out.",
+)
 @click.option("--out", type=click.Path(path_type=Path), help="The folder to write; must not exist.")
+@click.option(
+    "--resume",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Go on with the run that was to be written there; all inputs are those it began with.",
+)
+@progress_option
 @json_option
-def run(scheme: str, people: str | None, out: Path | None, as_json: bool, **options: Any) -> None:
+@click.pass_context
+def run(
+    context: click.Context, scheme: str | None, out: Path | None, resume: Path | None,
+    progress: str, as_json: bool, **options: Any,
+) -> None:  # fmt: skip
     """Run SCHEME and its twin without a scheme; write the run's folder and report.html.
 
-    SCHEME is a key (demerit schemes) or the path of a scheme file.
+    SCHEME is a key (demerit schemes) or the path of a scheme file.  What is done is kept in
+    DIR.partial until the run is complete; a run that was stopped goes on with --resume DIR.
     """
-    count = people_count(people, options["society"]) if people is not None else None
     threads = options.pop("threads") or processors()
+    if resume is not None:
+        alone(context)
+        folder = go_on(resume, threads, progress)
+    elif scheme is None:
+        raise click.MissingParameter(ctx=context, param_hint="'SCHEME'", param_type="argument")
+    else:
+        folder = begin(scheme, out, threads, progress, options)
     from demerit import storage
 
-    storage.check_free(out or next(free_folders("run")))
-    from demerit.trial import Request
-    from demerit.trial import run as run_scheme
-
-    request = Request(scheme=scheme, people=count, threads=threads, **options)
-    with progress_bar() as progress:
-        result = run_scheme(request, progress)
-    folder = storage.write(result, out) if out else write_default(result, request)
     document, _, _ = storage.read(folder)
     emit(document) if as_json else print_summary(document, folder)
 
 
+def alone(context: click.Context) -> None:
+    """Raise InputError if --resume is given with an input: a run has those it began with."""
+    free = {"resume", "threads", "progress", "as_json"}
+    given = [
+        param.opts[0].lstrip("-")
+        for param in context.command.params
+        if param.name not in free
+        and context.get_parameter_source(str(param.name)) is ParameterSource.COMMANDLINE
+    ]
+    if given:
+        raise InputError(
+            f"--resume: a run goes on with the inputs it began with; leave out {', '.join(given)}."
+        )
+
+
+def begin(
+    scheme: str, out: Path | None, threads: int, progress: str, options: dict[str, Any]
+) -> Path:
+    """A new run; its folder."""
+    people, society = options.pop("people"), options["society"]
+    count = people_count(people, society) if people is not None else None
+    pilot = people_count(options.pop("pilot"), society, "--pilot")
+    from demerit import ledger, storage
+
+    storage.check_free(out or next(free_folders("run")))
+    from demerit.trial import Request
+
+    request = Request(scheme=scheme, people=count, threads=threads, pilot=pilot, **options)
+
+    def keep(head: dict[str, Any]) -> "Ledger":
+        if out:
+            return ledger.create(out, head)
+        for folder in free_folders(head["run"]):
+            with contextlib.suppress(FileExistsError):
+                return ledger.create(folder, head)
+        raise FileExistsError(f"runs/{head['run']}-...: no name is free; name a folder with --out")
+
+    return carry_out(request, keep, out, progress)
+
+
+def go_on(out: Path, threads: int, progress: str) -> Path:
+    """The run that was to be written to `out`, from where it was stopped; its folder."""
+    from demerit import inputs, ledger, storage
+
+    out = out.with_name(out.name.removesuffix(".partial"))
+    held = ledger.resume(out)
+    if os.path.lexists(out):  # stopped between the last two steps, its folder whole
+        storage.read_document(out)
+        held.remove()
+        return out
+    storage.sweep(out)
+    if held.dropped:
+        click.echo(f"{out}: {held.dropped:,} bytes of a cut entry are left out.", err=True)
+    from demerit.trial import Request
+
+    asked = held.head["request"]
+    request = replace(Request(**{**asked, "without": tuple(asked["without"])}), threads=threads)
+
+    def keep(head: dict[str, Any]) -> "Ledger":
+        inputs.check(str(out), held.head["inputs"], head["inputs"])
+        return held
+
+    try:
+        return carry_out(request, keep, out, progress)
+    finally:
+        held.close()
+
+
+def carry_out(request: "Request", keep: "Keep", out: Path | None, progress: str) -> Path:
+    """Run a request and write its folder.
+
+    A run that is stopped leaves its ledger, if that has more than a beginning, and says how to go
+    on; one that cannot be, as it would fail again, leaves nothing.
+    """
+    from demerit.trial import run as run_scheme
+
+    opened: list[Ledger] = []
+
+    def opening(head: dict[str, Any]) -> "Ledger":
+        opened.append(keep(head))
+        return opened[-1]
+
+    try:
+        with progress_bar(progress) as tell:
+            result = run_scheme(request, tell, opening)
+        folder = write(result, opened, out)
+    except BaseException as error:
+        again = type(error).__name__ == "RunError"
+        if opened and (left := leave(opened[0], again)):
+            error.add_note(f"Go on with: demerit run --resume {left}")
+        raise
+    for held in opened:
+        held.remove()
+    return folder
+
+
+def write(result: "Result", opened: "list[Ledger]", out: Path | None) -> Path:
+    """Write a run to the folder that its ledger stands beside."""
+    from demerit import storage
+
+    if opened:
+        folder = opened[0].folder
+        return storage.write(result, folder.with_name(folder.name.removesuffix(".partial")))
+    assert out is not None, "a run without a ledger is told its folder"
+    return storage.write(result, out)
+
+
+def leave(held: "Ledger", again: bool) -> Path | None:
+    """The folder of a run that was stopped; none, and nothing left, if nothing was done yet or if
+    it would only fail again."""
+    if again or len(held.entries) < 2:
+        held.remove()
+        return None
+    held.close()
+    return held.folder.with_name(held.folder.name.removesuffix(".partial"))
+
+
 def free_folders(name: str) -> Iterator[Path]:
-    """Folders under ./runs for a run of this name that do not exist yet.
+    """Folders under ./runs for a run of this name that do not exist yet, nor are being made.
 
     >>> next(free_folders("never made"))
     PosixPath('runs/never made')
     """
     names = (name if k == 1 else f"{name}-{k}" for k in range(1, 100_000))
-    yield from (path for path in (Path("runs") / n for n in names) if not os.path.lexists(path))
-
-
-def write_default(result: "Result", request: "Request") -> Path:
-    """Write a run that was given no folder; the next name if another run takes it first."""
-    from demerit import storage
-
-    document = result.document
-    scheme = re.sub(r"[^\w.-]", "-", str(document["scheme"]))
-    name = f"{scheme}-{document['people']}-{request.months}-seed{request.seed}"
-    for out in free_folders(name):
-        with contextlib.suppress(FileExistsError):
-            return storage.write(result, out)
-    raise FileExistsError(f"runs/{name}-...: no name is free; name a folder with --out")
-
-
-@contextlib.contextmanager
-def progress_bar() -> Iterator[Progress | None]:
-    """A bar on stderr if that is a terminal; nothing otherwise."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        tasks: dict[str, Any] = {}
-
-        def progress(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bar.add_task(stage)
-            bar.update(tasks[stage], completed=done, total=total)
-
-        yield progress
+    for path in (Path("runs") / n for n in names):
+        if not (os.path.lexists(path) or os.path.lexists(f"{path}.partial")):
+            yield path
 
 
 # ---- the summary
@@ -120,6 +231,13 @@ def print_summary(document: dict[str, Any], folder: Path) -> None:
     if not console.is_terminal:
         console.width = max(console.width, 110)
     console.print(document["statement"])
+    if not document.get("settled", True):
+        gap, chance = (document["pilot"][name] for name in ("residual", "tolerance"))
+        console.print(
+            f"Not settled (settled: false): what everybody did is {gap:.1f} standard errors of the "
+            f"pilot away from what it did, more than chance would bring ({chance:.1f}); a run with "
+            "--settle 1 lets everybody live again in a climate between the two."
+        )
     console.print(
         f"\n{document['scheme_title']}; {document['people']:,} people, "
         f"{document['months']} months, seed {document['seed']}, {document['seconds']:.0f} s"

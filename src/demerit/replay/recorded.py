@@ -7,26 +7,22 @@ addresses and the climate of every month is on record, so that the block does wh
 with several replicates the first has left its climate, and is the one that is lived again.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from demerit import __version__, facts, mechanism, run
+from demerit import __version__, facts, mechanism, nation, run, stream
 from demerit import climate as cl
-from demerit.blocks import View, view
 from demerit.columns import SCHEME, WORLDS
 from demerit.ensemble import load_society, numbers
 from demerit.facts import InputError
 from demerit.scheme import Scheme
+from demerit.stream import AFTER_MONTH, See
 
 FIELDS = cl.Climate._fields[1:]
-AFTER_MONTH = frozenset({"month"})  # the last word of a month, after all stages
 OLD = "it was written by another version of demerit; run it again: {command}"
-
-See = Callable[[int, View, int, str], None]  # block, its columns, month, what has just been lived
 
 
 @dataclass(frozen=True)
@@ -70,6 +66,8 @@ def recall(document: dict[str, Any], climate: dict[str, np.ndarray]) -> Recorded
         scheme, society, document["months"], document["seed"], document["people"],
         document["place"], values=changed,
     )  # fmt: skip
+    if document.get("pilot"):
+        made, _ = nation.dealt(made, document["pilot"]["people"], document["place"])
     deeds = facts.read("deeds.toml")["deed"]
     return Recorded(
         document, made, months_of(climate), deeds, list(facts.read("agencies.toml")["agency"])
@@ -107,8 +105,7 @@ def foreign(document: dict[str, Any], why: str) -> str:
 
 def seat_of(recorded: Recorded, person: int) -> tuple[int, int]:
     """The block of a person and their row in it.  InputError for one who does not live here."""
-    first = np.array([block.first for block in recorded.plan.blocks])
-    people = np.array([block.people for block in recorded.plan.blocks])
+    first, people = recorded.plan.blocks.first, recorded.plan.blocks.people
     found = np.flatnonzero((first <= person) & (person < first + people))
     if found.size:
         return int(found[0]), person - int(first[found[0]])
@@ -120,25 +117,6 @@ def seat_of(recorded: Recorded, person: int) -> tuple[int, int]:
         f"from {first.min()} to {last.max()}{', with gaps' if len(first) > 1 else ''}; the nearest "
         f"is {nearest}. `demerit find RUN --where ...` gives ids to read."
     )
-
-
-class Watched(run.Lockstep):
-    """A lockstep that shows its blocks to a caller.  One block to a fold."""
-
-    def __init__(self, plan: run.Plan, pool: ThreadPoolExecutor, threads: int, counting: bool):
-        super().__init__(plan, pool, threads, None)
-        self.counting = counting
-        self.see: See | None = None
-        self.stages_wanted: frozenset[str] = AFTER_MONTH
-        self.which: Sequence[int] = ()
-        self.views: dict[int, View] = {}
-
-    def lived(self, fold: int, k: int, month: int, stage: str) -> None:
-        """Show the block, if its caller wants to see it after this stage."""
-        if self.see is not None and stage in self.stages_wanted:
-            if fold not in self.views:
-                self.views[fold] = view(self.folds[fold], k)
-            self.see(self.which[fold], self.views[fold], month, stage)
 
 
 def live(
@@ -156,34 +134,22 @@ def live(
     `see` is shown each block after the stages named ("month": after all of them), from the threads
     that live it.  Return the counts (world, month, counter, group) if they are asked for.
     """
-    wanted = list(which)
-    months = recorded.plan.months if months is None else months
-    total = months + run.MONTHS_BEFORE
-    batches = [wanted[at : at + run.FOLDS] for at in range(0, len(wanted), run.FOLDS)]
-    found: np.ndarray | None = None
-    for done, batch in enumerate(batches):
-        part = replace(
-            recorded.plan,
-            blocks=[recorded.plan.blocks[b] for b in batch],
-            regions=[recorded.plan.regions[b] for b in batch],
-        )
-        busy = min(threads, len(batch))
-        with ThreadPoolExecutor(busy) as pool:
-            steps = Watched(part, pool, busy, counting)
-            steps.which, steps.see, steps.stages_wanted = batch, see, frozenset(stages)
-            steps.people()
-            run.live_before(part, steps, lambda *_: None, run.MONTHS_BEFORE)
-            if counting and found is None:
-                shape = (len(WORLDS), months, len(steps.counters), steps.groups)
-                found = np.zeros(shape, np.int64)
-            for month in range(months):
-                steps.month(recorded.climates[month], month)
-                if found is not None:
-                    found[:, month] += steps.out.sum(axis=0)
-                if tell:
-                    lived = done * total + run.MONTHS_BEFORE + month + 1
-                    tell("months", lived, len(batches) * total)
-    return found
+    wanted, plan = list(which), recorded.plan
+    climates = recorded.climates[: plan.months if months is None else months]
+    way = stream.way(plan, climates, run.MONTHS_BEFORE)
+    steps = stream.Through(plan, way, min(threads, len(wanted)), counting)
+    steps.see, steps.stages_wanted = see, frozenset(stages)
+    people, done = int(plan.blocks[wanted].people.sum()), 0
+
+    def lived(more: int) -> None:
+        nonlocal done
+        with steps.lock:
+            done += more
+            if tell:
+                tell("people", done, people)
+
+    part = steps.live(wanted, lived)
+    return part.frames if counting else None
 
 
 def live_all(

@@ -118,6 +118,13 @@ def what_was_run(document: Mapping[str, Any]) -> str:
         told = [f"{number(totals[k])} {word}" for k, word in GRADES.items() if totals[k]]
         count = number(sum(totals.values()))
         said.append(f"The society is made of {count} figures: {listed(told)}.")
+    if pilot := document.get("pilot"):
+        said.append(
+            "What these people share was made by the counts of a pilot of"
+            f" {people(pilot['people'])} of the kind; what all of them did was up to"
+            f" {number(pilot['residual'])} standard errors of the pilot away from what it did, and"
+            f" chance alone would bring {number(pilot['tolerance'])} somewhere in one run of 20."
+        )
     replicates = document["replicates"]
     if replicates > 1:
         said.append(f"All of it was repeated {replicates} times with other luck.")

@@ -6,9 +6,10 @@ place.  A place has its province's people: no margin goes below the province.
 
 import csv
 import math
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from statistics import NormalDist
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 import numpy as np
 
@@ -35,6 +36,43 @@ class Block(NamedTuple):
     people: int
     place_index: int
     province_index: int
+
+
+class Dealt(Sequence[Block]):
+    """The blocks of a run, column by column: a nation has 700,000 of them, and what is kept of one
+    is 32 bytes.  Axes: block."""
+
+    def __init__(self, first: Any, people: Any, place_index: Any, province_index: Any) -> None:
+        columns = (first, people, place_index, province_index)
+        self.first, self.people, self.place_index, self.province_index = (
+            np.asarray(column, np.int64) for column in columns
+        )
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    @overload
+    def __getitem__(self, which: int) -> Block: ...
+    @overload
+    def __getitem__(self, which: Any) -> "Dealt": ...
+    def __getitem__(self, which: Any) -> Any:
+        """One block by its number, or those of a slice or of a list of numbers."""
+        columns = (self.first, self.people, self.place_index, self.province_index)
+        if isinstance(which, slice | list | range | np.ndarray):
+            rows = np.asarray(which, np.int64) if isinstance(which, list | range) else which
+            return Dealt(*(column[rows] for column in columns))
+        return Block(*(int(column[which]) for column in columns))
+
+    def __iter__(self) -> Iterator[Block]:
+        columns = (self.first, self.people, self.place_index, self.province_index)
+        return map(Block, *(column.tolist() for column in columns))
+
+
+def together(parts: Iterable[Dealt]) -> Dealt:
+    """Blocks of several places or provinces, in this order."""
+    kept = list(parts)
+    names = ("first", "people", "place_index", "province_index")
+    return Dealt(*(np.concatenate([getattr(part, name) for part in kept]) for name in names))
 
 
 def apportion(total: int, weight: np.ndarray) -> np.ndarray:
@@ -79,7 +117,7 @@ def read(path: Path) -> Places:
     )
 
 
-def blocks(society: Any, people: int | None = None, place: str | None = None) -> list[Block]:
+def blocks(society: Any, people: int | None = None, place: str | None = None) -> Dealt:
     """The blocks of a run: the whole society, a part of it, or one place.
 
     A part gives each province its share by largest remainder, cut into as few even blocks as fit
@@ -95,7 +133,7 @@ def blocks(society: Any, people: int | None = None, place: str | None = None) ->
         k = places.keys.index(place)
         found = cut(places, k, people or int(places.people[k]))
     elif people is None or people == society.population:
-        found = [b for k in range(len(places.keys)) for b in cut(places, k, int(places.people[k]))]
+        found = together(cut(places, k, int(places.people[k])) for k in range(len(places.keys)))
     elif people > society.population:
         raise InputError(f"people: {people:,} is more than the society's {society.population:,}.")
     else:
@@ -114,18 +152,18 @@ def even(total: int, parts: int) -> np.ndarray:
     return total // parts + (np.arange(parts) < total % parts).astype(np.int64)
 
 
-def cut(places: Places, k: int, people: int) -> list[Block]:
+def cut(places: Places, k: int, people: int) -> Dealt:
     """All of one place in blocks of even length, from its first id on."""
     length = even(people, -(-people // BLOCK))
     first = places.first[k] + np.cumsum(length) - length
-    province = int(places.province[k])
-    return [Block(*pair, k, province) for pair in zip(first.tolist(), length.tolist(), strict=True)]
+    one = np.ones_like(first)
+    return Dealt(first, length, k * one, int(places.province[k]) * one)
 
 
-def part(places: Places, people: int, seed: int) -> list[Block]:
+def part(places: Places, people: int, seed: int) -> Dealt:
     """A part of the society: blocks at drawn seats of every province."""
     total = np.bincount(places.province, places.people)
-    found = []
+    found: list[Dealt] = []
     for province, share in enumerate(apportion(people, total)):
         inside = np.flatnonzero(places.province == province)
         count, size = -(-int(share) // BLOCK), places.people[inside]
@@ -142,8 +180,6 @@ def part(places: Places, people: int, seed: int) -> list[Block]:
         u = np.empty((4, len(place)), np.uint32)
         draws.rows(u, np.uint64(seed), np.uint64(places.first[inside[0]]), 0, 0, draws.PLACE, 1)
         taken = np.sort(np.argsort(u[0], kind="stable")[:count])
-        found += [
-            Block(int(first[j]), int(n), int(place[j]), province)
-            for j, n in zip(taken, even(int(share), count), strict=True)
-        ]
-    return found
+        length = even(int(share), count)
+        found.append(Dealt(first[taken], length, place[taken], np.full(count, province)))
+    return together(found)

@@ -183,7 +183,7 @@ def debts() -> Debts:
     with ThreadPoolExecutor(THREADS) as pool:
         steps = run.Lockstep(plan, pool, THREADS, None)
         steps.people()
-        climate = cl.before(plan.society_tables, max(plan.regions) + 1, steps.deeds)
+        climate = cl.before(plan.society_tables, plan.region_count, steps.deeds, plan.scheme_tables)
         for month in range(-36, 0):
             steps.month(climate, month)
             known = [*known[-2:], column(steps, "judgment_fen") > 0]
