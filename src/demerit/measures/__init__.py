@@ -5,16 +5,20 @@ from demerit.measures import (
     burden,
     doors,
     error,
+    fairness,
     firms,
     issuers,
+    mobility,
     officials,
     privacy,
     speech,
     trust,
+    validity,
 )
 from demerit.measures.registry import MEASURES, Measure, Ratio, evaluate, measure
 
 __all__ = [
-    "MEASURES", "Measure", "Ratio", "benefit", "burden", "doors", "error", "evaluate", "firms",
-    "issuers", "measure", "officials", "privacy", "speech", "trust",
+    "MEASURES", "Measure", "Ratio", "benefit", "burden", "doors", "error", "evaluate", "fairness",
+    "firms", "issuers", "measure", "mobility", "officials", "privacy", "speech", "trust",
+    "validity",
 ]  # fmt: skip
