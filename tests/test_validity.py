@@ -35,9 +35,26 @@ def test_rank_correlation_is_spearmans_with_ties(people):
 @pytest.mark.parametrize("what", validity.MEANING)
 def test_each_meaning_reads_a_table_of_its_own(what, people):
     assert value(f"score_meaning_{what}", table(*people, (128, 16))) > 0.3
-    assert {m.counts for k, m in MEASURES.items() if k.startswith("score_meaning")} == {
-        (t,) for t, *_ in validity.MEANING.values()
-    }
+    assert (validity.MEANING[what][0],) == MEASURES[f"score_meaning_{what}"].counts
+
+
+def test_luck_is_what_conduct_leaves_open(people):
+    """A rank and its mean by group of the other: correlated with the rest by sqrt(1 - eta^2)."""
+    score, conduct = people
+    rank = stats.rankdata(score)
+    mean = np.array([rank[conduct == k].mean() for k in range(16)])[conduct]
+    expected = np.corrcoef(rank, rank - mean)[0, 1]
+
+    assert expected == pytest.approx(value("score_meaning_luck", table(*people, (128, 16))))
+
+
+def test_luck_is_nought_where_the_score_is_conduct_and_one_where_it_is_noise():
+    conduct = np.repeat(np.arange(31), 200)
+    noise = np.random.default_rng(8).permutation(conduct)
+
+    assert 0 == pytest.approx(value("score_meaning_luck", table(conduct, conduct, (128, 31))))
+    assert 1 == pytest.approx(value("score_meaning_luck", table(noise, conduct, (128, 31))),
+                              abs=0.01)  # fmt: skip
 
 
 def test_the_curve_is_mann_whitneys(people):
@@ -59,9 +76,9 @@ def test_a_score_that_is_the_trait_keeps_the_whole_signal_and_chance_keeps_none(
 
 
 def test_a_score_of_half_the_information_keeps_about_half_the_signal():
-    """Bivariate normal: AUC of a median split of one is 1/2 + asin(r) / pi x ... by simulation of
-    the formula: of a normal score correlated r with a trait cut at its median, AUC - 1/2 is
-    asin(r / sqrt 2) x 2 / pi ... so that kept is asin(r / sqrt 2) / asin(1 / sqrt 2)."""
+    """Of a normal score correlated r with a normal trait cut at its median (Sheppard 1899):
+    P(score of one of the upper half > of one of the lower) = 1/2 + 2/pi asin(r / sqrt 2) ...
+    so that asin(r / sqrt 2) / asin(1 / sqrt 2) is kept."""
     rng, r = np.random.default_rng(7), 0.5
     trait = rng.normal(size=400_000)
     score = r * trait + np.sqrt(1 - r**2) * rng.normal(size=trait.size)

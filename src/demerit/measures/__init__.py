@@ -10,6 +10,7 @@ from demerit.measures import (
     issuers,
     mobility,
     officials,
+    perfection,
     privacy,
     speech,
     trust,
@@ -19,6 +20,6 @@ from demerit.measures.registry import MEASURES, Measure, Ratio, evaluate, measur
 
 __all__ = [
     "MEASURES", "Measure", "Ratio", "benefit", "burden", "doors", "error", "evaluate", "fairness",
-    "firms", "issuers", "measure", "mobility", "officials", "privacy", "speech", "trust",
-    "validity",
+    "firms", "issuers", "measure", "mobility", "officials", "perfection", "privacy", "speech",
+    "trust", "validity",
 ]  # fmt: skip

@@ -27,11 +27,17 @@ Cells = np.ndarray  # (standing, group)
 SANCTIONED, FOUL, SEEN = ((np.arange(8) >> bit & 1).astype(bool) for bit in (2, 1, 0))
 
 
-def rate(cells: Cells, part: np.ndarray, whole: np.ndarray) -> np.ndarray:
-    """Of the standings in `whole`, the share in `part`; nan of a group too small (group,)."""
+def rate(
+    cells: Cells, part: np.ndarray, whole: np.ndarray, events: np.ndarray | None = None
+) -> np.ndarray:
+    """Of the standings in `whole`, the share in `part`; nan of a group too small (group,).
+
+    What happens is `part`, or, where that is the rule and not the event, `events`.
+    """
     counts = np.asarray(cells, float)
     among, found = counts[whole].sum(axis=0), counts[part & whole].sum(axis=0)
-    enough = (among >= PEOPLE_MIN) & (found >= EVENTS_MIN)
+    happened = found if events is None else counts[events & whole].sum(axis=0)
+    enough = (among >= PEOPLE_MIN) & (happened >= EVENTS_MIN)
     return np.divide(found, among, out=np.full(among.shape, np.nan), where=enough)
 
 
@@ -47,12 +53,12 @@ def sanctioned(cells: Cells) -> np.ndarray:
 
 def innocent_kept(cells: Cells) -> np.ndarray:
     """True positive rate: of those whose clean file is free, who keeps free."""
-    return rate(cells, ~SANCTIONED, ~FOUL)
+    return rate(cells, ~SANCTIONED, ~FOUL, SANCTIONED)
 
 
 def undeserving_kept(cells: Cells) -> np.ndarray:
     """The same of those whom the rules would not sanction were every deed seen."""
-    return rate(cells, ~SANCTIONED, ~SEEN)
+    return rate(cells, ~SANCTIONED, ~SEEN, SANCTIONED)
 
 
 def missed(cells: Cells) -> np.ndarray:

@@ -4,6 +4,8 @@ Tables of the survey: `mobility` (tier a year before, tier now, group), tiers co
 lowest; `climb` (at risk or out, months spent, group) and `climbed` (means, group), month by month.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 
 from demerit.measures.registry import Measure, Ratio, measure, put
@@ -14,7 +16,7 @@ YEAR = 12  # months
 AT_RISK_MIN = 30  # people, below which a month's chance of getting out is not read
 
 
-def of_move(start: int, end: int):
+def of_move(start: int, end: int) -> Callable[[np.ndarray], Ratio]:
     """A function of `mobility`: of those who stood in one tier, who stands in another."""
     return lambda mobility: Ratio(mobility[start, end], mobility[start].sum(axis=0))
 
@@ -25,7 +27,7 @@ for _start, _from in enumerate(TIERS):
             f"moved_{_start + 1}_to_{_end + 1}", "share", "neither", "with",
             f"I stand in {_from}: how likely am I to stand in {_to} a year later?"
             if _start != _end else
-            f"I stand in {_from}: how likely do I stand there a year later, too?",
+            f"I stand in {_from}: how likely am I to stand there a year later, too?",
             "Transition probability between tiers from year to year; tiers are numbered from the "
             "lowest.",
             ("mobility",), of_move(_start, _end),
@@ -66,13 +68,13 @@ def tier_down_share(mobility):
     return Ratio(down, moved[1:].sum(axis=(0, 1)))
 
 
-def highest(mobility) -> int:
+def highest(mobility: np.ndarray) -> int:
     """The best tier that anybody stands in, from the lowest."""
     used = np.asarray(mobility).sum(axis=(1, 2)) + np.asarray(mobility).sum(axis=(0, 2))
     return int(np.max(np.flatnonzero(used), initial=0))
 
 
-def staying(climb) -> np.ndarray:
+def staying(climb: np.ndarray) -> np.ndarray:
     """Chance of being in the lowest tier still after one month, two ... (spent,); as far as enough
     people were there to tell (Kaplan-Meier)."""
     at_risk, out = np.asarray(climb, float)[..., 0]

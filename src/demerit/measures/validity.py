@@ -196,19 +196,48 @@ def score_retest(retest):
     return rank_correlation(retest)
 
 
+def left_over(table: np.ndarray) -> Ratio:
+    """How far ranks on the first axis follow what the second leaves open (step, step, group).
+
+    The correlation of a rank with itself less its mean where the second axis stands:
+    sqrt(1 - eta squared), Pearson's correlation ratio being eta.
+
+    >>> left_over(np.array([[[1], [0]], [[0], [1]]])).value
+    array([0.])
+    >>> left_over(np.array([[[1], [1]], [[1], [1]]])).value
+    array([1.])
+    """
+    table = np.asarray(table, float)
+    rank = centred(table.sum(axis=1))
+    whole = (table.sum(axis=1) * rank**2).sum(axis=0)
+    size, summed = table.sum(axis=0), np.einsum("abg,ag->bg", table, rank)
+    between = np.divide(summed**2, size, out=np.zeros_like(summed), where=size > 0).sum(axis=0)
+    return Ratio(np.sqrt(np.maximum(whole - between, 0)), np.sqrt(whole))
+
+
+SPEARMAN = (
+    "Rank correlation (Spearman) of the score with {}, by {}.  C. Spearman, American Journal of "
+    "Psychology 15(1), 1904 (from memory)."
+)
 MEANING = {
-    "honesty": ("score_honesty", "more", "how honest they are"),
-    "loyalty": ("score_loyalty", "neither", "how loyal they are to those in power"),
-    "income": ("score_income", "neither", "how rich they are"),
-    "conduct": ("score_conduct", "more", "what they did, all of it seen"),
-    "luck": ("score_luck", "less", "luck: what was seen of them, missed, or booked in error"),
-}
-for _what, (_table, _better, _words) in MEANING.items():
+    "honesty": ("score_honesty", "more", "how honest they are", "sixteenths of the trait"),
+    "loyalty": ("score_loyalty", "neither", "how loyal they are to those in power",
+                "sixteenths of the trait"),
+    "income": ("score_income", "neither", "how rich they are", "fifths of income per head"),
+    "conduct": ("score_conduct", "more", "what they did, were all of it seen",
+                "points that the same deeds would bring, all of them seen and rightly labelled"),
+}  # fmt: skip
+for _what, (_table, _better, _words, _by) in MEANING.items():
     put(Measure(
         f"score_meaning_{_what}", "number", _better, "with",  # type: ignore[arg-type]
-        f"How far do people's scores follow {_words}?",
-        f"Rank correlation (Spearman) of the score with {_what}; income by fifths, traits by "
-        "sixteenths.  Luck is the score less that of the same deeds, all of them seen and rightly "
-        "labelled.  C. Spearman, American Journal of Psychology 15(1), 1904 (from memory).",
+        f"How far do people's scores follow {_words}?", SPEARMAN.format(_what, _by),
         (_table,), rank_correlation,
     ))  # fmt: skip
+put(Measure(
+    "score_meaning_luck", "number", "less", "with",
+    "How far do people's scores follow luck: what happened to be seen, missed or booked in error?",
+    "Correlation of the score's rank with what is left of it once people's deeds, all of them seen "
+    "and rightly labelled, are known: sqrt(1 - eta squared).  Entries taken off in the course of "
+    "time, favours and points bought are in it, too.",
+    ("score_conduct",), left_over,
+))  # fmt: skip

@@ -285,7 +285,6 @@ class Block:
         sheet.add(w, "score_loyalty", here, loyalty)
         sheet.add(w, "score_income", here, self["income_fifth"][who])
         sheet.add(w, "score_conduct", here, distance(rules, seen - rules.start))
-        sheet.add(w, "score_luck", here, distance(rules, points - seen))
         sheet.add(w, "seen_honesty", score_step(rules, seen), honesty)
         low = 4 * (self["sanctioned"][w, who] != 0) + 2 * (clean < rules.edge)
         sheet.add(w, "standing", low + (seen < rules.edge), self.stratum[who])

@@ -48,7 +48,6 @@ TABLES = {
     "score_loyalty": ("score", "sixteenth"),
     "score_income": ("score", "fifth"),
     "score_conduct": ("score", "distance"),  # the file with every true deed seen, from the start
-    "score_luck": ("score", "distance"),  # the score less that file
     "seen_honesty": ("score", "sixteenth"),  # the same file in place of the score
     "standing": ("standing", "stratum"),
     "chill_blameless": ("chill",),  # by those against whom nothing stands on file
