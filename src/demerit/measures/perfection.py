@@ -141,3 +141,29 @@ put(Measure(
     "and most of its prices assumed.",
     ("output", "people", *FILES, *ENFORCED, *SHUT, *DONE), of_efficiency,
 ))  # fmt: skip
+
+
+@measure(unit="yuan", better="less", headline="with")
+def cost_per_deterred(
+    deterred, tier_0, tier_1, tier_2, tier_3, entries, newly_sanctioned, appeals,
+    refusal_cost_yuan, refusal_cost_minutes,
+):  # fmt: skip
+    """What does the scheme cost for each harmful deed that fear of it holds back?
+
+    Cost per unit of benefit: administration, enforcement and shut doors over deeds deterred.
+    Prices: data/costs.toml, all assumed.
+
+    Undefined  where nothing is deterred
+    Caution    Gross: deeds that move to where nobody looks are not taken off; a piece of litter
+               counts as much as a fraud.
+
+    >>> cost_per_deterred(*(np.array([n]) for n in (2, 70, 10, 0, 0, 4, 0, 0, 0, 0))).value
+    array([70.])
+    """
+    whole = np.ones_like(np.asarray(deterred, float))
+    cost = (
+        administration_cost(tier_0, tier_1, tier_2, tier_3, whole).part
+        + enforcement_cost(entries, newly_sanctioned, appeals, whole).part
+        + shut_doors_cost(refusal_cost_yuan, refusal_cost_minutes, whole).part
+    )
+    return Ratio(cost, deterred)

@@ -72,7 +72,7 @@ def score_auc_honesty(score_honesty):
     return above(upper, lower)
 
 
-@measure(unit="share", better="more", headline="with")
+@measure(unit="number", better="more", headline="with")
 def signal_kept(score_honesty, seen_honesty):
     """Of what people's deeds tell of their honesty, how much is left in the score?
 
@@ -81,6 +81,7 @@ def signal_kept(score_honesty, seen_honesty):
 
     Counts     score_honesty, seen_honesty (score or points of the seen file, sixteenth of honesty)
     Undefined  where the deeds themselves tell nothing of honesty
+    Caution    One is all of it.  In a small run it may fall outside nought and one by chance.
 
     Seen, all pairs are right; scored, three quarters: half of what there is to know is kept.
 
@@ -241,3 +242,24 @@ put(Measure(
     "time, favours and points bought are in it, too.",
     ("score_conduct",), left_over,
 ))  # fmt: skip
+
+
+@measure(unit="number", better="more", headline="with")
+def score_rise_conduct(rise):
+    """Somebody's score has risen within a year: has that person come to behave better?
+
+    Goodhart's law: rank correlation of a year's change of the score with that of the file in which
+    every true deed is seen and rightly labelled.
+
+    Counts     rise (change of the score, change of the seen file), in steps that widen
+    Undefined  where no score moves, or the run is shorter than two years
+    Caution    Near nought the number moves by itself: it has become a target, or is noise.
+    Source     C. Goodhart, "Problems of monetary management: the U.K. experience", 1975; M.
+               Strathern, "Improving ratings", European Review 5(3), 1997 (from memory).
+
+    Of two who rose in score one rose in conduct; of two who fell, both fell.
+
+    >>> score_rise_conduct(np.array([[[2], [0]], [[1], [1]]])).value.round(3)
+    array([0.577])
+    """
+    return rank_correlation(rise)

@@ -311,11 +311,8 @@ class Block:
         sheet.add(w, "retest", then >> 1, here >> 1)
         sheet.add(w, "mobility", lowest - tier_then.astype(np.int64),
                   lowest - tier.astype(np.int64), self.stratum[who])  # fmt: skip
-        sheet.sums(
-            w, "rise", who.size,
-            int((points - self.old("points", w)[who]).sum(dtype=np.int64)),
-            int((seen - self.old("seen", w)[who]).sum(dtype=np.int64)),
-        )  # fmt: skip
+        rose = points - self.old("points", w)[who], seen - self.old("seen", w)[who]
+        sheet.add(w, "rise", *(distance(self.rules, change) for change in rose))
 
     def keep(self) -> None:
         """Remember this survey for the next one."""

@@ -36,7 +36,6 @@ AXES = {
     "means": 4,  # what was given in the month before: nothing, by appeal, bought, earned back
     "truth": 5,  # columns.TRUE, FALSE, FOREIGN, MISLABELLED, GROUNDLESS
     "joined": 2,  # by name, with records from elsewhere: no, yes
-    "rise": 3,  # people; points of score risen in a year; points of the seen file
     "chill": 2,  # lawful deeds that cost points withheld, done
     "poor": 4,  # 2 x poor under ordinary law + 1 x poor here
     "work": 2,  # people; what those in work earn by it [yuan]
@@ -57,7 +56,7 @@ TABLES = {
     "default_law": ("score", "no_yes"),  # what the same people did under ordinary law
     "retest": ("half_score", "half_score"),  # then, now
     "mobility": ("height_then", "height", "stratum"),
-    "rise": ("rise",),
+    "rise": ("distance", "distance"),  # of the score in a year; of the file with every deed seen
     # Each month.
     "climb": ("left", "spent"),
     "climbed": ("means",),
