@@ -11,6 +11,7 @@ confidence in not quite large samples", Ann. Math. Stat. 29, 1958 (from memory).
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,6 @@ FOLDS_MIN = 5
 # Membership of a banned group is shown only where it is the burden on lawful conduct that counts.
 BURDEN_ON_FAITH = ("speech_withheld", "faith_withheld", "sanction_anatomy_lawful")
 PEOPLE_MIN, EVENTS_MIN = 1_000, 30  # person-months and events below which a cell is blank
-Z = 1.96  # 95 in 100 of a normal
 
 
 def named(
@@ -76,7 +76,22 @@ def jackknife(m: Measure, folds: np.ndarray, counters: Sequence[str]) -> tuple[f
     if not np.isfinite(left).all() or not np.isfinite(whole):
         return None
     spread = np.sqrt((left.size - 1) / left.size * ((left - left.mean()) ** 2).sum())
-    return float(whole - Z * spread), float(whole + Z * spread)
+    half = reach(left.size) * spread
+    return float(whole - half), float(whole + half)
+
+
+@lru_cache
+def reach(folds: int) -> float:
+    """How many standard errors hold 95 in 100 of a jackknife over so many folds (Student's t).
+
+    A normal's 1.96 would hold the truth in 88 of 100 with five (tests/test_intervals.py).
+
+    >>> round(reach(5), 2), round(reach(40), 2)
+    (2.78, 2.02)
+    """
+    from scipy.stats import t
+
+    return float(t.ppf(0.975, folds - 1))
 
 
 def over_replicates(found: Sequence[float]) -> tuple[float, float] | None:
