@@ -58,7 +58,7 @@ def test_the_jackknife_agrees_with_the_textbook_standard_error():
     error = np.sqrt(((part - ratio * whole) ** 2).sum() / (FOLDS * (FOLDS - 1))) / whole.mean()
     low, high = contrast.jackknife(measure(), folds, COUNTERS)
 
-    assert error == pytest.approx((high - low) / (2 * contrast.Z), rel=0.03)
+    assert error == pytest.approx((high - low) / (2 * contrast.reach(FOLDS)), rel=0.03)
     assert ratio == pytest.approx((low + high) / 2)
 
 

@@ -241,7 +241,16 @@ def test_the_share_of_false_entries_is_what_the_rates_say(make_plan, deeds):
 def test_measures_ask_a_question_and_name_their_unit():
     for m in MEASURES.values():
         assert m.question.endswith("?")
-        assert m.unit in {"share", "rate", "points", "yuan", "minutes", "entries", "number"}
+        assert m.unit in {
+            "share",
+            "rate",
+            "points",
+            "yuan",
+            "minutes",
+            "months",
+            "entries",
+            "number",
+        }
 
 
 def test_assistance_is_not_rationed(plan):

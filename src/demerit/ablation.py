@@ -13,7 +13,7 @@ import numpy as np
 
 from demerit import mechanism
 from demerit import scheme as schemes
-from demerit.contrast import Z, values
+from demerit.contrast import reach, values
 from demerit.ensemble import Question
 from demerit.measures import MEASURES, Measure
 from demerit.run import Counts
@@ -67,7 +67,7 @@ def difference(m: Measure, one: Counts, two: Counts) -> tuple[float, float, floa
         for a, b in zip(one.folds, two.folds, strict=True)
     ])  # fmt: skip
     spread = np.sqrt((left.size - 1) / left.size * ((left - left.mean()) ** 2).sum())
-    return first, second, float(Z * spread)
+    return first, second, float(reach(left.size) * spread)
 
 
 def headline(m: Measure, total: np.ndarray, run: Counts) -> float:

@@ -37,6 +37,7 @@ COMMANDS = {  # name: (module, what it does)
     "new": ("demerit.commands.scheme", "A commented scheme file to begin with."),
     "bench": ("demerit.commands.bench", "Person-months per second, and where the time goes."),
     "mechanisms": ("demerit.commands.mechanisms", "What can be switched off, and what moves then."),
+    "luck": ("demerit.commands.luck", "What chance in the records alone decides."),
     "validate": ("demerit.commands.validate", "Published cases beside what comes out here."),
     "person": ("demerit.commands.people", "One synthetic life, with the scheme and without."),
     "file": ("demerit.commands.people", "What is held on one person, and what each may see of it."),

@@ -11,6 +11,7 @@ confidence in not quite large samples", Ann. Math. Stat. 29, 1958 (from memory).
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ import numpy as np
 from demerit.columns import WORLDS
 from demerit.measures import MEASURES, Measure, evaluate
 from demerit.run import Counts
+from demerit.survey import tables
 
 SIDES = {"with": "scheme", "without": "law", "no_errors": "no_errors"}
 REPLICATES_MIN = 5
@@ -25,25 +27,33 @@ FOLDS_MIN = 5
 # Membership of a banned group is shown only where it is the burden on lawful conduct that counts.
 BURDEN_ON_FAITH = ("speech_withheld", "faith_withheld", "sanction_anatomy_lawful")
 PEOPLE_MIN, EVENTS_MIN = 1_000, 30  # person-months and events below which a cell is blank
-Z = 1.96  # 95 in 100 of a normal
 
 
 def named(
     m: Measure, totals: np.ndarray, counters: Sequence[str]
 ) -> dict[str, dict[str, np.ndarray]]:
-    """The counts that a measure reads, of totals (world, counter, group), by name:
-    world -> counter -> (group,)."""
-    rows = {name: counters.index(name) for name in (c.partition("__")[0] for c in m.counts)}
-    return {
-        world: {name: totals[w, k] for name, k in rows.items()} for w, world in enumerate(WORLDS)
-    }
+    """The counts that a measure reads, of totals (..., world, counter, group), by name:
+    world -> counter or table of the survey -> (..., group) or (..., axis, group)."""
+    found: dict[str, dict[str, np.ndarray]] = {world: {} for world in WORLDS}
+    for name in dict.fromkeys(c.partition("__")[0] for c in m.counts):
+        if tables.find(name):
+            counts = np.moveaxis(tables.read(name, totals, counters), totals.ndim - 3, 0)
+        else:
+            counts = np.moveaxis(totals[..., counters.index(name), :], -2, 0)
+        for world, rows in zip(WORLDS, counts, strict=True):
+            found[world][name] = rows
+    return found
+
+
+def sides(m: Measure, counts: Mapping[str, Mapping[str, np.ndarray]]) -> dict[str, np.ndarray]:
+    """A measure on each side and its effect (group,); nan where undefined."""
+    found = {side: evaluate(m, counts, world).value for side, world in SIDES.items()}
+    return found | {"effect": found["with"] - found["without"]}
 
 
 def values(m: Measure, totals: np.ndarray, counters: Sequence[str]) -> dict[str, np.ndarray]:
-    """A measure on each side and its effect (group,); nan where undefined."""
-    counts = named(m, totals, counters)
-    found = {side: evaluate(m, counts, world).value for side, world in SIDES.items()}
-    return found | {"effect": found["with"] - found["without"]}
+    """A measure on each side and its effect (group,), from totals (world, counter, group)."""
+    return sides(m, named(m, totals, counters))
 
 
 def jackknife(m: Measure, folds: np.ndarray, counters: Sequence[str]) -> tuple[float, float] | None:
@@ -53,13 +63,35 @@ def jackknife(m: Measure, folds: np.ndarray, counters: Sequence[str]) -> tuple[f
     """
     if folds.shape[0] < FOLDS_MIN:
         return None
-    total = folds.sum(axis=0)
-    whole = values(m, total, counters)[m.headline][0]
-    left = np.array([values(m, total - fold, counters)[m.headline][0] for fold in folds])
+    each = named(m, folds, counters)
+    total = {w: {name: rows.sum(axis=0) for name, rows in of.items()} for w, of in each.items()}
+
+    def without(fold: int) -> float:
+        rest = {w: {k: total[w][k] - rows[fold] for k, rows in of.items()}
+                for w, of in each.items()}  # fmt: skip
+        return float(sides(m, rest)[m.headline][0])
+
+    whole = sides(m, total)[m.headline][0]
+    left = np.array([without(fold) for fold in range(folds.shape[0])])
     if not np.isfinite(left).all() or not np.isfinite(whole):
         return None
     spread = np.sqrt((left.size - 1) / left.size * ((left - left.mean()) ** 2).sum())
-    return float(whole - Z * spread), float(whole + Z * spread)
+    half = reach(left.size) * spread
+    return float(whole - half), float(whole + half)
+
+
+@lru_cache
+def reach(folds: int) -> float:
+    """How many standard errors hold 95 in 100 of a jackknife over so many folds (Student's t).
+
+    A normal's 1.96 would hold the truth in 88 of 100 with five (tests/test_intervals.py).
+
+    >>> round(reach(5), 2), round(reach(40), 2)
+    (2.78, 2.02)
+    """
+    from scipy.stats import t
+
+    return float(t.ppf(0.975, folds - 1))
 
 
 def over_replicates(found: Sequence[float]) -> tuple[float, float] | None:
@@ -87,11 +119,11 @@ def of_measure(m: Measure, runs: Sequence[Counts], groupings: Mapping[str, Seque
     counters = runs[0].counters
     folds = np.sum([run.folds for run in runs], axis=0)
     pooled = folds.sum(axis=0)
-    sides = values(m, pooled, counters)
+    found = values(m, pooled, counters)
     if ended_first(runs[0]):  # no errors left to compare with for part of the time
-        sides["no_errors"] = np.full_like(sides["with"], np.nan)
+        found["no_errors"] = np.full_like(found["with"], np.nan)
         if any(name.endswith("_by_error") for name in m.counts):
-            sides["with"] = sides["effect"] = sides["no_errors"]
+            found["with"] = found["effect"] = found["no_errors"]
     if len(runs) >= REPLICATES_MIN:
         each = [values(m, run.folds.sum(axis=0), counters)[m.headline][0] for run in runs]
         chance, kind = over_replicates(each), "replicates"
@@ -101,7 +133,7 @@ def of_measure(m: Measure, runs: Sequence[Counts], groupings: Mapping[str, Seque
     return {
         "unit": m.unit, "better": m.better, "headline": m.headline, "question": m.question,
         "textbook": m.textbook,
-        **{side: tidy(found[0]) for side, found in sides.items()},
+        **{side: tidy(numbers[0]) for side, numbers in found.items()},
         "low": None, "high": None, "chance_low": low, "chance_high": high,
         "interval": kind if chance else None,
         "by_group": by_group(m, pooled, counters, groupings),
@@ -121,10 +153,11 @@ def by_group(
     counts = named(m, totals, counters)
     ratios = {side: evaluate(m, counts, world) for side, world in SIDES.items()}
     found: dict[str, dict[str, dict[str, float | None]]] = {}
-    row = 0
+    row, rows = 0, ratios["with"].whole.size  # one alone, where the measure has no groups
     for grouping, groups in groupings.items():
         for group in groups:
-            if grouping != "all" and (grouping != "faith" or m.key in BURDEN_ON_FAITH):
+            shown = grouping != "faith" or m.key in BURDEN_ON_FAITH
+            if grouping != "all" and shown and row < rows:
                 found.setdefault(grouping, {})[group] = cell(ratios, row)
             row += 1
     return found

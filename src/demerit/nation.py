@@ -19,6 +19,7 @@ from demerit import climate as cl
 from demerit import facts, run, settle, stream
 from demerit.columns import SCHEME, WORLDS
 from demerit.ledger import Entry, Ledger
+from demerit.survey.tables import CELLS, fold_rows
 
 FIELDS = cl.Climate._fields[1:]
 Arrays = dict[str, np.ndarray]
@@ -237,4 +238,6 @@ def one_pass(
         total.shared += part.shared
         folds[which.start % run.FOLDS] += part.frames[:, :window].sum(axis=1)
     assert total is not None
-    return total, folds, steps.counters
+    # Nobody is surveyed on the way: what a survey would tell is undefined in such a run.
+    unasked = np.zeros((len(folds), len(WORLDS), CELLS), np.int64)
+    return total, np.concatenate([folds, fold_rows(unasked)], axis=2), steps.counters

@@ -30,6 +30,8 @@ from demerit.society.people import GROUPINGS, populate
 from demerit.society.places import Dealt, blocks
 from demerit.step import MONTH, begin_block, count_block, holds
 from demerit.step.begin import open_files
+from demerit.survey.ask import Survey
+from demerit.survey.tables import fold_rows
 
 PEOPLE_MAX = 2_000_000  # people who can live in lockstep in memory
 MONTHS_BEFORE = 24  # under ordinary law, so that cash, arrears and jobs are at rest at month 0
@@ -76,7 +78,9 @@ class Counts:
 
     counters: list[str]
     frames: np.ndarray  # (world, month, counter, group)
-    folds: np.ndarray  # (fold, world, counter, group) months in which the scheme stood
+    # Months in which the scheme stood (fold, world, counter, group); after the counters the rows of
+    # the survey (survey/tables.py).
+    folds: np.ndarray
     climate: dict[str, np.ndarray]  # name -> (month, world, ...)
     repeal_month: list[int | None]  # (world)
     settling: dict[str, Any] | None = None  # of a run whose climate a pilot made (settle.py)
@@ -204,6 +208,7 @@ class Steps:
         self.stages: list[Any] = []
         self.names: list[str] = []
         self.count: Any = None
+        self.survey: Survey | None = None
 
     def compile(self, weather: Any) -> None:
         """The machine code of every stage and of the counting."""
@@ -241,6 +246,8 @@ class Steps:
             )
         if month >= 0 and self.counting:
             self.count(*given, self.out[fold], self.shared[fold])
+        if month >= 0 and self.survey:
+            self.survey.month(fold, k, weather[0].in_force, month)
         self.lived(fold, k, month, "month")
 
     def lived(self, fold: int, k: int, month: int, stage: str) -> None:
@@ -356,11 +363,8 @@ def climate_at_start(plan: Plan, stands: np.ndarray) -> cl.Climate:
     )  # fmt: skip
 
 
-def live_months(
-    plan: Plan, steps: Lockstep, tell: Progress, months_before: int, watch: Watch | None = None
-) -> Counts:
-    """The months before the start, then the months that count."""
-    scheme, society = plan.scheme_tables, plan.society_tables
+def live_before(plan: Plan, steps: Lockstep, tell: Progress, months_before: int) -> None:
+    """Live the months before the start; the worlds have parted when they are over."""
     worlds = 1
     for month, climate in climates_before(plan, months_before):
         if climate.worlds > worlds:
@@ -370,11 +374,21 @@ def live_months(
         tell("months", month + months_before + 1, months_before + plan.months)
     if worlds == 1:
         steps.fork()
+
+
+def live_months(
+    plan: Plan, steps: Lockstep, tell: Progress, months_before: int, watch: Watch | None = None
+) -> Counts:
+    """The months before the start, then the months that count."""
+    scheme, society = plan.scheme_tables, plan.society_tables
+    live_before(plan, steps, tell, months_before)
     outcry = cl.Outcry(scheme)
     climate = climate_at_start(plan, outcry.stands.copy())
     shape = (len(WORLDS), plan.months, len(steps.counters), steps.groups)
     found = np.zeros(shape, np.int64)
     folds = np.zeros_like(steps.out)
+    deeds = list(facts.read("deeds.toml")["deed"])
+    survey = steps.survey = Survey(society, scheme, deeds, plan.months, steps.folds)
     past: dict[str, list[np.ndarray]] = {name: [] for name in cl.Climate._fields[1:]}
     for month in range(plan.months):
         for name, kept in past.items():
@@ -385,11 +399,13 @@ def live_months(
             folds += steps.out
         counts = steps.shared.sum(axis=0)
         stands = outcry.hear(counts, month)
+        survey.open = outcry.month[SCHEME] is None
         if watch:
             watch(month, climate, steps, outcry)
         climate = cl.follow(climate, counts, society, scheme, stands, outcry.amnesty)
         tell("months", months_before + month + 1, months_before + plan.months)
     recorded = {name: np.stack(kept) for name, kept in past.items()}
+    folds = np.concatenate([folds, fold_rows(survey.cells)], axis=2)
     return Counts(
         steps.counters, found, folds, recorded, outcry.month, threads_used=steps.threads_used
     )

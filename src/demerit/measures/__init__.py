@@ -5,17 +5,22 @@ from demerit.measures import (
     burden,
     doors,
     error,
+    fairness,
     firms,
     issuers,
     learned,
+    mobility,
     officials,
+    perfection,
     privacy,
     speech,
     trust,
+    validity,
 )
 from demerit.measures.registry import MEASURES, Measure, Ratio, evaluate, measure
 
 __all__ = [
-    "MEASURES", "Measure", "Ratio", "benefit", "burden", "doors", "error", "evaluate", "firms",
-    "issuers", "learned", "measure", "officials", "privacy", "speech", "trust",
+    "MEASURES", "Measure", "Ratio", "benefit", "burden", "doors", "error", "evaluate", "fairness",
+    "firms", "issuers", "learned", "measure", "mobility", "officials", "perfection", "privacy",
+    "speech", "trust", "validity",
 ]  # fmt: skip

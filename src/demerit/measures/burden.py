@@ -209,3 +209,31 @@ def prestige_share(prestige, employed):
     array([0.08])
     """
     return Ratio(prestige, employed)
+
+
+@measure(unit="share", better="less", headline="with")
+def poverty_caused(poverty):
+    """Without the scheme I could pay my way: how likely is it that with it I cannot?
+
+    Person-months in which cash and saleable assets less subsistence cover no due, and in the twin
+    under ordinary law they do, over those in which there they do.
+
+    Counts     poverty (2 x poor under law + 1 x poor here), of the months of the surveys
+    Caution    Twins part by chance once jobs are found by others: compare with `poverty_relieved`.
+
+    >>> poverty_caused(np.array([[98], [2], [5], [20]])).value
+    array([0.02])
+    """
+    return Ratio(poverty[1], poverty[0] + poverty[1])
+
+
+@measure(unit="share", better="more", headline="with")
+def poverty_relieved(poverty):
+    """Without the scheme I could not pay my way: how likely is it that with it I can?
+
+    The other way round, over person-months in which the twin under ordinary law is poor.
+
+    >>> poverty_relieved(np.array([[98], [2], [5], [20]])).value
+    array([0.2])
+    """
+    return Ratio(poverty[2], poverty[2] + poverty[3])

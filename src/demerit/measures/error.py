@@ -1,5 +1,9 @@
 """Error: who is under sanction, how often by mistake, and what the sanctions are for."""
 
+from collections.abc import Callable
+
+import numpy as np
+
 from demerit.measures.registry import Measure, Ratio, measure, put
 
 
@@ -151,3 +155,34 @@ def sanction_anatomy_mixed(anatomy_mixed, sanctioned):
     array([0.05])
     """
     return Ratio(anatomy_mixed, sanctioned)
+
+
+# What a wrong entry is about, as the table `fault` has it: its truth, and whether it was joined by
+# name with records from elsewhere.
+ANY, HERE, BY_NAME = slice(None), slice(0, 1), slice(1, 2)
+WHOSE = {
+    "agency": ("what nobody did: a mistake or a lie of who wrote it", 1, ANY),
+    "eye": ("somebody else whom an agency, a camera or a neighbour took them for", 2, HERE),
+    "name": ("somebody else of the same name, when files were joined", 2, BY_NAME),
+    "label": ("something that happened but does not fall under the rule's own words", 3, ANY),
+    "ground": ("a duty that they could not meet, under a rule against who could", 4, ANY),
+}
+
+
+def of_fault(truth: int, joined: slice) -> Callable[[np.ndarray], Ratio]:
+    """A function of `fault` (truth, joined, group): entries of one kind over all that are wrong.
+
+    >>> of_fault(2, BY_NAME)(np.array([[[9], [0]], [[2], [0]], [[1], [1]]])).value
+    array([0.25])
+    """
+    return lambda fault: Ratio(fault[truth, joined].sum(axis=0), fault[1:].sum(axis=(0, 1)))
+
+
+for _whose, (_what, _truth, _joined) in WHOSE.items():
+    put(Measure(
+        f"error_by_{_whose}_share", "share", "neither", "with",
+        f"Of all wrong entries in people's files, how many are about {_what}?",
+        "Source of error: share of the entries that cost points, arrive in the month of a survey "
+        "and are false, foreign, mislabelled or groundless.",
+        ("fault",), of_fault(_truth, _joined),
+    ))  # fmt: skip

@@ -1,7 +1,9 @@
 """Registry: what a measure is, and the table of all measures.
 
 A measure is a pure function of counts: its argument names are the counters that it reads
-(frames.py), each a whole number per group, summed over the months in which the scheme stood.
+(frames/names.py), each a whole number per group, summed over the months in which the scheme stood;
+or tables of the survey (survey/tables.py), whose last axis is the group, one for all where they
+have none.
 A name that ends in `__no_errors` is read in the world without errors, one in `__law` in the world
 without a scheme, any other in the world that is measured.  It returns a Ratio.
 Intervals are not its business: contrast.py takes them alike for every measure.
@@ -40,7 +42,7 @@ class Measure:
 
     key: str
     # Yuan are units of the society's money: a run's document says what that is called.
-    unit: Literal["share", "rate", "points", "yuan", "minutes", "entries", "number"]
+    unit: Literal["share", "rate", "points", "yuan", "minutes", "months", "entries", "number"]
     better: Literal["more", "less", "neither"]
     headline: Literal["with", "effect"]  # the number that the intervals belong to
     question: str  # as somebody affected would ask it

@@ -109,3 +109,20 @@ def aware_share(aware_heard, scored):
     array([0.11])
     """
     return Ratio(aware_heard, scored)
+
+
+@measure(unit="share", better="less", headline="with")
+def withheld_blameless(chill_blameless):
+    """Nothing stands against me on file: how much of what I may lawfully do do I give up out of
+    fear?
+
+    Chilling among people who did nothing: lawful deeds that cost points, wanted and not done, over
+    all wanted, of those with no entry on file that costs points.
+
+    Counts     chill_blameless (withheld, done), of the months of the surveys
+    Undefined  where no lawful deed costs points
+
+    >>> withheld_blameless(np.array([[1], [9]])).value
+    array([0.1])
+    """
+    return Ratio(chill_blameless[0], chill_blameless.sum(axis=0))

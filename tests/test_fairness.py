@@ -1,0 +1,104 @@
+"""Fairness: the same numbers as Fairlearn's of the same people, and as a table it was run on."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from demerit.measures import MEASURES, fairness
+
+# One confusion table by group, and what Fairlearn 0.15, AIF360 0.6.1 and Aequitas 1.1 make of it.
+FIXTURE = json.loads((Path(__file__).parent / "fairness_fixture.json").read_text())
+SCALE = 20  # a group of the fixture has 85 people not selected, fewer than are shown
+
+
+def cells(rows):
+    """Counts of standings by group, of (group, ought to be free, is free, how many); one truth."""
+    found = np.zeros((8, 1 + max(group for group, *_ in rows)), np.int64)
+    for group, ought, free, n in rows:
+        found[4 * (not free) + (0 if ought else 3), group] += n
+    return found
+
+
+def value(key, standing):
+    return MEASURES[key].function(standing).value[0]
+
+
+def published():
+    rows = [("ABC".index(r["group"]), r["y_true"], r["y_pred"], SCALE * r["n"])
+            for r in FIXTURE["fixture"]]  # fmt: skip
+    return cells(rows)
+
+
+@pytest.mark.parametrize(("key", "name"), [
+    ("kept_ratio_sex", "demographic_parity_ratio"),
+    ("equal_opportunity_sex", "equal_opportunity_difference"),
+    ("equalised_odds_sex", "equalized_odds_difference"),
+    ("missed_ratio_sex", "false_positive_rate_ratio"),
+])  # fmt: skip
+def test_the_published_table_gives_the_published_numbers(key, name):
+    assert FIXTURE["fairlearn"][name] == pytest.approx(value(key, published()), abs=1e-12)
+
+
+def test_error_among_the_punished_is_what_aequitas_calls_false_omission():
+    rates = [row["for"] for row in FIXTURE["aequitas"]["rows"]]
+    base = [row["prev"] for row in FIXTURE["aequitas"]["rows"]]
+
+    assert rates == pytest.approx(fairness.wronged(published()), abs=1e-9)
+    assert [1 - b for b in base] == pytest.approx(fairness.deserving(published()), abs=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_counts_agree_with_fairlearn_on_the_people_counted(seed):
+    """Two truths are drawn: the clean file and the seen file are not the same people."""
+    from fairlearn import metrics
+
+    standing = np.random.default_rng(seed).integers(200, 1_200, (8, 4))
+    standing[:, 3] *= 3
+    of, group = (axis.ravel() for axis in np.indices(standing.shape))
+    of, group = (np.repeat(axis, standing.ravel()) for axis in (of, group))
+    free = (~fairness.SANCTIONED)[of].astype(int)
+    clean, seen = (~fairness.FOUL)[of].astype(int), (~fairness.SEEN)[of].astype(int)
+
+    def by(function, truth, predicted):
+        return metrics.MetricFrame(
+            metrics=function, y_true=truth, y_pred=predicted, sensitive_features=group
+        ).ratio(method="between_groups")
+
+    given = {"sensitive_features": group}
+    expected = {
+        "kept_ratio": metrics.demographic_parity_ratio(clean, free, **given),
+        "sanctioned_ratio": metrics.demographic_parity_ratio(clean, 1 - free, **given),
+        "equal_opportunity": metrics.equal_opportunity_difference(clean, free, **given),
+        "equalised_odds": metrics.equalized_odds_difference(seen, free, **given),
+        "missed_ratio": by(metrics.false_positive_rate, seen, free),
+        "wrongful_ratio": by(metrics.true_positive_rate, 1 - free, clean),
+        "deserving_ratio": metrics.demographic_parity_ratio(clean, 1 - seen, **given),
+    }
+
+    assert set(expected) == set(fairness.FAMILIES)
+    for family, number in expected.items():
+        assert number == pytest.approx(value(f"{family}_age", standing), abs=1e-12), family
+
+
+def test_groups_too_small_to_show_are_left_out():
+    """Two groups alike; a third of 999 is left out, of 1,000 it counts; 29 events are too few."""
+    two = [(g, 1, free, n) for g in (0, 1) for free, n in ((1, 900), (0, 100))]
+
+    assert 1 == value("sanctioned_ratio_sex", cells([*two, (2, 1, 1, 500), (2, 1, 0, 499)]))
+    assert 0.2 == value("sanctioned_ratio_sex", cells([*two, (2, 1, 1, 500), (2, 1, 0, 500)]))
+    assert 1 == value("sanctioned_ratio_sex", cells([*two, (2, 1, 1, 5_000), (2, 1, 0, 29)]))
+
+
+def test_one_group_alone_has_no_ratio():
+    assert np.isnan(value("kept_ratio_sex", cells([(0, 1, 1, 5_000), (1, 1, 1, 500)])))
+
+
+def test_unequal_base_rates_do_not_make_equal_opportunity_unequal():
+    """Of the innocent one in ten is punished in both groups, of which one has twice the guilty."""
+    rows = [(g, 1, free, n) for g in (0, 1) for free, n in ((1, 9_000), (0, 1_000))]
+    rows += [(g, 0, 0, 1_000 * (1 + g)) for g in (0, 1)]
+
+    assert 0 == value("equal_opportunity_sex", cells(rows))
+    assert value("deserving_ratio_sex", cells(rows)) < 0.6
