@@ -8,8 +8,11 @@ from demerit import scheme as schemes
 from demerit.columns import LAW, SCHEME
 from demerit.measures import MEASURES
 from demerit.replay import recorded as replay
+from demerit.replay import story
 from demerit.replay.recorded import Recorded, months_of
 
+START = 600  # of learned.toml
+MOVES = ("entered", "erased")
 OFTEN = {"learned.learned.every_months": 3, "learned.learned.window_months": 6}
 
 
@@ -140,3 +143,38 @@ def test_nobody_fears_or_shows_off_a_trace(make_plan):
 
 def test_every_deed_has_a_bit():
     assert len(facts.read("deeds.toml")["deed"]) <= learned.DEEDS_MAX
+
+
+# What is told of a life
+
+
+@pytest.fixture(scope="module")
+def told(plan):
+    """Stories of the first people of a run whose points are given by traces."""
+    counts = run.simulate(plan, 1)
+    climate = {name: np.moveaxis(array, 0, 1) for name, array in counts.climate.items()}
+    deeds, agencies = facts.read("deeds.toml")["deed"], facts.read("agencies.toml")["agency"]
+    recorded = Recorded({"run": "mine"}, plan, months_of(climate), deeds, list(agencies))
+    first = plan.blocks[0].first
+    return [story.story(recorded, first + k) for k in range(60)]
+
+
+def test_entries_and_erasures_of_a_year_add_up_to_the_score(told):
+    """Until the first fit: the start, what came and what went; a second entry moves nothing."""
+    several = 0
+    for life in told:
+        events = [e for e in life["events"] if e["month"] < 4 and e["event"] in MOVES]
+        points = sum(e["points"] for e in events)
+        state = life["months"][3]["scheme"]
+        if "score_points" in state and not any(e["event"] == "corrected" for e in life["events"]):
+            assert START + points == state["score_points"]
+        several += sum(e["points"] == 0 and e["deed"] == "on_time" for e in events)
+
+    assert several > 0
+
+
+def test_new_weights_that_regrade_are_told(told):
+    months = {e["month"] for life in told for e in life["events"] if e["event"] == "regraded"}
+
+    assert months <= {4, 7}
+    assert months

@@ -52,13 +52,13 @@ PASSING = {
     "fine_due": "fined", "illness": "ill", "supported": "helped", "distressed": "goes_without",
     "protesting": "protests", "sabotaging": "sabotages", "shielded": "shielded",
     "appealed": "appeals", "correction_points": "corrected", "earned_points": "earns_points",
-    "bought_points": "buys_points", "tie_sanctioned": "ties_fell",
+    "bought_points": "buys_points", "tie_sanctioned": "ties_fell", "regraded": "regraded",
 }  # fmt: skip
 
 # Columns (world, [deed or door,] person) kept of a person after each month; and the ledger.
 KEPT = tuple(dict.fromkeys((
     *SHOWN, *LASTING, *OWED, *PASSING, "deed_count", "deed_withheld", "deed_shown", "asked",
-    "refused", "granted", "dealt", "assured",
+    "refused", "granted", "dealt", "assured", "trace_bits",
 )))  # fmt: skip
 LEDGER = (*(f"record_{name}" for name in (
     "total", "new", "now", "person", "doer", "deed", "agency", "truth", "unable", "joined", "due",
@@ -95,7 +95,7 @@ class Watch:
     def about(self, first: int, month: int) -> Iterator[Row]:
         """Records written this month on what this person did or on their name; entries that act."""
         bearer, doer = (self.columns[f"record_{name}"][SCHEME] for name in ("person", "doer"))
-        due, points = self.columns["record_due"][SCHEME], self.recorded.points(month)
+        due, moved = self.columns["record_due"][SCHEME], self.moved(month)
         new, total = (int(self.columns[f"record_{name}"][SCHEME]) for name in ("new", "total"))
         rows = np.arange(new, total)
         for r in rows[(bearer[rows] == self.row) | (doer[rows] == self.row)]:
@@ -107,12 +107,24 @@ class Watch:
             }  # fmt: skip
         rows = self.columns["record_now"][SCHEME, : int(self.columns["now_total"][SCHEME])]
         for r in rows[bearer[rows] == self.row]:
-            comes = int(due[r]) == month
-            change = int(points[self.columns["record_deed"][SCHEME, r]])
+            comes, deed = int(due[r]) == month, int(self.columns["record_deed"][SCHEME, r])
+            change = int(moved[deed])
+            if self.recorded.plan.scheme_tables.learns:
+                moved[deed] = 0  # of several entries the first has left the trace, or taken it away
             yield {
                 "event": "entered" if comes else "erased", **self.record(first, r),
                 "points": change if comes else -change,
             }  # fmt: skip
+
+    def moved(self, month: int) -> np.ndarray:
+        """What an entry of each deed moves this month (deed,) [points]: of a learned score nothing
+        where its trace stands as it stood."""
+        points = self.recorded.points(month)
+        if self.recorded.plan.scheme_tables.learns:
+            before, now = (int(kept["trace_bits"][SCHEME]) for kept in self.months[-2:])
+            same = [not (before ^ now) >> deed & 1 for deed in range(points.size)]
+            points[same] = 0
+        return points
 
     def record(self, first: int, r: int) -> Row:
         """One row of the ledger: what it says, who wrote it, and the truth of it."""

@@ -63,6 +63,7 @@ PLAIN = {
     "protests": "PROTESTS in public.",
     "sabotages": "Damages what watches or serves the scheme.",
     "appeals": "Appeals against the score.",
+    "regraded": "NEW WEIGHTS put the file in another tier; nothing new is on it.",
 }
 # Events that leave a month quiet: the ordinary business of a life.
 ORDINARY = frozenset("deal ill helped fined vpn_begun vpn_left approves disapproves shown".split())
@@ -207,7 +208,9 @@ def is_ordinary(event: Row, habits: set[str], deeds: Row) -> bool:
     if name == "asked":
         return event["answer"] not in LOUD_ANSWERS
     if name in ("recorded", "entered"):
-        return event["truth"] == "true" and event.get("points", 1) > 0
+        return event["truth"] == "true" and event.get("points", 1) >= 0
+    if name == "erased":  # one of several that leave the same trace of a learned score
+        return event["points"] == 0
     return name in ORDINARY
 
 
