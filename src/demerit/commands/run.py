@@ -75,15 +75,20 @@ def free_folders(name: str) -> Iterator[Path]:
 
 
 def write_default(result: "Result", request: "Request") -> Path:
-    """Write a run that was given no folder; the next name if another run takes it first."""
+    """Write a run that was given no folder."""
     from demerit import storage
 
     document = result.document
     scheme = re.sub(r"[^\w.-]", "-", str(document["scheme"]))
     name = f"{scheme}-{document['people']}-{request.months}-seed{request.seed}"
+    return write_free(name, lambda out: storage.write(result, out))
+
+
+def write_free(name: str, write: Callable[[Path], Path]) -> Path:
+    """Write a folder of this name under ./runs; the next name if somebody takes it first."""
     for out in free_folders(name):
         with contextlib.suppress(FileExistsError):
-            return storage.write(result, out)
+            return write(out)
     raise FileExistsError(f"runs/{name}-...: no name is free; name a folder with --out")
 
 
