@@ -22,7 +22,7 @@ from demerit import ablation, contrast, ensemble, facts, trial
 from demerit import scheme as schemes
 from demerit.columns import LAW
 from demerit.contrast import tidy
-from demerit.measures import MEASURES, Measure
+from demerit.measures import MEASURES, Measure, evaluate
 from demerit.run import Counts, Progress, RunError
 from demerit.trial import Request, Result, Setting
 
@@ -136,19 +136,19 @@ def where_in_words(settings: Sequence[Setting]) -> str:
             "society."
         )
     trials, nations = (
-        [s.scheme.title for s in settings if s.scheme.spec["scope"] == scope]
+        ", ".join(s.scheme.key for s in settings if s.scheme.spec["scope"] == scope)
         for scope in ("county", "nation")
     )
     text = (
         f"All of them ran in one synthetic county-level place ({first.place}) of {first.people:,} "
-        f"people, because a county's trial is among them ({'; '.join(trials)})."
+        f"people, because a county's trial is among them ({trials})"
     )
     if nations:
         text += (
-            f" What is made for a nation ({'; '.join(nations)}) is shown as it acts in that "
-            "county; its file covers the whole nation."
+            f"; what is made for a nation ({nations}) is shown as it acts in that county, while "
+            "its file covers the whole nation"
         )
-    return text
+    return f"{text}."
 
 
 def check_law(results: Sequence[Result]) -> None:
@@ -189,8 +189,8 @@ def measures(results: Sequence[Result]) -> dict[str, Any]:
             "better": m.better, "headline": m.headline,
             "law": law(m, results),
             "by_scheme": {
-                key: {part: one.get(part) for part in SHOWN}
-                for key, one in zip(keys, each, strict=True)
+                key: {part: one.get(part) for part in SHOWN} | {"enough": enough(m, counts)}
+                for key, one, counts in zip(keys, each, pooled, strict=True)
             },
             "differs": [[p["a"], p["b"]] for p in apart],
             # over the numbers that nobody has published, too
@@ -204,6 +204,14 @@ def pool(runs: Sequence[Counts]) -> Counts:
     """The replicates in which a scheme met the fate of the first, added up by fold."""
     folds = np.sum([runs[k].folds for k in trial.alike(runs)], axis=0)
     return replace(runs[0], folds=folds)
+
+
+def enough(m: Measure, counts: Counts) -> bool:
+    """Are there person-months enough, in the worlds that the headline is of, to tell of it?"""
+    named = contrast.named(m, counts.folds.sum(axis=0), counts.counters)
+    sides = ("with", "without") if m.headline == "effect" else ("with",)
+    wholes = [evaluate(m, named, contrast.SIDES[side]).whole[0] for side in sides]
+    return bool(min(wholes) >= contrast.PEOPLE_MIN)
 
 
 def law(m: Measure, results: Sequence[Result]) -> float | None:
@@ -223,7 +231,7 @@ def differences(
     left = [ablation.left_out(m, counts) for counts in pooled]
     for one, two in combinations(range(len(keys)), 2):
         ends = [each[k][m.headline] for k in (one, two)]
-        if None in ends:
+        if None in ends or not (enough(m, pooled[one]) and enough(m, pooled[two])):
             continue
         gap = ends[1] - ends[0]
         half = ablation.half_width(left[two] - left[one])

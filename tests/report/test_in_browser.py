@@ -32,14 +32,14 @@ def browser():
         opened.close()
 
 
-@pytest.fixture(scope="module")
-def saved(tmp_path_factory, page):
+@pytest.fixture(scope="module", params=["page", "comparison_page"])
+def saved(request, tmp_path_factory):
     path = tmp_path_factory.mktemp("run") / "report.html"
-    path.write_text(page, encoding="utf-8")
+    path.write_text(request.getfixturevalue(request.param), encoding="utf-8")
     return path
 
 
-@pytest.fixture(scope="module", params=[1280, 390])
+@pytest.fixture(scope="module", params=[1280, 390, 360])
 def opened(request, browser, saved):
     """The page on a screen of this width, with all that it said and asked for."""
     page = browser.new_page(viewport={"width": request.param, "height": 900})

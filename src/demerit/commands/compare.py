@@ -1,5 +1,6 @@
 """`demerit compare`: several schemes on the same people, with the same luck, side by side."""
 
+import textwrap
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -83,9 +84,10 @@ def print_comparison(document: dict[str, Any], folder: Path) -> None:
     for some in chunks(list(letters), SIDE_BY_SIDE):
         console.print(table(document, letters, some))
     console.print(
-        "law: the level under ordinary law. A number with a sign is the change against it, any other "
-        "the level under the scheme."
+        "law: the level under ordinary law. A number with a sign is the change against it (of per "
+        "cents: in percentage points), any other the level under the scheme."
     )
+    console.print("too few: under 1,000 person-months to tell it from")
     console.print("letters: the schemes from which it differs by more than chance (95 in 100)")
     console.print(
         "not known: left out by --quick" if document["quick"] else
@@ -129,11 +131,12 @@ def table(document: dict[str, Any], letters: dict[str, str], keys: Sequence[str]
     """The headline measures of these schemes."""
     from rich.table import Table
 
-    made = Table(show_lines=True)
+    made = Table(show_lines=True, padding=(0, 0, 0, 1))
     made.add_column("Question", ratio=1)
     made.add_column("law", justify="right")
     for key in keys:
-        made.add_column(f"{letters[key]} {key}", justify="right", max_width=13)
+        head = "\n".join(textwrap.wrap(f"{letters[key]} {key}", 13))
+        made.add_column(head, justify="right", max_width=14)
     found = document["measures"]
     for name in [n for n in HEADLINES if n in found] or found:
         measure = found[name]
@@ -146,20 +149,24 @@ def table(document: dict[str, Any], letters: dict[str, str], keys: Sequence[str]
 def cell(measure: dict[str, Any], key: str, letters: dict[str, str]) -> str:
     """One scheme's headline, the letters of those it differs from, its range if there is one.
 
-    >>> cell({"unit": "share", "headline": "with", "differs": [["x", "y"]],
-    ...     "by_scheme": {"x": {"with": 0.5, "low": None, "high": None}}}, "x", {"x": "a", "y": "b"})
-    '50% b'
+    >>> one = {"effect": 0.5, "low": 0.25, "high": 1.0, "enough": True}
+    >>> measure = {"unit": "share", "headline": "effect", "differs": [["x", "y"]]}
+    >>> cell(measure | {"by_scheme": {"x": one}}, "x", {"x": "a", "y": "b"})
+    '+50 b\\n(+25 to +100)'
     """
     one, unit = measure["by_scheme"][key], measure["unit"]
     signed = measure["headline"] == "effect"
     value = one[measure["headline"]]
     if value is None:
         return "-"
+    if not one["enough"]:
+        return "too few"
     others = "".join(
         letter for other, letter in letters.items()
         if [key, other] in measure["differs"] or [other, key] in measure["differs"]
     )  # fmt: skip
-    text = f"{number(value, unit, signed)} {others}".rstrip()
+    text = f"{number(value, unit, signed).removesuffix(' points')} {others}".rstrip()
     if one["low"] is None or one["high"] is None:
         return text
-    return f"{text}\n({interval(one['low'], one['high'], unit, signed)})"
+    ends = interval(one["low"], one["high"], unit, signed).removesuffix(" points")
+    return f"{text}\n({ends})"

@@ -10,6 +10,7 @@ from demerit.report.charts.forms import LINE, frame, nice, number_axis
 from demerit.report.charts.rows import LETTER, WRAP, name_width
 
 ROW = 30  # height of a row [pixel]
+EDGE = 0.04  # of the axis: room for a dot at its first tick
 Ends = tuple[float, float] | None
 
 
@@ -37,18 +38,18 @@ def intervals(
     ends = [e for r in rows for pair in (r.chance, r.not_known) if pair for e in pair]
     drawn = [*ends, *(r.value for r in rows if r.value is not None), mark or 0.0, 0.0]
     ticks = nice(min(drawn), max(drawn), counts=(2, 3))
-    axis: Spec = {"grid": False, "labelColor": theme.INK, "labelLimit": 400}
-    names = [row.name for row in rows]
-    axis |= {"labelExpr": "split(datum.label, '\\n')", "minExtent": margin or name_width(names)}
+    room = margin or name_width([row.name for row in rows])
+    axis: Spec = {"grid": False, "labels": False, "minExtent": room}
     y: Spec = {"field": "r", "type": "ordinal", "sort": wrapped, "title": None, "axis": axis}
     x: Spec = {
         "field": "v",
         "type": "quantitative",
-        "scale": {"domain": [ticks[0], ticks[-1]], "nice": False},
+        "scale": {"domain": [ticks[0] - EDGE * (ticks[-1] - ticks[0]), ticks[-1]], "nice": False},
         "axis": number_axis(ticks, sign) | {"grid": True, "labelFlush": False},
     }
     of = list(zip(wrapped, rows, strict=True))
     layers = _upright(mark, mark_words, (ticks[0], ticks[-1]), x) if mark is not None else []
+    layers += _names(wrapped, y)
     layers += [
         _bars([(n, r.not_known) for n, r in of], 1.6, y, x),
         _bars([(n, r.chance) for n, r in of], 6.0, y, x),
@@ -65,6 +66,19 @@ def intervals(
         },
     ]  # fmt: skip
     return frame(max(ROW, LINE * lines + 8) * len(rows), layers)
+
+
+def _names(wrapped: Sequence[str], y: Spec) -> list[Spec]:
+    """The names of rows, each centred on its dot: an axis would centre its first line."""
+    return [
+        {
+            "data": {"values": [{"r": name} for name in wrapped if name.count("\n") == more]},
+            "mark": {"type": "text", "align": "right", "dx": -10, "lineBreak": "\n",
+                     "dy": -more * LINE / 2, "lineHeight": LINE},
+            "encoding": {"x": {"value": 0}, "y": y, "text": {"field": "r"}},
+        }
+        for more in sorted({name.count("\n") for name in wrapped})
+    ]  # fmt: skip
 
 
 def words_width(rows: Sequence[Row]) -> float:

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from demerit.report.charts import intervals, rows
 from demerit.report.charts.figure import Figure, Panel
-from demerit.report.comparison.sides import Measure, Sides, headline
-from demerit.report.words import Scale, capital, listed, scale
+from demerit.report.comparison.sides import Measure, Sides, headline, range_of, tell, words_of
+from demerit.report.words import Scale, capital, listed
 
 # figure: question, {measure: title of its panel}
 GROUPS: Sequence[tuple[str, str, Mapping[str, str]]] = (
@@ -45,7 +45,7 @@ GROUPS: Sequence[tuple[str, str, Mapping[str, str]]] = (
 )  # fmt: skip
 LEAD = "Dot: with the central numbers. Thick bar: chance."
 NOT_KNOWN = " Thin line: the range over the numbers that nobody has published."
-LEFT_OUT = " That range was left out by --quick."
+LEFT_OUT = " The range over the numbers that nobody has published was left out."
 
 
 def figures(sides: Sides) -> list[Figure]:
@@ -60,7 +60,7 @@ def group(sides: Sides, key: str, title: str, names: Mapping[str, str]) -> Figur
     margin = rows.name_width(list(sides.labels.values()))
     panels = [panel(sides, m, names[k], margin) for k, m in shown.items()]
     still = [names[k][0].lower() + names[k][1:] for k in known if k not in shown]
-    note = "Ordinary law, or no effect, is the dashed line. A dash: not defined under this scheme."
+    note = "A dash: not defined under this scheme, or too few to tell."
     if still:
         note += f" Nought under every scheme, and not drawn: {'; '.join(still)}."
     table = [row for k, m in shown.items() for row in numbers(sides, m, names[k])]
@@ -90,7 +90,7 @@ def found(sides: Sides, shown: Mapping[str, Measure], names: Mapping[str, str]) 
 def panel(sides: Sides, measure: Measure, title: str, margin: int) -> Panel:
     """One measure: a row for each scheme."""
     of_effect = measure["headline"] == "effect"
-    words = words_of(sides, measure)
+    words = words_of(measure)
     items = [row(sides, measure, key, words) for key in sides.keys]
     mark = 0.0 if of_effect else measure["law"]
     drawn = None if mark is None else _times(mark, words)
@@ -109,25 +109,21 @@ def unit_of(words: Scale, of_effect: bool) -> str:
     return f"{'change against ordinary law, ' if of_effect else ''}{text}".rstrip(", ")
 
 
-def words_of(sides: Sides, measure: Measure) -> Scale:
-    """The scale of one measure over all schemes and intervals."""
-    ones = measure["by_scheme"].values()
-    names = (measure["headline"], "low", "high", "chance_low", "chance_high")
-    return scale(measure["unit"], [one[n] for one in ones for n in names])
-
-
 def row(sides: Sides, measure: Measure, key: str, words: Scale) -> intervals.Row:
     """One scheme's dot and intervals, on the scale of the panel."""
     one, value = measure["by_scheme"][key], headline(measure, key)
-    tell = words.effect if measure["headline"] == "effect" else words.value
+    if value is None:
+        return intervals.Row(sides.labels[key], None, "–")
+    of_effect = measure["headline"] == "effect"
+    least = -math.inf if of_effect else 0.0  # no level is below nought, no share above all
+    most = words.factor if measure["unit"] == "share" and not of_effect else math.inf
     chance, not_known = (
         None if one[low] is None or one[high] is None
-        else (_times(one[low], words), _times(one[high], words))
+        else (max(least, _times(one[low], words)), min(most, _times(one[high], words)))
         for low, high in (("chance_low", "chance_high"), ("low", "high"))
     )  # fmt: skip
-    shown = None if value is None else _times(value, words)
-    said = "–" if value is None else tell(value, unit=False)
-    return intervals.Row(sides.labels[key], shown, said, chance, not_known)
+    said = tell(measure, words, value, unit=False)
+    return intervals.Row(sides.labels[key], _times(value, words), said, chance, not_known)
 
 
 def _between(item: intervals.Row) -> str:
@@ -143,17 +139,15 @@ def _times(value: float, words: Scale) -> float:
 
 def numbers(sides: Sides, measure: Measure, title: str) -> list[list[str]]:
     """The rows of the table under a figure."""
-    words = words_of(sides, measure)
-    tell = words.effect if measure["headline"] == "effect" else words.value
+    words = words_of(measure)
     found = []
     for key in sides.keys:
-        one, value = measure["by_scheme"][key], headline(measure, key)
+        value = headline(measure, key)
         spans = [
-            "–" if one[low] is None or one[high] is None
-            else f"{tell(one[low], unit=False)} to {tell(one[high], unit=False)}"
-            for low, high in (("chance_low", "chance_high"), ("low", "high"))
-        ]  # fmt: skip
+            range_of(measure, key, words, ends=ends) or "–"
+            for ends in (("chance_low", "chance_high"), ("low", "high"))
+        ]
         others = [k for k in sides.keys if sides.letters[k] in sides.others(measure, key)]
-        found.append([title, sides.labels[key], "–" if value is None else tell(value), *spans,
+        found.append([title, sides.labels[key], tell(measure, words, value), *spans,
                       capital(sides.named(others)) or "none"])  # fmt: skip
     return found

@@ -9,9 +9,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from demerit.report.claims import holds_nought, interval, settled, size
-from demerit.report.comparison.sides import Measure, Sides, headline, lower
+from demerit.report.comparison.sides import (
+    Measure,
+    Sides,
+    headline,
+    lower,
+    range_of,
+    tell,
+    words_of,
+)
 from demerit.report.findings import BENEFITS, WORK_AND_SPEECH
-from demerit.report.words import Scale, capital, listed, scale
+from demerit.report.words import Scale, listed
 
 LEVELS = {
     "sanctioned_share": "the share of scored people who are under sanction in a month",
@@ -19,6 +27,12 @@ LEVELS = {
     "wrongful_sanction_share": "the share of sanctions that true records would not have brought",
     "sanction_anatomy": "the share of those punished who are so for harm that they did",
     "approval": "the share who approve, among those who have heard of the scheme,",
+}
+SPEECH = {"speech_withheld": WORK_AND_SPEECH["speech_withheld"]}
+WORK = {key: WORK_AND_SPEECH[key] for key in ("displaced", "employment")}
+NEED = {
+    "unpaid_by_inability": "how many cannot pay what is due",
+    "distress_share": "how many pay by going without food or medicine",
 }
 TRUST = {"deals_honoured": "how often strangers honour a deal"}
 
@@ -34,7 +48,9 @@ def findings(sides: Sides) -> list[tuple[str, str]]:
         ("Are people punished for harm that they did?", most(sides, "sanction_anatomy")),
         ("Do they bring what they are meant to bring?", moved(sides, BENEFITS)),
         ("Do strangers keep their word?", moved(sides, TRUST)),
-        ("What do they do to work and speech?", moved(sides, WORK_AND_SPEECH)),
+        ("What do people leave unsaid?", moved(sides, SPEECH)),
+        ("What do they do to work?", moved(sides, WORK)),
+        ("Who cannot pay?", moved(sides, NEED)),
         ("Do people approve?", most(sides, "approval")),
     ]
     if ended := repeals(sides):
@@ -50,42 +66,60 @@ def most(sides: Sides, key: str) -> str:
     thing = LEVELS[key]
     measure = sides.measure(key)
     if measure is None:
-        return f"In this model, nothing can be said of {thing.rstrip(',')}: it is not defined here."
+        few = "too few people, or none, are concerned"
+        return f"In this model, nothing can be said of {thing.rstrip(',')}: {few}."
     defined = sides.defined(measure)
-    words = scale(measure["unit"], [headline(measure, k) for k in defined], fine=True)
+    words = words_of(measure)
     high, low = sides.ends(measure)
     if len(defined) == 1:
-        told = f"In this model, {thing} is {of_each(sides, measure, words, defined)}"
+        told = f"In this model, {thing} can be told under one scheme alone,"
+        told += f" {of_each(sides, measure, words, defined)}"
     elif not low:
         told = (
             f"In this model, we cannot say under which scheme {thing} is highest:"
-            f" {of_each(sides, measure, words, defined)}"
+            f" {listed(with_numbers(sides, measure, defined, words))}"
+            f"{settled_pairs(sides, measure)}"
         )
     else:
         told = (
             f"In this model, {thing} is highest under {of_each(sides, measure, words, high)}"
-            f" and lowest under {of_each(sides, measure, words, low)}"
+            f" and lowest under {of_each(sides, measure, words, low, unit=False)}"
         )
     blank = [k for k in sides.keys if k not in defined]
-    return f"{told}.{f' Not defined for {sides.named(blank)}.' if blank else ''}"
+    return f"{told}.{f' Too few to tell under {sides.named(blank)}.' if blank else ''}"
 
 
-def of_each(sides: Sides, measure: Measure, words: Scale, keys: Sequence[str]) -> str:
-    """Schemes with their levels; that several cannot be told apart."""
-    said = [
-        f"{lower(sides.labels[k])} ({words.value(headline(measure, k))}{span(measure, k, words)})"
-        for k in keys
-    ]
+def settled_pairs(sides: Sides, measure: Measure) -> str:
+    """Which scheme has more than which others all the same, where no scheme has the most."""
+    ranked = sorted(sides.defined(measure), key=lambda k: -(headline(measure, k) or 0.0))
+    said = []
+    for place, key in enumerate(ranked):
+        if less := [k for k in ranked[place + 1 :] if sides.apart(measure, key, k)]:
+            said.append(f"under {lower(sides.labels[key])} than under {sides.named(less)}")
+    return f". All that is settled: it is higher {listed(said)}" if said else ""
+
+
+def of_each(
+    sides: Sides, measure: Measure, words: Scale, keys: Sequence[str], unit: bool = True
+) -> str:
+    """Schemes with their numbers; that several cannot be told apart."""
     tied = len(keys) > 1 and not any(sides.apart(measure, keys[0], k) for k in keys[1:])
-    return listed(said) + (", which we cannot tell apart" if tied else "")
+    told = listed(with_numbers(sides, measure, keys, words, unit))
+    return told + (", which cannot be told apart" if tied else "")
 
 
-def span(measure: Measure, key: str, words: Scale) -> str:
-    """The range of a level over what is not known, if there is one."""
-    one = measure["by_scheme"][key]
-    if one["low"] is None or one["high"] is None:
-        return ""
-    return f"; {words.value(one['low'], unit=False)} to {words.value(one['high'])}"
+def with_numbers(
+    sides: Sides, measure: Measure, keys: Sequence[str], words: Scale, unit: bool = True
+) -> list[str]:
+    """Schemes, each with its number and its range over what is not known; the unit once."""
+    short = words.level == "%" and measure["headline"] == "with"  # short enough to stand each time
+    said = []
+    for key in keys:
+        named = short or (unit and key == keys[0])
+        span = range_of(measure, key, words, named)
+        value = tell(measure, words, headline(measure, key), named and not span)
+        said.append(f"{lower(sides.labels[key])} ({value}{f'; {span}' if span else ''})")
+    return said
 
 
 # ---- effects: what each moves
@@ -104,8 +138,8 @@ def moved(sides: Sides, candidates: Mapping[str, str]) -> str:
     key = max(sure, key=lambda k: sure[k]) if sure else next(iter(usable))
     told = of_effects(sides, usable[key], candidates[key])
     if len(usable) > 1:
-        told += f" Of {len(usable)} such measures, {len(sure) or 'none'} is settled under a scheme."
-        told = told.replace(f"{len(sure)} is", f"{len(sure)} are") if len(sure) > 1 else told
+        told += f" Settled under one scheme at least: {len(sure) or 'none'} of"
+        told += f" {len(usable)} such measures."
     return told
 
 
@@ -128,44 +162,36 @@ def way(measure: Measure, key: str, quick: bool) -> str:
 def of_effects(sides: Sides, measure: Measure, thing: str) -> str:
     """One sentence on what every scheme does to this, and which does so most."""
     by_way: dict[str, list[str]] = {}
-    for key in sides.defined(measure):
+    ranked = sorted(sides.defined(measure), key=lambda k: -abs(headline(measure, k) or 0.0))
+    for key in ranked:
         by_way.setdefault(way(measure, key, sides.quick), []).append(key)
-    words = scale(measure["unit"], [headline(measure, k) for k in sides.keys], fine=True)
-    said = []
-    for verb in ("falls", "rises"):
-        if keys := by_way.get(verb):
-            each = [effect(sides, measure, k, words) for k in keys]
-            said.append(f"{verb} under {listed(each)}")
+    words = words_of(measure)
+    said = [
+        f"{verb} {strongest_first(sides, measure, by_way[verb], words)}"
+        for verb in ("falls", "rises")
+        if verb in by_way
+    ]
     if same := by_way.get("same"):
-        said.append(f"stays as it is under {sides.named(same)}")
+        said.append(f"stays as it is under {some(sides, same)}")
     if unknown := by_way.get("unknown"):
-        said.append(f"may move either way under {sides.named(unknown)}: we cannot say")
-    text = f"In this model, {thing} {'; it '.join(said)}."
-    for verb in ("falls", "rises"):
-        if len(by_way.get(verb, [])) > 1:
-            text += f" {which_most(sides, measure, by_way[verb])}"
-    return text
+        said.append(f"falls or rises, we cannot say which, under {some(sides, unknown)}")
+    return f"In this model, {thing} {'; it '.join(said)}."
 
 
-def effect(sides: Sides, measure: Measure, key: str, words: Scale) -> str:
-    """A scheme and its effect, with the range over what is not known."""
-    one = measure["by_scheme"][key]
-    text = f"{lower(sides.labels[key])} ({words.effect(one['effect'])}"
-    if one["low"] is not None and one["high"] is not None:
-        low, high = words.effect(one["low"], unit=False), words.effect(one["high"], unit=False)
-        text += f"; {low} to {high}"
-    return f"{text})"
+def some(sides: Sides, keys: Sequence[str]) -> str:
+    """Schemes by name, or that it is all of them."""
+    return "all of them" if len(keys) == len(sides.keys) else sides.named(keys)
 
 
-def which_most(sides: Sides, measure: Measure, keys: Sequence[str]) -> str:
-    """Which of several schemes that move a measure one way moves it most."""
-    ranked = sorted(keys, key=lambda k: -abs(headline(measure, k) or 0.0))
-    tied = [k for k in ranked if k == ranked[0] or not sides.apart(measure, ranked[0], k)]
+def strongest_first(sides: Sides, measure: Measure, keys: Sequence[str], words: Scale) -> str:
+    """The schemes that move a measure one way, and whether the first does so most."""
+    each = with_numbers(sides, measure, keys, words)
+    if not any(sides.apart(measure, keys[0], k) for k in keys[1:]):
+        return f"under {of_each(sides, measure, words, keys)}"
+    tied = [k for k in keys if k == keys[0] or not sides.apart(measure, keys[0], k)]
     if len(tied) == 1:
-        return f"It moves most under {sides.named(tied)}."
-    if len(tied) == len(keys):
-        return f"Which moves it most, we cannot say: {sides.named(tied)} cannot be told apart."
-    return f"{capital(sides.named(tied))} move it most, and cannot be told apart."
+        return f"most under {each[0]}, less under {listed(each[1:])}"
+    return f"under {listed(each)} ({sides.named(tied)} cannot be told apart)"
 
 
 # ---- repeal

@@ -11,7 +11,7 @@ from demerit.report.comparison import dots, findings, months, tables
 from demerit.report.comparison.sides import Sides
 from demerit.report.limits import limits
 from demerit.report.page import asset, data, policy, template
-from demerit.report.words import listed, number, plural
+from demerit.report.words import capital, number, plural
 
 
 def render(document: Mapping[str, Any], frames: months.Frames) -> str:
@@ -41,7 +41,7 @@ def render(document: Mapping[str, Any], frames: months.Frames) -> str:
 
 def title(sides: Sides) -> str:
     """The heading: the schemes by name."""
-    return f"{listed(list(sides.labels.values()))}, on the same people"
+    return capital(f"{sides.named(sides.keys)}, on the same people")
 
 
 def what_was_run(sides: Sides) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from demerit.report.words import listed
+from demerit.report.words import Scale, listed, number, scale, signed
 
 Measure = Mapping[str, Any]
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -59,7 +59,7 @@ class Sides:
         return dict(zip(self.keys, LETTERS, strict=False))
 
     def measure(self, key: str) -> Measure | None:
-        """A measure, if it has something to say of one scheme at least."""
+        """A measure, if enough live under one scheme at least to tell of it."""
         found: Measure | None = self.document["measures"].get(key)
         return found if found and self.defined(found) else None
 
@@ -103,9 +103,42 @@ class Sides:
 
 
 def headline(measure: Measure, key: str) -> float | None:
-    """The number of one scheme that a measure's intervals belong to."""
-    found: float | None = measure["by_scheme"][key][measure["headline"]]
+    """The number of one scheme that a measure's intervals belong to; None where too few live."""
+    one = measure["by_scheme"][key]
+    found: float | None = one[measure["headline"]] if one["enough"] else None
     return found
+
+
+def words_of(measure: Measure) -> Scale:
+    """The scale of one measure over all schemes and intervals."""
+    ones = measure["by_scheme"].values()
+    names = (measure["headline"], "low", "high", "chance_low", "chance_high")
+    return scale(measure["unit"], [one[n] for one in ones for n in names])
+
+
+def tell(measure: Measure, words: Scale, value: float | None, unit: bool = True) -> str:
+    """A number in two digits that count, a change with its sign.
+
+    >>> one = {"headline": "with"}
+    >>> tell(one, scale("share", [0.84]), 0.842), tell(one, scale("share", [0.84]), 0.000042)
+    ('84%', '0.0042%')
+    """
+    if value is None:
+        return "–"
+    of_effect = measure["headline"] == "effect"
+    text = (signed if of_effect else number)(value * words.factor, 2)
+    return text + (words.change if of_effect else words.level) * unit
+
+
+def range_of(
+    measure: Measure, key: str, words: Scale, unit: bool = False,
+    ends: tuple[str, str] = ("low", "high"),
+) -> str:  # fmt: skip
+    """A scheme's range, over what is not known unless other ends are named, or nothing."""
+    low, high = (measure["by_scheme"][key][end] for end in ends)
+    if low is None or high is None:
+        return ""
+    return f"{tell(measure, words, low, False)} to {tell(measure, words, high, unit)}"
 
 
 def lower(label: str) -> str:

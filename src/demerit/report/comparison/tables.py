@@ -62,7 +62,8 @@ def _cell(sides: Sides, measure: Measure, key: str, tell: Any) -> dict[str, str]
     """One scheme's number, the letters of those it differs from, its intervals."""
     one, value = measure["by_scheme"][key], headline(measure, key)
     if value is None:
-        return {"label": sides.labels[key], "value": "", "letters": "", "spans": ""}
+        few = "too few" if one[measure["headline"]] is not None else ""
+        return {"label": sides.labels[key], "value": few, "letters": "", "spans": ""}
     spans = [
         f"{what} {tell(one[low], unit=False)} to {tell(one[high], unit=False)}"
         for what, low, high in ENDS
