@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -231,13 +232,16 @@ def test_an_interval_of_a_difference_takes_the_draws_of_one_fate():
 
 
 @pytest.mark.slow
-def test_what_is_not_known_is_paired_over_draws():
+def test_what_is_not_known_is_paired_over_draws(monkeypatch):
+    few = partial(ensemble.not_known, draws=ensemble.SAME_MIN)
+    monkeypatch.setattr(ensemble, "not_known", few)
+    monkeypatch.setattr(ensemble, "correlations", lambda *_: {})
     requests = [replace(r, quick=False) for r in ask(("court-list", "none"), 3_000, 1)]
     document = comparison.run(requests).document
     pairs = [p for m in document["measures"].values() for p in m["pairs"]]
     known = [p for p in pairs if p["low"] is not None]
 
-    assert [s["draws"] for s in document["schemes"]] == [ensemble.DRAWS] * 2
+    assert [s["draws"] for s in document["schemes"]] == [ensemble.SAME_MIN] * 2
     assert len(known) > 50
     assert all(p["low"] <= p["high"] for p in known)
     assert all(m["differs_throughout"] is not None for m in document["measures"].values())
@@ -367,7 +371,7 @@ def test_schemes_under_two_kinds_of_ordinary_law_are_refused(call, tmp_path):
     assert head in text
     (tmp_path / "other.toml").write_text(
         text.replace('"eight-firms"', '"other"', 1)
-        .replace(head, f'{head}\nwithout  = ["need"]', 1)
+        .replace(head, f'{head}\nwithout  = ["trust"]', 1)
     )  # fmt: skip
     code, _, err = call("compare", "court-list", "other.toml", *SMALL)
 

@@ -1,5 +1,6 @@
 """The page of a comparison: what it says first, what it may say, and that it holds all numbers."""
 
+import html
 import json
 import re
 
@@ -17,9 +18,9 @@ def sides(make):
     return Sides(make["comparison"]())
 
 
-def words(html):
+def words(page):
     """The words of a page, without tags and scripts."""
-    text = re.sub(r"<(script|style)[^>]*>.*?</\1>", " ", html, flags=re.S)
+    text = re.sub(r"<(script|style)[^>]*>.*?</\1>", " ", page, flags=re.S)
     return " ".join(re.sub(r"<[^>]+>", " ", text).split())
 
 
@@ -37,7 +38,7 @@ def test_a_sketch_is_said_to_be_one(comparison_page):
 
 
 def test_nothing_is_fetched_and_nothing_foreign_runs(comparison_page):
-    page = comparison_page.partition("</head>")[0]
+    page = html.unescape(comparison_page.partition("</head>")[0])
 
     assert "default-src 'none'" in page
     assert not re.search(r'(src|href)="(http|//)', comparison_page.partition("<script")[0])
@@ -51,7 +52,7 @@ def test_every_chart_has_words_and_a_table(sides, sides_frames):
     figures = [*dots.figures(sides), *months.figures(sides, sides_frames)]
     drawn = [f for f in figures if f.panels]
 
-    assert len(drawn) > 6
+    assert len(drawn) > 5
     for figure in drawn:
         assert figure.rows
         assert all(len(row) == len(figure.headers) for row in figure.rows)
