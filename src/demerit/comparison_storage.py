@@ -49,7 +49,7 @@ def read(out: Path, mend: tuple[str, ...] = ()) -> "tuple[dict[str, Any], dict[s
 
     Raises as storage.read.
     """
-    document = storage.read_json(out, COMPARISON, mend)
+    document = storage.read_checked(out, COMPARISON, mend)
     keys = [scheme["key"] for scheme in document["schemes"]]
     return document, {k: storage.read_frames(out / frames_name(k), document) for k in keys}
 

@@ -77,7 +77,7 @@ def read_document(out: Path, mend: tuple[str, ...] = ()) -> dict[str, Any]:
             f"{out}: is a comparison, which holds no lives; run one of its schemes by itself "
             "(demerit run SCHEME) and name that run's folder."
         )
-    return read_json(out, "run.json", mend)
+    return read_checked(out, "run.json", mend)
 
 
 def is_comparison(out: Path) -> bool:
@@ -87,7 +87,7 @@ def is_comparison(out: Path) -> bool:
     return False
 
 
-def read_json(out: Path, name: str, mend: tuple[str, ...]) -> dict[str, Any]:
+def read_checked(out: Path, name: str, mend: tuple[str, ...]) -> dict[str, Any]:
     """One document of a folder whose files are as they were written, but for those to mend."""
     if found := [line for file, line in damage(out) if file not in mend]:
         what = "comparison" if name == COMPARISON else "run"
