@@ -11,12 +11,16 @@ from demerit import __version__
 
 FUNCTIONS = {
     "demerit.trial.run": "(request, progress, keep)",
+    "demerit.comparison.run": "(requests, progress)",
     "demerit.scheme.load": "(key, values)",
     "demerit.scheme.keys": "()",
     "demerit.society.load": "(key, values, copula, ordering)",
     "demerit.society.keys": "()",
     "demerit.society.check": "(key, people, seeds)",
     "demerit.report.render": "(document, frames, climate)",
+    "demerit.report.render_comparison": "(document, frames)",
+    "demerit.comparison_storage.write": "(compared, out)",
+    "demerit.comparison_storage.read": "(out, mend)",
     "demerit.storage.write": "(result, out)",
     "demerit.storage.read": "(out, mend)",
     "demerit.storage.render": "(out)",

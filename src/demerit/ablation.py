@@ -60,14 +60,24 @@ def rows(key: str, whole: Counts, without: Counts) -> list[dict[str, Any]]:
 
 def difference(m: Measure, one: Counts, two: Counts) -> tuple[float, float, float]:
     """The headline of a measure in two runs, and the half width of their difference's interval."""
-    totals = [run.folds.sum(axis=0) for run in (one, two)]
-    first, second = (headline(m, total, one) for total in totals)
-    left = np.array([
-        headline(m, totals[1] - b, two) - headline(m, totals[0] - a, one)
-        for a, b in zip(one.folds, two.folds, strict=True)
-    ])  # fmt: skip
+    first, second = (headline(m, run.folds.sum(axis=0), run) for run in (one, two))
+    return first, second, half_width(left_out(m, two) - left_out(m, one))
+
+
+def left_out(m: Measure, run: Counts) -> np.ndarray:
+    """The headline of a measure with each fold left out in turn (fold,)."""
+    total = run.folds.sum(axis=0)
+    return np.array([headline(m, total - fold, run) for fold in run.folds])
+
+
+def half_width(left: np.ndarray) -> float:
+    """Half of the 95% interval of a number that is `left` with each fold left out in turn.
+
+    >>> round(half_width(np.array([1.0, 3.0])), 2)
+    1.96
+    """
     spread = np.sqrt((left.size - 1) / left.size * ((left - left.mean()) ** 2).sum())
-    return first, second, float(reach(left.size) * spread)
+    return float(reach(left.size) * spread)
 
 
 def headline(m: Measure, total: np.ndarray, run: Counts) -> float:

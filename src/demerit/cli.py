@@ -22,6 +22,7 @@ from demerit.facts import InputError, nearest
 
 COMMANDS = {  # name: (module, what it does)
     "run": ("demerit.commands.run", "Run a scheme beside ordinary law alone; write its folder."),
+    "compare": ("demerit.commands.compare", "Several schemes on the same people, side by side."),
     "schemes": ("demerit.commands.scheme", "The schemes, or one as a person would explain it."),
     "societies": (
         "demerit.commands.catalogue",

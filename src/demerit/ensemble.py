@@ -129,14 +129,18 @@ def headlines(counts: Counts) -> dict[str, float]:
 Tell = Callable[[str, int, int], None]
 
 
-def not_known(question: Question, repealed: bool, tell: Tell, draws: int = DRAWS) -> dict[str, Any]:
-    """Intervals over the ranges, and what became of the scheme in each draw.
+def not_known(
+    question: Question, repealed: bool, tell: Tell, draws: int = DRAWS, among: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Intervals over the ranges, what became of the scheme in each draw, and each draw's headlines.
 
     Only draws in which the scheme met the same fate as in the run itself enter a measure's
-    interval: a mean over both fates would be of neither.
+    interval: a mean over both fates would be of neither.  `among` names the numbers that the Sobol
+    set spans, where schemes that share numbers are to share their draws; else this scheme's own.
     """
     varied = ranged(schemes.load(question.scheme), question.society)
-    points = sobol(len(varied), question.seed, draws)
+    column = {name: k for k, name in enumerate(among or [name for name, _ in varied])}
+    points = sobol(len(column), question.seed, draws)[:, [column[name] for name, _ in varied]]
     found, months = [], []
     for k, point in enumerate(points):
         changed = {name: at(fact, u) for (name, fact), u in zip(varied, point, strict=True)}
@@ -144,7 +148,11 @@ def not_known(question: Question, repealed: bool, tell: Tell, draws: int = DRAWS
         found.append(headlines(counts))
         months.append(counts.repeal_month[1])
         tell("what is not known", k + 1, draws)
-    same = [h for h, month in zip(found, months, strict=True) if (month is not None) == repealed]
+    each = [
+        h if (month is not None) == repealed else None
+        for h, month in zip(found, months, strict=True)
+    ]
+    same = [h for h in each if h is not None]
     ended = sorted(month for month in months if month is not None)
     return {
         "varied": len(varied),
@@ -153,6 +161,7 @@ def not_known(question: Question, repealed: bool, tell: Tell, draws: int = DRAWS
         "draws_repealed_share": len(ended) / draws,
         "median_month": ended[len(ended) // 2] if ended else None,
         "intervals": {key: interval([h[key] for h in same]) for key in MEASURES},
+        "each": each,
     }
 
 

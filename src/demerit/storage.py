@@ -13,6 +13,7 @@ import hashlib
 import json
 import math
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     Arrays = dict[str, np.ndarray]
 
 FILES = ("climate.parquet", "frames.parquet", "report.html", "run.json")
+COMPARISON = "compare.json"  # a folder that has it is a comparison, any other is a run
 MANIFEST = "MANIFEST.sha256"
+FRAMES = re.compile(r"frames-[a-z0-9-]+\.parquet")  # of the schemes of a comparison
 AXES = ("axis_2", "axis_3")  # of a climate array, after world and month
 
 
@@ -71,9 +74,27 @@ def read_lives(out: Path) -> "tuple[dict[str, Any], Arrays]":
 
 def read_document(out: Path, mend: tuple[str, ...] = ()) -> dict[str, Any]:
     """run.json of a run whose files are as they were written."""
-    if found := [line for name, line in damage(out) if name not in mend]:
-        raise InputError("\n  ".join([f"{out}: this run cannot be trusted:", *found]))
-    document: dict[str, Any] = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    if is_comparison(out):
+        raise InputError(
+            f"{out}: is a comparison, which holds no lives; run one of its schemes by itself "
+            "(demerit run SCHEME) and name that run's folder."
+        )
+    return read_checked(out, "run.json", mend)
+
+
+def is_comparison(out: Path) -> bool:
+    """Does this folder hold a comparison?  Its manifest says so even where compare.json is gone."""
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        return f"  {COMPARISON}\n" in (out / MANIFEST).read_text(encoding="utf-8")
+    return False
+
+
+def read_checked(out: Path, name: str, mend: tuple[str, ...]) -> dict[str, Any]:
+    """One document of a folder whose files are as they were written, but for those to mend."""
+    if found := [line for file, line in damage(out) if file not in mend]:
+        what = "comparison" if name == COMPARISON else "run"
+        raise InputError("\n  ".join([f"{out}: this {what} cannot be trusted:", *found]))
+    document: dict[str, Any] = json.loads((out / name).read_text(encoding="utf-8"))
     return document
 
 
@@ -81,7 +102,11 @@ def render(out: Path) -> Path:
     """Write report.html of a run again; the other files stay as they are."""
     from demerit import report
 
-    page = report.render(*read(out, mend=("report.html",)))
+    return write_report(out, report.render(*read(out, mend=("report.html",))))
+
+
+def write_report(out: Path, page: str) -> Path:
+    """Put another report.html into a folder, and into its manifest."""
     fresh = out / f".report.html.partial-{os.getpid()}"
     listing = out / f".{MANIFEST}.partial-{os.getpid()}"
     try:
@@ -181,7 +206,21 @@ def write_text(path: Path, text: str) -> None:
 def manifest(folder: Path, instead: dict[str, Path] | None = None) -> str:
     """A line of `sha256sum` for each file of a run; `instead` names files to hash in its place."""
     instead = instead or {}
-    return "".join(f"{digest(instead.get(n, folder / n))}  {n}\n" for n in FILES)
+    names = {p.name for p in folder.iterdir() if not p.name.startswith((".", MANIFEST))}
+    return "".join(
+        f"{digest(instead.get(n, folder / n))}  {n}\n" for n in sorted(names | set(instead))
+    )
+
+
+def belongs(name: str, comparison: bool) -> bool:
+    """Is this the name of a file that a run, or a comparison, writes?
+
+    >>> belongs("run.json", False), belongs("frames-none.parquet", True), belongs("run.json", True)
+    (True, True, False)
+    """
+    if not comparison:
+        return name in FILES
+    return name in (COMPARISON, "report.html") or bool(FRAMES.fullmatch(name))
 
 
 def digest(path: Path) -> str:
@@ -202,12 +241,14 @@ def damage(out: Path) -> list[tuple[str, str]]:
         raise InputError(f"{out}: is not a run folder (it has no {MANIFEST}).") from None
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{out / MANIFEST}: cannot be read ({error}).") from None
+    comparison = COMPARISON in listed
+    needed = (COMPARISON, "report.html") if comparison else FILES
     found = [
-        (name, f"{name}: {MANIFEST} does not list it.") for name in FILES if name not in listed
+        (name, f"{name}: {MANIFEST} does not list it.") for name in needed if name not in listed
     ]
     for name, sha in listed.items():
         path = out / name
-        if name not in FILES:
+        if not belongs(name, comparison):
             found.append((name, f"{name!r}: listed in {MANIFEST}, but no file of a run."))
         elif not path.is_file():
             found.append((name, f"{name}: is missing."))
@@ -217,7 +258,7 @@ def damage(out: Path) -> list[tuple[str, str]]:
     if not found and listing != manifest(out).encode():  # what splits lines, or comes twice
         found.append((MANIFEST, f"{MANIFEST}: was changed after the run."))
     for path in sorted(out.iterdir()):
-        if path.name not in (*FILES, MANIFEST):
+        if path.name not in (*needed, *listed, MANIFEST):
             found.append((path.name, f"{path.name}: is foreign, no run writes it; move it away."))
     return found
 

@@ -10,10 +10,10 @@ import platform
 import resource
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -70,6 +70,21 @@ class Result:
     document: dict[str, Any]
     frames: dict[str, np.ndarray]
     climate: dict[str, np.ndarray]
+    # What a comparison with another scheme is made of (comparison.py); a folder does not hold it.
+    runs: list[Counts] = field(default_factory=list)  # of each replicate
+    draws: list[dict[str, float] | None] = field(default_factory=list)  # of ensemble.not_known
+
+
+class Setting(NamedTuple):
+    """Where a scheme runs: read, checked, and placed."""
+
+    scheme: schemes.Scheme
+    society: Any
+    changed: facts.Values  # numbers of mechanisms that are off
+    place: str | None
+    people: int
+    covered: int | None = None  # whom the scheme's file holds, where that is not everybody here
+    varied: Sequence[str] = ()  # the numbers that one Sobol set spans, if not this scheme's alone
 
 
 def run(request: Request, progress: Progress | None = None, keep: Keep | None = None) -> Result:
@@ -77,16 +92,28 @@ def run(request: Request, progress: Progress | None = None, keep: Keep | None = 
 
     `keep` opens a ledger of what is done; without it a run that is stopped has left nothing.
     """
-    tell = progress or (lambda stage, done, total: None)
     check(request)
+    return answer(request, setting(request), progress, keep)
+
+
+def setting(request: Request) -> Setting:
+    """Read what a request names and find where it runs.  InputError where that cannot be."""
     scheme = schemes.load(request.scheme)
     changed = mechanism.off(without(request, scheme), scheme, request.society)
     scheme = schemes.load(request.scheme, changed)
     society = ensemble.load_society(request.society, changed)
-    place, people = where(request, scheme, society)
+    return Setting(scheme, society, changed, *where(request, scheme, society))
+
+
+def answer(
+    request: Request, here: Setting, progress: Progress | None = None, keep: Keep | None = None
+) -> Result:
+    """Answer a request where it runs.  RunError where the run fails."""
+    tell = progress or (lambda stage, done, total: None)
+    scheme, society, changed, place, people, covered, _ = here
     told = {"run": name(scheme, people, request), "request": asdict(request)}
     ledger = keep(told | inputs.digests(scheme, society)) if keep else None
-    warm = plan(scheme, society, 1, request.seed, people=PEOPLE_MIN, place=place, values=changed)
+    warm = plan(scheme, society, 1, request.seed, PEOPLE_MIN, place, values=changed)
     tell("compiling", 0, 1)
     simulate(warm, 1, months_before=1)
     tell("compiling", 1, 1)
@@ -94,7 +121,10 @@ def run(request: Request, progress: Progress | None = None, keep: Keep | None = 
     started = time.perf_counter()
     if ledger:
         ledger.start_clock()
-    made = plan(scheme, society, request.months, request.seed, people, place, values=changed)
+    made = plan(
+        scheme, society, request.months, request.seed, people, place, values=changed,
+        covered=covered,
+    )  # fmt: skip
     made, pilot = nation.dealt(made, request.pilot, place)
     runs = [
         nation.simulate(*lucky, request.threads, tell, ledger, request.settle)
@@ -102,11 +132,8 @@ def run(request: Request, progress: Progress | None = None, keep: Keep | None = 
     ]
     seconds = ledger.seconds() if ledger else time.perf_counter() - started
     first = runs[0]
-    alike = [
-        r for r in runs if (r.repeal_month[SCHEME] is None) == (first.repeal_month[SCHEME] is None)
-    ]
     document = describe(request, scheme, society, place, people, first, seconds)
-    document["measures"] = contrast.contrast(alike, GROUPINGS)
+    document["measures"] = contrast.contrast([runs[k] for k in alike(runs)], GROUPINGS)
     for measure in document["measures"].values():
         if measure["unit"] == "yuan":
             measure["unit"] = society.currency
@@ -114,11 +141,16 @@ def run(request: Request, progress: Progress | None = None, keep: Keep | None = 
     document["published"] = published(scheme, first)
     named = [{"source": row["source"]} for row in document["published"]]
     document["sources"] |= cited(named)
-    if not request.quick:
-        add_not_known(document, request, place, people, tell, changed)
+    draws = [] if request.quick else add_not_known(document, request, here, tell)
     frames = {name: first.frames[:, :, k] for k, name in enumerate(first.counters)}
     climate = {name: np.moveaxis(array, 0, 1) for name, array in first.climate.items()}
-    return Result(request, document, frames, climate)
+    return Result(request, document, frames, climate, runs, draws)
+
+
+def alike(runs: Sequence[Counts]) -> list[int]:
+    """The replicates in which the scheme met the same fate as in the first, by number."""
+    ended = [run.repeal_month[SCHEME] is not None for run in runs]
+    return [k for k, fate in enumerate(ended) if fate == ended[0]]
 
 
 def name(scheme: Any, people: int, request: Request) -> str:
@@ -349,18 +381,21 @@ def rated(counts: Counts) -> list[dict[str, Any]]:
 
 
 def add_not_known(
-    document: dict[str, Any], request: Request, place: str | None, people: int, tell: Progress,
-    changed: facts.Values,
-) -> None:  # fmt: skip
-    """Intervals over what nobody has published, and the range over other correlations."""
+    document: dict[str, Any], request: Request, here: Setting, tell: Progress
+) -> list[dict[str, float] | None]:
+    """Add intervals over what nobody has published, and the range over other correlations.
+
+    Returns the headlines of each draw.
+    """
     started = time.perf_counter()
     question = ensemble.Question(
-        request.scheme, request.society, request.months, request.seed, place,
-        min(people, ensemble.PEOPLE), request.threads, people if place else None,
-        changed,
+        request.scheme, request.society, request.months, request.seed, here.place,
+        min(here.people, ensemble.PEOPLE), request.threads,
+        here.covered or (here.people if here.place else None), here.changed,
     )  # fmt: skip
     repealed = document["repeal"]["month"] is not None
-    found = ensemble.not_known(question, repealed, tell)
+    found = ensemble.not_known(question, repealed, tell, among=here.varied)
+    draws: list[dict[str, float] | None] = found.pop("each")
     for key, ends in found.pop("intervals").items():
         if ends:
             document["measures"][key]["low"], document["measures"][key]["high"] = ends
@@ -372,3 +407,4 @@ def add_not_known(
         ends = (min(shown), max(shown)) if shown else (None, None)
         measure["correlation_low"], measure["correlation_high"] = ends
     document["not_known_seconds"] = time.perf_counter() - started
+    return draws

@@ -5,7 +5,7 @@ import copy
 import numpy as np
 import pytest
 
-from demerit.report import render
+from demerit.report import render, render_comparison
 
 MONTHS = 60
 REPEAL = 31
@@ -256,7 +256,74 @@ def page(frames):
     return render(make_document(), frames, {})
 
 
+# ---- a made-up comparison
+
+TITLES = {
+    "suining": "Suining County trial, as told by the brief",
+    "court-list": "The court list of debtors, as told by the brief",
+    "sketch-rongcheng": "Rongcheng's score of 2016: a sketch",
+}
+# What is told apart from what: the first scheme from both others, in the first measure alone.
+APART = {"sanctioned_share": [["suining", "court-list"], ["suining", "sketch-rongcheng"]]}
+LARGER = {"suining": 1.0, "court-list": 0.4, "sketch-rongcheng": 0.25}
+
+
+def side(one, factor, quick):
+    """A measure of one scheme: as that of a run, so many times."""
+
+    def times(x):
+        return None if x is None else x * factor
+
+    effect = times(one["effect"])
+    found = {n: times(one[n]) for n in ("low", "high", "chance_low", "chance_high")}
+    found |= dict.fromkeys(("low", "high")) if quick else {}
+    with_ = one["without"] + effect if one["headline"] == "effect" else times(one["with"])
+    return found | {"with": with_, "without": one["without"], "effect": effect,
+                    "no_errors": with_, "interval": "jackknife", "enough": True}  # fmt: skip
+
+
+def make_comparison(quick=False):
+    """compare.json of a made-up comparison."""
+    run = make_document(quick=quick)
+    measures = {
+        key: {
+            **{n: one[n] for n in ("unit", "better", "question", "textbook", "headline")},
+            "law": one["without"],
+            "by_scheme": {k: side(one, factor, quick) for k, factor in LARGER.items()},
+            "differs": APART.get(key, []), "pairs": [],
+            "differs_throughout": None if quick else APART.get(key, []),
+        }
+        for key, one in run["measures"].items() if key != "repeal_month"
+    }  # fmt: skip
+    schemes = [
+        {"key": key, "title": title, "scope": "county", "kind": "points", "version": "brief",
+         "sketch": key.startswith("sketch-"), "scored_people": 900_000, "tiers": run["tiers"],
+         "months_in_force": MONTHS, "assumed_share": 0.75, "digest": "5e3f" * 16,
+         "repeal": {"month": REPEAL if key == "suining" else None}}
+        for key, title in TITLES.items()
+    ]  # fmt: skip
+    return {**run, "kind": "comparison", "compare": "compare-made-up", "measures": measures,
+            "schemes": schemes, "where": "All of them ran in one synthetic place.",
+            "command": "demerit compare suining court-list sketch-rongcheng"}  # fmt: skip
+
+
+def make_sides():
+    """The frames of each scheme."""
+    return {key: make_frames(300_000, seed) for seed, key in enumerate(TITLES)}
+
+
+@pytest.fixture(scope="session")
+def sides_frames():
+    return make_sides()
+
+
+@pytest.fixture(scope="session")
+def comparison_page(sides_frames):
+    return render_comparison(make_comparison(), sides_frames)
+
+
 @pytest.fixture
 def make():
     """The functions that make up a run, for tests that want another one."""
-    return {"document": make_document, "frames": make_frames, "measure": measure}
+    return {"document": make_document, "frames": make_frames, "measure": measure,
+            "comparison": make_comparison}  # fmt: skip

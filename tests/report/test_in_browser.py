@@ -7,6 +7,8 @@ import pytest
 
 pytestmark = pytest.mark.browser
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+PAGES = [("page", 1280), ("page", 390), ("comparison_page", 1280), ("comparison_page", 390),
+         ("comparison_page", 360)]  # fmt: skip
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -32,17 +34,22 @@ def browser():
         opened.close()
 
 
+@pytest.fixture(scope="module", params=PAGES, ids=lambda pair: f"{pair[0]}-{pair[1]}")
+def asked_for(request):
+    return request.param
+
+
 @pytest.fixture(scope="module")
-def saved(tmp_path_factory, page):
+def saved(request, tmp_path_factory, asked_for):
     path = tmp_path_factory.mktemp("run") / "report.html"
-    path.write_text(page, encoding="utf-8")
+    path.write_text(request.getfixturevalue(asked_for[0]), encoding="utf-8")
     return path
 
 
-@pytest.fixture(scope="module", params=[1280, 390])
-def opened(request, browser, saved):
+@pytest.fixture(scope="module")
+def opened(browser, saved, asked_for):
     """The page on a screen of this width, with all that it said and asked for."""
-    page = browser.new_page(viewport={"width": request.param, "height": 900})
+    page = browser.new_page(viewport={"width": asked_for[1], "height": 900})
     said, asked = [], []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))

@@ -1,4 +1,4 @@
-"""`demerit verify`, `report`, `cite`: what can be done with the folder of a run."""
+"""`demerit verify`, `report`, `cite`: what can be done with the folder of a run or comparison."""
 
 from pathlib import Path
 from typing import Any
@@ -15,13 +15,14 @@ run_argument = click.argument("run", type=click.Path(path_type=Path))
 @json_option
 def verify(run: Path, as_json: bool) -> None:
     """Check every file of RUN against its manifest: missing, changed or foreign is exit 2."""
-    from demerit import storage
+    from demerit import comparison_storage, storage
 
-    storage.read(run)
+    comparison_storage.read_any(run)
+    files = sorted(path.name for path in run.iterdir() if path.name != storage.MANIFEST)
     if as_json:
-        emit({"run": run.name, "files": list(storage.FILES), "damaged": []})
+        emit({"run": run.name, "files": files, "damaged": []})
     else:
-        click.echo(f"{run}: all {len(storage.FILES)} files are as the run wrote them.")
+        click.echo(f"{run}: all {len(files)} files are as the run wrote them.")
 
 
 @click.command()
@@ -29,9 +30,9 @@ def verify(run: Path, as_json: bool) -> None:
 @json_option
 def report(run: Path, as_json: bool) -> None:
     """Write report.html of RUN again."""
-    from demerit import storage
+    from demerit import comparison_storage
 
-    page = storage.render(run)
+    page = comparison_storage.render_any(run)
     emit({"run": run.name, "report": str(page)}) if as_json else click.echo(f"Report: {page}")
 
 
@@ -40,9 +41,9 @@ def report(run: Path, as_json: bool) -> None:
 @json_option
 def cite(run: Path, as_json: bool) -> None:
     """List the sources that RUN rests on, and how many of its numbers rest on none."""
-    from demerit import storage
+    from demerit import comparison_storage
 
-    document, _, _ = storage.read(run)
+    document = comparison_storage.read_any(run)
     sources, numbers = document["sources"], document["numbers"]
     if as_json:
         entries = [{"key": key, **entry} for key, entry in sources.items()]

@@ -84,7 +84,7 @@ def read(key: str, run: Path) -> Told:
 def live(key: str, told: Told, people: str | None, threads: int | None) -> dict[str, Any]:
     """The figures of further worlds; InputError where the scheme's file is no more the run's."""
     from demerit import lint_worlds, mechanism, scheme
-    from demerit.commands.run import progress_bar
+    from demerit.commands.progress import progress_bar
     from demerit.lint_harm import measure
 
     document = told.document

@@ -41,7 +41,7 @@ def luck(
     from demerit import run
     from demerit import scheme as schemes
     from demerit import society as societies
-    from demerit.commands.run import progress_bar
+    from demerit.commands.progress import progress_bar
     from demerit.trial import Request, check, where
 
     loaded = schemes.load(scheme)

@@ -15,14 +15,25 @@ TEMPLATE = facts.DATA / "template.toml"
 @click.command()
 @click.argument("key", required=False)
 @click.option("--numbers", is_flag=True, help="Print every number, what it rests on and why.")
+@click.option("--run", "run_all", is_flag=True, help="Run each on its own society, in one table.")
+@click.option("--people", default="20k", show_default=True, help="How many, for --run.")
+@click.option("--months", type=click.IntRange(min=1), default=12, show_default=True)
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
+@click.option("--threads", type=click.IntRange(min=1), help="[default: all processors]")
 @json_option
-def schemes(key: str | None, numbers: bool, as_json: bool) -> None:
+def schemes(key: str | None, numbers: bool, run_all: bool, as_json: bool, **options: Any) -> None:
     """List the schemes. With KEY or a scheme file: its rules as a person would explain them.
 
     --json prints the whole entry: every number with what it rests on.
+    --run runs every scheme, or the one named, and prints a row of measures for each.
     """
     from demerit.commands.catalogue import cited, print_sources, show
 
+    if run_all:
+        from demerit.commands.survey import survey
+
+        survey([key] if key else None, as_json, **options)
+        return
     if key is None or numbers or as_json:
         show("schemes", "scheme", entries(key), key and stem(key), as_json)
         return

@@ -36,9 +36,9 @@ def render(
     """The report of a run as one HTML page: a pure function of what the run's folder holds."""
     counts = Counts(document, frames)
     figures = [make(counts) for make in FIGURES]
-    scripts = [*vendor.scripts(), _asset("draw.js")]
-    style = _asset("style.css")
-    return _template().render(
+    scripts = [*vendor.scripts(), asset("draw.js")]
+    style = asset("style.css")
+    return template("page.html").render(
         policy=policy(scripts, [style]),
         style=Markup(style),
         scripts=[Markup(s) for s in scripts],
@@ -58,19 +58,21 @@ def render(
 
 
 @cache
-def _template() -> jinja2.Template:
+def template(name: str) -> jinja2.Template:
+    """A template of this name; all that it prints is escaped."""
     environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(_asset),
+        loader=jinja2.FunctionLoader(asset),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("page.html")
+    return environment.get_template(name)
 
 
 @cache
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """A file of templates/ as text."""
     return (TEMPLATES / name).read_text("utf-8").strip("\n")
 
 

@@ -37,6 +37,13 @@ def faults(spec: dict[str, Any]) -> Iterator[str]:
         ])  # fmt: skip
     if not shape:
         yield from issuer_faults(spec)
+    if not shape and "society" in spec:
+        yield from not_allowed([("society", spec["society"], "society", societies())])
+
+
+def societies() -> list[str]:
+    """The societies there are."""
+    return sorted(p.parent.name for p in facts.DATA.glob("societies/*/society.toml"))
 
 
 def shape_faults(model: type[BaseModel], spec: dict[str, Any]) -> Iterator[str]:

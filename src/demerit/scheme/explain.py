@@ -92,6 +92,8 @@ def of_people(spec: Spec) -> Iterator[str]:
         yield f"Those who live in one synthetic county{size}{where}; the nation outside is not."
     else:
         yield "Everybody in the nation."
+    if "society" in spec:
+        yield f"The rules were made for the society {spec['society']}; others may be named."
     if "people" in spec:
         age = spec["people"]["age_from"]
         yield f"People of {age['value']} years and more. {rests(age)}"
@@ -360,7 +362,7 @@ def plain(node: Any, name: str = "") -> Iterator[str]:
 
 
 PARTS: dict[str, tuple[set[str], Callable[[Spec], Iterator[str]]]] = {
-    "Who is scored": ({"people", "scope"}, of_people),
+    "Who is scored": ({"people", "scope", "society"}, of_people),
     "The score": ({"score"}, of_score),
     "What is scored, in points for each entry": ({"points", "label", "ground"}, of_points),
     "What is weighed, in marks of 100 for each entry": ({"dimension"}, of_dimensions),

@@ -256,6 +256,7 @@ class Head(Part):
     title: Annotated[str, Field(min_length=3, max_length=120)]
     version: Literal["brief", "published", "own"]
     scope: Literal["county", "nation"]
+    society: str | None = None  # that its rules were made for, if it is not the usual one
     note: str = ""
     not_modelled: list[str] = []
     law: Law | None = None

@@ -29,3 +29,4 @@ class Figure:
     rows: Sequence[Sequence[str]] = ()
     note: str = ""
     empty: str = ""
+    small: bool = False  # small multiples: as many panels in a row as fit

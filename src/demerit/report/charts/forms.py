@@ -76,9 +76,13 @@ def frame(height: float, layers: list[Spec]) -> Spec:
     }
 
 
-def _month_axis(months: int) -> Spec:
-    """Ticks at whole years or less; the first says "month 12", the others the number alone."""
+def month_axis(months: int, few: bool = False) -> Spec:
+    """Ticks at whole years or less; the first says "month 12", the others the number alone.
+
+    `few` leaves every second one out, for a chart that is small.
+    """
     step = 12 if months > 24 else 6 if months > 11 else max(1, months // 4)
+    step *= 1 + few
     ticks = list(range(step, months, step)) or [0]
     label = f"datum.value == {ticks[0]} ? 'month ' + datum.value : datum.value"
     return _axis(ticks, label)
@@ -171,7 +175,7 @@ def lines(
         "field": "m",
         "type": "quantitative",
         "scale": {"domain": [0, max(months - 1, 1)]},
-        "axis": _month_axis(months),
+        "axis": month_axis(months),
     }
     y_axis = {
         "field": "v",

@@ -1,0 +1,64 @@
+"""Page: the report of a comparison, put together like that of a run (report/page.py)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from demerit.report import tables as run_tables
+from demerit.report import vendor
+from demerit.report.comparison import dots, findings, months, tables
+from demerit.report.comparison.sides import Sides
+from demerit.report.limits import limits
+from demerit.report.page import asset, data, policy, template
+from demerit.report.words import capital, number, plural
+
+
+def render(document: Mapping[str, Any], frames: months.Frames) -> str:
+    """The report of a comparison as one HTML page: a pure function of what its folder holds."""
+    sides = Sides(document)
+    figures = [*dots.figures(sides), *months.figures(sides, frames)]
+    scripts = [*vendor.scripts(), asset("draw.js")]
+    style = asset("style.css")
+    return template("comparison.html").render(
+        policy=policy(scripts, [style]),
+        style=Markup(style),
+        scripts=[Markup(s) for s in scripts],
+        data=Markup(data(figures)),
+        document=document,
+        title=title(sides),
+        what_was_run=what_was_run(sides),
+        findings=findings.findings(sides),
+        schemes=tables.schemes(sides),
+        figures=figures,
+        measures=tables.measures(sides),
+        by_basis=run_tables.by_basis(document),
+        sources=run_tables.sources(document),
+        limits=limits(document),
+        number=number,
+    )
+
+
+def title(sides: Sides) -> str:
+    """The heading: the schemes by name."""
+    return capital(f"{sides.named(sides.keys)}, on the same people")
+
+
+def what_was_run(sides: Sides) -> str:
+    """One paragraph: how many schemes, on whom, where, beside what."""
+    document = sides.document
+    said = [
+        f"{plural(len(sides.keys), 'scheme')}, {plural(document['months'], 'month')}: the same"
+        f" people, computed from totals of {document['society_title']}, with the same luck, lived"
+        " under each scheme and under ordinary law alone. What differs, the schemes have caused.",
+        document["where"],
+    ]
+    if document["replicates"] > 1:
+        said.append(f"All of it was repeated {document['replicates']} times with other luck.")
+    if document["quick"]:
+        said.append(
+            "It was made with --quick: how far the results depend on numbers that nobody has"
+            " published was left out, so that every interval here is of chance alone and too"
+            " narrow."
+        )
+    return " ".join(said)
