@@ -21,6 +21,7 @@ from demerit import climate as cl
 from demerit import facts, frames
 from demerit.blocks import allocate, as_record, name_block
 from demerit.columns import COLUMNS, FILE, LAW, SCHEME, WORLDS  # fmt: skip
+from demerit.frames.names import PARTS
 from demerit.kernel import entries
 from demerit.scheme import Scheme
 from demerit.scheme import tables as scheme_tables
@@ -79,9 +80,16 @@ class Counts:
         return self.frames.shape[1] if repealed is None else repealed + 1
 
     def digest(self) -> str:
-        """BLAKE2b-256 of every frame and the climate, in key order."""
+        """BLAKE2b-256 of every frame and the climate, in key order.
+
+        Counters of parts that a scheme lacks (frames.names.PARTS) are left out where they are
+        noughts throughout: a new part moves no digest of those that do without it.
+        """
         digest = hashlib.blake2b(digest_size=32)
-        named = {f"frame.{c}": self.frames[:, :, k] for k, c in enumerate(self.counters)}
+        named = {
+            f"frame.{c}": self.frames[:, :, k] for k, c in enumerate(self.counters)
+            if c not in PARTS or self.frames[:, :, k].any()
+        }  # fmt: skip
         named |= {f"climate.{name}": array for name, array in self.climate.items()}
         for name in sorted(named):
             array = np.ascontiguousarray(named[name])

@@ -29,7 +29,7 @@ LABORATORY = {
     "dropped_this_month", "account_settled_with", "truth",
 }  # fmt: skip
 STANDING = {"grade", "on_blacklist", "until_month", "points_since_rating"}
-OFFICE = {"holds_office", "office_points"}
+OFFICE = {"holds_office", "office_points", "grade"}
 MAY_SEE = {
     ("firm", "citizen"): {"public", "grade", "on_public_list"},
     ("firm", "partner"): {"grade", "on_blacklist"},
@@ -242,7 +242,7 @@ def test_the_register_of_officials_has_all_who_hold_an_office(nation):
     assert len({row["official"] for row in rows}) == len(rows) > 5
     assert {0} == {row["since"] for row in rows}
     assert max(row["since"] for row in later) > 0
-    assert "office" in why_none(recorded, "official", 0)
+    assert "office" in why_none(recorded, 0, "official")
 
 
 @pytest.mark.parametrize("kind", VIEWS)

@@ -125,7 +125,7 @@ def register(
     month = month_of(recorded, month)
     with progress_bar() as tell:
         rows = KINDS[kind](recorded, frames, month, threads or processors(), tell)
-    why = None if rows else why_none(recorded, kind, month)
+    why = None if rows else why_none(recorded, month, kind)
     if as_json:
         emit({**head(document), "kind": kind, "month": month, "count": len(rows), "why": why,
               "rows": rows})  # fmt: skip

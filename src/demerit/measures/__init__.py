@@ -7,6 +7,7 @@ from demerit.measures import (
     error,
     firms,
     issuers,
+    lookups,
     officials,
     privacy,
     speech,
@@ -16,5 +17,5 @@ from demerit.measures.registry import MEASURES, Measure, Ratio, evaluate, measur
 
 __all__ = [
     "MEASURES", "Measure", "Ratio", "benefit", "burden", "doors", "error", "evaluate", "firms",
-    "issuers", "measure", "officials", "privacy", "speech", "trust",
+    "issuers", "lookups", "measure", "officials", "privacy", "speech", "trust",
 ]  # fmt: skip

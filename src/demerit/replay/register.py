@@ -14,7 +14,7 @@ import numpy as np
 from demerit.columns import SCHEME
 from demerit.facts import InputError
 from demerit.replay.recorded import Recorded, live_all
-from demerit.replay.subjects import grades_of, require
+from demerit.replay.subjects import grades_of, office_grade, require
 from demerit.run import Progress
 
 Row = dict[str, Any]
@@ -104,7 +104,10 @@ class InOffice:
             if holder >= 0:
                 now[holder] = {"since": before.get(holder, {"since": month})["since"]}
                 if self.recorded.plan.scheme_tables.visible:
-                    now[holder]["office_points"] = int(life.desk_points[SCHEME, desk])
+                    points = int(life.desk_points[SCHEME, desk])
+                    now[holder] |= {
+                        "office_points": points, "grade": office_grade(self.recorded, points)
+                    }  # fmt: skip
 
 
 def of_kind(kind: str, keep: type[Blacklisted] | type[InOffice]) -> Any:
@@ -144,7 +147,7 @@ def month_of(recorded: Recorded, month: int | None) -> int:
     return month
 
 
-def why_none(recorded: Recorded, kind: str, month: int) -> str:
+def why_none(recorded: Recorded, month: int, kind: str = "person") -> str:
     """Why a list is empty."""
     if kind != "person":
         stands = recorded.climates[month].in_force[SCHEME] != 0

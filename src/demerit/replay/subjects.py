@@ -165,11 +165,10 @@ class HeldOffice:
         gone = lost == self.row + 1
         if life.desk_disciplined[w, desk] and (gone or not lost):  # rightly or not is not asked
             self.measures.append({"month": month, "office_lost": gone})
-        if gone:
-            self.standing = {"holds_office": False, "office_points": None}
-        else:
-            points = int(life.desk_points[w, desk])
-            self.standing = {"holds_office": True, "office_points": points}
+        points = None if gone else int(life.desk_points[w, desk])
+        self.standing = {"holds_office": not gone, "office_points": points}
+        if (grade := office_grade(self.recorded, points)) is not None:
+            self.standing["grade"] = grade
 
 
 class KnownOffice(HeldOffice):
@@ -207,7 +206,7 @@ def office_citizen(held: HeldOffice) -> Row:
         return {"public": False}
     shown = {"holds_office": held.standing["holds_office"]}
     if held.recorded.plan.scheme_tables.visible:
-        shown["office_points"] = held.standing["office_points"]
+        shown |= {k: held.standing[k] for k in ("office_points", "grade") if k in held.standing}
     return {"public": True, **shown}
 
 
@@ -246,6 +245,14 @@ def grades_of(recorded: Recorded, part: str) -> list[str]:
     """Keys of the grades of a part of the scheme, best first."""
     grades = recorded.plan.scheme.spec.get(part, {}).get("grade", [])
     return [grade["key"] for grade in grades]
+
+
+def office_grade(recorded: Recorded, points: int | None) -> str | None:
+    """The grade of an official of so many points; None where there are none, or no office."""
+    for grade in recorded.plan.scheme.spec["officials"].get("grade", []):
+        if points is not None and points >= grade["floor"]["value"]:
+            return str(grade["key"])
+    return None
 
 
 def require(recorded: Recorded, kind: str) -> None:
