@@ -28,7 +28,7 @@ SHIPPED, EVENTFUL = (1_000, 24, 6), (300, 14, 6)
 # Where everything happens at once: tables of the scheme.
 HARSH = {
     "file_share_32": 1 << 32,  # every name has its namesakes on file
-    "backlog_months": 3, "visible": 1, "erase_months": 3,
+    "backlog_months": 3, "visible": 1, "looked_at": 1, "erase_months": 3,
     "amnesty_32": 0, "amnesty_months": 5,  # in month 5
     "repeal_32": 0, "repeal_months": 9,  # after month 8
     "harden_32": 0, "harden_256": 512,

@@ -22,7 +22,7 @@ SELF_EMPLOYED = STATUS.index("self_employed")
 
 
 def inquire(block: Block, climate, month: int) -> None:
-    if not (block.scheme.visible or any(block.scheme.posted)):
+    if not block.scheme.looked_at:
         return
     for world in block.living(climate)[1:]:
         for person, life in zip(block.people, world.lives, strict=True):

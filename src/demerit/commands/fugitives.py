@@ -26,10 +26,12 @@ def fugitives(
     """
     from demerit import fugitives as question
     from demerit import scheme as schemes
+    from demerit import society as societies
     from demerit.commands.run import progress_bar
     from demerit.facts import InputError
     from demerit.trial import STATEMENT, Request, assumptions, check
 
+    societies.load(society)  # first of all: it says which there are
     asked = Request(
         scheme, society=society, people=people_count(people, society),
         months=options["months"], seed=options["seed"], replicates=options["replicates"],
