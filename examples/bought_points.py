@@ -1,14 +1,22 @@
 """Bought points: what is left of a score's meaning, and of trust, as officials are for sale.
 
-    python examples/bought_points.py [--people 50000] [--months 60] [--replicates 8] [--threads 2]
+    python examples/bought_points.py [--people 10000] [--months 48] [--replicates 6] [--threads 2]
 
 The national scheme, in which officials sell points, drop records on friends and have critics
 booked.  The share of officials for sale goes from none to all; people, their luck and all other
 numbers stay the same, so that each line is compared with the first over the same replicates (95%,
-Student's t over the differences).  Three times: as the scheme's file has it; where who could stand
-better asks an official every other month, the price is low and much is sold for it, the most that
-the ranges allow; and where, besides, agencies see every harmful deed, so that there is a meaning to
-be lost: as the file has it, tiers hardly tell who is honest.
+Student's t over the differences).
+
+First as the scheme's file has it, where tiers hardly tell who is honest, so that nothing can be
+lost.  Then in five steps, each with all the steps before it, whole groups of numbers are set to
+what makes a score mean the most, for there to be a meaning that can be sold:
+
+    market    who could stand better asks an official every other month, the price is low and much
+              is sold for it, and people look up their score: the ends of the ranges
+    seen      agencies see every harmful deed
+    told      every harmful deed goes with its trait as closely as its range allows
+    counted   harmful deeds alone count, and cost the most that their ranges allow
+    common    harmful deeds are as frequent as their ranges allow: there is more to tell people by
 
     validity  of a more and a less honest person, how likely does the more honest stand in the
               better tier?  (area under the ROC curve; 50% is tossing a coin)
@@ -28,7 +36,7 @@ from demerit import scheme as schemes
 from demerit.contrast import over_replicates, values
 from demerit.measures import MEASURES
 
-SHARES = (0.0, 0.1, 0.25, 0.5, 1.0)
+SHARES = (0.0, 0.25, 1.0)
 BRISK = {
     "national.favours.sale": 0.5, "national.favours.price": 200, "national.favours.points": 100,
     "responses.awareness.look_up": 0.2, "responses.awareness.learn_rules": 0.2,
@@ -38,10 +46,27 @@ WATCHFUL = {
     f"deeds.deed.{key}.seen.{agency}": 1.0
     for key, deed in DEEDS.items() if deed["harm"] for agency in deed["seen"]
 }  # fmt: skip
+SETTLED = ("unlawful_post",)  # what critics are accused of must cost points
+TELLING = {
+    f"deeds.deed.{key}.load": min(deed["load"]["range"])
+    for key, deed in DEEDS.items() if deed["harm"]
+}  # fmt: skip
+COMMON = {
+    f"deeds.deed.{key}.rate": max(deed["rate"]["range"])
+    for key, deed in DEEDS.items() if deed["harm"]
+}  # fmt: skip
+HARM_ALONE = {
+    f"national.points.{key}": min(fact["range"]) if DEEDS[key]["harm"] else 0
+    for key, fact in schemes.load("national").spec["points"].items()
+    if key not in SETTLED
+}  # fmt: skip
 MARKETS: dict[str, dict[str, float]] = {
     "as the file has it": {},
-    "many ask, cheap and much": BRISK,
-    "many ask, and every harmful deed is seen where there are agencies": BRISK | WATCHFUL,
+    "market": BRISK,
+    "market, seen": BRISK | WATCHFUL,
+    "market, seen, told": BRISK | WATCHFUL | TELLING,
+    "market, seen, told, counted": BRISK | WATCHFUL | TELLING | HARM_ALONE,
+    "market, seen, told, counted, common": BRISK | WATCHFUL | TELLING | HARM_ALONE | COMMON,
 }
 SHOWN = ("score_validity", "belief_in_strangers", "deals_honoured")
 HEADS = ("for sale", "sold per 1,000", "validity", "belief", "kept", "settled", "out")
@@ -86,7 +111,7 @@ def line(share: float, found: np.ndarray, first: np.ndarray) -> tuple[str, ...]:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the experiment and print a table for each market."""
     parser = argparse.ArgumentParser(description="Share of officials for sale, from none to all.")
-    for name, default in (("people", 50_000), ("months", 60), ("replicates", 8), ("threads", 2),
+    for name, default in (("people", 10_000), ("months", 48), ("replicates", 6), ("threads", 2),
                           ("seed", 1)):  # fmt: skip
         parser.add_argument(f"--{name}", type=int, default=default)
     asked = parser.parse_args(arguments)

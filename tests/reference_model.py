@@ -14,6 +14,7 @@ from reference.behave import behave
 from reference.consequence import consequence, working
 from reference.deal import deal
 from reference.firms import firms, found
+from reference.inquire import inquire
 from reference.link import link
 from reference.live import live
 from reference.observe import observe
@@ -29,7 +30,7 @@ from demerit.columns import LAW
 
 STAGES = (
     live, behave, deal, observe, link, rate, score, gather, issue, audit, consequence, attribute,
-    working, respond, redress, office, firms,
+    inquire, working, respond, redress, office, firms,
 )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ SHIPPED, EVENTFUL = (1_000, 24, 6), (300, 14, 6)
 # Where everything happens at once: tables of the scheme.
 HARSH = {
     "file_share_32": 1 << 32,  # every name has its namesakes on file
-    "backlog_months": 3, "visible": 1, "erase_months": 3,
+    "backlog_months": 3, "visible": 1, "looked_at": 1, "erase_months": 3,
     "amnesty_32": 0, "amnesty_months": 5,  # in month 5
     "repeal_32": 0, "repeal_months": 9,  # after month 8
     "harden_32": 0, "harden_256": 512,
@@ -136,6 +136,12 @@ FIRMS_HARSH = {
     "firms.owner.share": 0.6, "firms.sector.trade.spread": 0.3, "firms.book.failure": 0.5,
     "firms.door.credit.granted": 0.3,
 }  # fmt: skip
+# Rates at which people are looked up.
+CURIOUS = {f"responses.lookups.{who}": 0.5 for who in (
+    "hire", "employee", "match", "tie", "lender", "landlord", "not_hired", "dismissed", "declined",
+    "shunned",
+)}  # fmt: skip
+LOOKED_UP = {"looked_up", "look_up_cost", "ties_cut"}  # where nothing is public nobody looks
 # Scratch, and how the machine keeps what comes back to the seen shadow (which is compared itself).
 NOT_COMPARED = ("entry_change", "seen_ring")
 STATE = [
@@ -147,7 +153,7 @@ STATE = [
 ]
 FIRST = [column for column in COLUMNS if column.writer == "begin" and column.axes == ("person",)]
 DESK = ("person", "points", "clean", "open", "target", "fen", "disciplined", "gone", "sold",
-        "shielded")  # fmt: skip
+        "shielded", "passed")  # fmt: skip
 OF_FIRMS = [c for c in COLUMNS if (c.axes[0], c.axes[-1]) == ("world", "firm")]
 RECORD = ("person", "deed", "agency", "serial", "joined", "doer", "truth", "unable", "due", "erase")
 LONG_AGO = -20_000  # the machine's month of what never was
@@ -162,7 +168,7 @@ def raised(key: str, harsh: dict[str, float]) -> dict[str, float]:
     values |= {f"{key}.label.{deed}.error": 0.4 for deed in spec.get("label", {})}
     values["deeds.deed.petition.rate"] = 0.1
     values["household.work.official_share"] = 0.9  # offices for a block of a few hundred
-    values |= FIRMS_HARSH
+    values |= FIRMS_HARSH | CURIOUS
     worse = 1 if key == "court-list" else 4  # a judgment takes all there already
     for issuer in spec.get("issuer", []):
         of = f"{key}.issuer.{issuer['key']}"
@@ -338,6 +344,7 @@ def test_months_in_which_everything_happens_are_those_of_the_page(make_plan, har
     still |= set() if plan.scheme_tables.firms else {"firm_low"}
     still |= set() if plan.scheme_tables.issuers else PRIVATE
     still |= set() if plan.scheme_tables.learns else LEARNED
+    still |= set() if plan.scheme_tables.looked_at else LOOKED_UP
     assert still == {column.name for column in STATE} - moved
 
 

@@ -40,6 +40,10 @@ COMMANDS = {  # name: (module, what it does)
     "mechanisms": ("demerit.commands.mechanisms", "What can be switched off, and what moves then."),
     "luck": ("demerit.commands.luck", "What chance in the records alone decides."),
     "validate": ("demerit.commands.validate", "Published cases beside what comes out here."),
+    "fugitives": (
+        "demerit.commands.fugitives",
+        "Would a scheme stop big fugitives, and whom for each?",
+    ),
     "person": ("demerit.commands.people", "One synthetic life, with the scheme and without."),
     "file": ("demerit.commands.people", "What is held on one person, and what each may see of it."),
     "register": ("demerit.commands.people", "The public list of a run in a month."),

@@ -69,6 +69,10 @@ ISSUERS_MAX = 4  # private scores side by side
 # What a private score is to its partners; of whom its issuer knows nothing is no customer.
 STANDINGS = ("unknown", "below", "plain", "above")
 UNKNOWN, BELOW, PLAIN, ABOVE = range(len(STANDINGS))
+# Occasions on which others look a person up, a bit each: who hires, employs, dates, is close, lends
+# or lets a home (step/inquire.py).
+OCCASIONS = ("hire", "employee", "match", "tie", "lender", "landlord")
+HIRE, EMPLOYEE, MATCH, TIE, LENDER, LANDLORD = (1 << k for k in range(len(OCCASIONS)))
 
 
 class Column(NamedTuple):
@@ -183,6 +187,9 @@ COLUMNS = tuple(Column(*row) for row in (
     ("wrongful",              "u1", W,  "yes/no",   "audit",       True,  "Sanctioned, and the clean file would not bring it."),
     ("deserving",             "u1", W,  "yes/no",   "audit",       True,  "Every true deed seen, there would be a sanction."),
     ("anatomy",               "u1", W,  "index",    "audit",       True,  "But for what there would be no sanction; rows of ANATOMY."),
+    ("looked_up",             "u1", W,  "a bit an occasion", "inquire", True, "On which occasions somebody looked this person's standing up this month; bits of OCCASIONS."),
+    ("look_up_cost",          "u1", W,  "a bit an occasion", "inquire", True, "On which of them it was held against the person: no job, no match, a tie broken off, worse terms."),
+    ("ties_cut",              "u8", W,  "a bit a tie", "inquire",  True,  "Ties of the tie list who broke off for what they saw, as long as it stands."),
     ("employed",              "u1", W,  "yes/no",   "consequence", False, "Has paid work."),
     ("prestige_held",         "u1", W,  "yes/no",   "consequence", False, "Has work of high standing, which pays more."),
     ("asked",                 "u1", O,  "yes/no",   "consequence", False, "Knocked at the door this month."),
@@ -216,6 +223,7 @@ COLUMNS = tuple(Column(*row) for row in (
     ("desk_target",           "u2", K,  "row + 1",  "office",      True,  "With whom the holder settles an account: booked next month; 0: nobody."),
     ("desk_fen",              "i4", K,  "fen",      "office",      True,  "What the holder has been paid for points this month; nought if it was found out in time."),
     ("desk_disciplined",      "u1", K,  "index",    "office",      False, "Disciplined this month: no; for what was done; wrongly."),
+    ("desk_passed",           "u1", K,  "doors",    "consequence", False, "Doors to work of high standing at which this official was passed over for the grade."),
     ("desk_gone",             "u2", K,  "row + 1",  "office",      False, "Who lost this office this month; 0: nobody."),
     ("firm_total",            "i8", ("one",), "firms", "trade",     False, "Firms in the block: one for each owner."),
     ("firm_owner",            "i4", F,  "index",    "trade",       False, "Row of the owner in the block."),

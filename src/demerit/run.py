@@ -22,6 +22,7 @@ from demerit import climate as cl
 from demerit import facts, frames
 from demerit.blocks import allocate, as_record, name_block
 from demerit.columns import COLUMNS, FILE, LAW, SCHEME, WORLDS  # fmt: skip
+from demerit.frames.names import PARTS
 from demerit.kernel import entries
 from demerit.scheme import Scheme
 from demerit.scheme import tables as scheme_tables
@@ -36,7 +37,7 @@ from demerit.survey.tables import fold_rows
 PEOPLE_MAX = 2_000_000  # people who can live in lockstep in memory
 MONTHS_BEFORE = 24  # under ordinary law, so that cash, arrears and jobs are at rest at month 0
 FOLDS = 40
-OF_LEARNED = {"climate.weights", *(f"frame.{name}" for name in frames.LEARNED)}
+OF_PARTS = {"climate.weights", *(f"frame.{name}" for name in PARTS)}
 REGION_PEOPLE = 5_000  # a place with fewer in the run reads its province's climate
 
 Progress = Callable[[str, int, int], None]
@@ -95,15 +96,16 @@ class Counts:
     def digest(self) -> str:
         """BLAKE2b-256 of every frame and the climate, in key order.
 
-        What only a learned score has is left out where there is none, so that runs of other schemes
-        keep the digest that they had before there were any.
+        Counters of parts that a scheme lacks (frames.names.PARTS) are left out where they are
+        noughts throughout, and so are the weights of a score that does not learn: a new part moves
+        no digest of those that do without it.
         """
         digest = hashlib.blake2b(digest_size=32)
         named = {f"frame.{c}": self.frames[:, :, k] for k, c in enumerate(self.counters)}
         named |= {f"climate.{name}": array for name, array in self.climate.items()}
         for name in sorted(named):
             array = np.ascontiguousarray(named[name])
-            if name in OF_LEARNED and not array.any():
+            if name in OF_PARTS and not array.any():
                 continue
             digest.update(f"{name} {array.dtype.str} {array.shape}".encode())
             digest.update(array.astype(array.dtype.newbyteorder("<")).tobytes())

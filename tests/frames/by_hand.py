@@ -24,7 +24,7 @@ from demerit.columns import (
     SCHEME,
     WORLDS,
 )  # fmt: skip
-from demerit.frames.names import BY_ISSUER
+from demerit.frames.names import BY_ISSUER, LOOK_UPS, OFFICE_GRADES
 from demerit.society.people import GROUPINGS
 from demerit.society.tables import HABIT, HARMFUL
 from demerit.step.begin import begin_groups
@@ -46,6 +46,7 @@ BY_WORLD = {
     "approving": 1, "sabotaging": 1, "dealt": 3, "assured": 1, "belief": 255, "bought_points": 80,
     "correction_points": 80, "appealed": 1, "shut": 2**19 - 1, "shut_wrongly": 2**19 - 1,
     "regraded": 1, "outcome_came": 1,
+    "looked_up": 63, "look_up_cost": 63,
 }  # fmt: skip
 BY_ROW = {"deed_count": 16, "deed_withheld": 16, "deed_shown": 16, "asked": 1, "refused": 1,
           "granted": 1}  # fmt: skip
@@ -86,7 +87,7 @@ def fill_desks(rng, world, people):
     world.life.desk_total[:] = desks = 12
     for w in range(len(WORLDS)):
         for name, most in (("person", people), ("gone", people), ("target", people),
-                           ("disciplined", 2)):  # fmt: skip
+                           ("disciplined", 2), ("points", 1_000), ("passed", 3)):  # fmt: skip
             row = draw(rng, most, desks, rng.choice([0.2, 0.6]))
             world.life[f"desk_{name}"][w, :desks] = row
 
@@ -202,7 +203,7 @@ def plain(world, scheme, w):
     }  # fmt: skip
     rows |= {f"tier_{k}": scored & (tier == k) for k in range(4)}
     rows |= {f"honest_tier_{k}": scored & (tier == k) & (life.honest == 1) for k in range(4)}
-    rows |= offices(world, w)
+    rows |= offices(world, scheme, w) | look_ups(world, scheme, w)
     rows |= {f"anatomy_{kind}": life.anatomy[w] == k for k, kind in enumerate(ANATOMY) if k}
     for door in ("loan", "card"):
         for what in ("asked", "granted"):
@@ -244,9 +245,26 @@ def private(world, scheme, w):
     }
 
 
-def offices(world, w):
+def look_ups(world, scheme, w):
+    """What each counter of look-ups counts of one world: name -> (person,)."""
+    file, life = world.file, world.life
+    seen = scheme.visible * file.sanctioned[w] + scheme.posted[file.tier[w]] > 0
+    looked, mark = life.looked_up[w].astype(int), (file.scored == 1) & seen
+    kept, wrong = np.where(mark & (looked > 0), life.look_up_cost[w], 0), life.wrongful[w]
+    times, kinds = np.bitwise_count(looked), {"employer": 3, "match": 4, "tie": 8, "creditor": 48}
+    held = {"jobs_lost": 3, "matches_lost": 4, "ties_lost": 8, "terms_worse": 48}
+    return {
+        **{f"looked_up_{who}": np.bitwise_count(looked & bits) for who, bits in kinds.items()},
+        **{f"look_up_{what}": np.bitwise_count(kept & bits) for what, bits in held.items()},
+        "look_ups_marked": times * mark, "look_ups_wrong": times * mark * wrong,
+        "look_ups_missed": times * ~mark * life.deserving[w],
+        "look_up_losses_wrong": np.bitwise_count(kept) * wrong,
+    }  # fmt: skip
+
+
+def offices(world, scheme, w):
     """What each counter of officials counts of one world: name -> (person,)."""
-    names = ("officials", "accounts_settled", "disciplined", "disciplined_wrongly")
+    names = ("officials", "accounts_settled", "disciplined", "disciplined_wrongly", *OFFICE_GRADES)
     rows = {name: np.zeros(world.life.wage_fen.size, int) for name in names}
     for desk in range(int(world.life.desk_total[w])):
         holder = int(world.life.desk_gone[w, desk] or world.life.desk_person[w, desk])
@@ -255,6 +273,11 @@ def offices(world, w):
             rows["accounts_settled"][holder - 1] += world.life.desk_target[w, desk] > 0
             rows["disciplined"][holder - 1] += world.life.desk_disciplined[w, desk] > 0
             rows["disciplined_wrongly"][holder - 1] += world.life.desk_disciplined[w, desk] == 2
+            rows["officials_passed_over"][holder - 1] += world.life.desk_passed[w, desk]
+            points, floors = world.life.desk_points[w, desk], scheme.office_grade_floor[:2]
+            grade = 2 if world.life.desk_gone[w, desk] else int((points < floors).sum())
+            rows[f"officials_grade_{grade + 1}"][holder - 1] += 1
+            rows["officials_lowest"][holder - 1] += grade == 2
     return rows
 
 
@@ -346,7 +369,8 @@ STANDS = {"score_sum", "sanctioned", "newly_sanctioned", "sanctioned_wrongly", "
           "files_held", "entries_held", "files_foreign", "sanctioned_by_error", "spared_by_error",
           "chilled", "deterred", "refusal_cost_yuan", "refusal_cost_minutes",
           "entries", "entries_false", "entries_foreign", "entries_groundless",
-          "officials", "accounts_settled", "disciplined", "disciplined_wrongly"}  # fmt: skip
+          "officials", "accounts_settled", "disciplined", "disciplined_wrongly",
+          *LOOK_UPS, *OFFICE_GRADES}  # fmt: skip
 OF_SCHEME = ("tier_", "honest_tier_", "anatomy_", "withheld_", "shown_", "refused_", "wrongly_",
              "entry_", "regraded", "trace_",
              "private_", "customers", *(f"{what}_issuer_" for what in BY_ISSUER))  # fmt: skip

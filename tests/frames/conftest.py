@@ -25,6 +25,8 @@ def tables(china, deeds):
              "under": np.where(np.arange(len(DOORS)) == 2, 0, np.arange(len(DOORS)))}  # fmt: skip
     scheme = scheme._replace(points=points, access=access, posted=np.array([0, 0, 1, 1], np.uint8),
                              learns=1, every_months=7, first=np.arange(len(deeds)) * 7 % 11 - 6,
-                             officials=1, issuers=3, partnered=np.arange(len(DOORS)) % 2,
+                             officials=1, office_grades=3, looked_at=1, visible=1,
+                             office_grade_floor=np.array([800, 400, 0, 0]), issuers=3,
+                             partnered=np.arange(len(DOORS)) % 2,
                              partner=rng.choice([2, 4, 8], scheme.partner.shape))  # fmt: skip
     return as_record(society._replace(**costs))[0], as_record(scheme)[0]

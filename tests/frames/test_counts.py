@@ -27,7 +27,7 @@ from demerit import climate as cl
 from demerit import frames
 from demerit.columns import BLOCK, DOORS, ELSEWHERE, GROUNDLESS, LAW, SCHEME, TRUE, WORLDS
 from demerit.frames import tally
-from demerit.frames.names import BY_DEED, BY_DOOR, BY_ISSUER, LEARNED, PLAIN
+from demerit.frames.names import BY_DEED, BY_DOOR, BY_ISSUER, PARTS, PLAIN
 
 
 @given(st.integers(0, 2**64 - 1))
@@ -52,7 +52,7 @@ def test_every_counter_has_a_name_of_its_own(deeds):
     assert len(names) == len(set(names))
     by_axis = len(BY_DEED) * len(deeds) + len(BY_DOOR) * len(DOORS) + len(BY_ISSUER) * ISSUERS
     of_firms = sum(name.startswith("firm") for name in names)
-    assert len(PLAIN) + by_axis + of_firms + len(LEARNED) == len(names)
+    assert len(PLAIN) + by_axis + of_firms + len(PARTS) == len(names)
 
 
 @pytest.mark.pure

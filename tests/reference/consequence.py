@@ -1,6 +1,6 @@
 """Consequence (7.10): who knocks, who is let in, who works."""
 
-from demerit.columns import DOORS, JOB, OFFICE, PRESTIGE, PROMOTION
+from demerit.columns import DOORS, EMPLOYEE, HIRE, JOB, OFFICE, PRESTIGE, PROMOTION
 from demerit.draws import KNOCK
 from demerit.society.tables.doors import WHO
 from reference.state import CERTAIN, Block
@@ -19,6 +19,11 @@ def consequence(block: Block, climate, month: int) -> None:
 
 def working(block: Block, climate, month: int) -> None:
     for world in block.living(climate):
+        if world.index and block.scheme.office_grades:
+            for desk in world.desks:
+                desk.passed = 0
+                if climate.in_force[world.index] and desk.person:
+                    pass_over(block, climate, world, desk)
         for person in block.people:
             work(block, climate, world.index, person, world.lives[person.row])
         for desk in world.desks:
@@ -91,11 +96,29 @@ def work(block, climate, w: int, person, life) -> None:
     s, word = block.society, block.draws.word
     w0, w1 = word(person.row, KNOCK, 32, 0), word(person.row, KNOCK, 32, 1)
     stays = life.employed and w0 >= s.job_loss_32 * climate.laid_256[w] >> 8
+    stays = stays and not life.look_up_cost & EMPLOYEE
+    hired = life.granted[JOB] and not life.look_up_cost & HIRE
     keeps = stays and life.prestige_held and w1 >= s.demoted_32
     rises = life.granted[PROMOTION] or life.granted[PRESTIGE] or life.granted[OFFICE]
     gains = stays and not life.prestige_held and rises
-    life.employed = int(stays or (not life.employed and life.granted[JOB]))
+    life.employed = int(stays or (not life.employed and hired))
     life.prestige_held = int(keeps or gains)
     if keeps and w1 < s.review_32 and access(block, climate, w, person, life, PRESTIGE) == 0:
         life.prestige_held = 0
         life.asked[PRESTIGE] = life.refused[PRESTIGE] = 1
+
+
+def pass_over(block, climate, world, desk) -> None:
+    """Doors of work of high standing, answered again for an official by tier and grade."""
+    scheme, w = block.scheme, world.index
+    person, life = block.people[desk.person - 1], world.lives[desk.person - 1]
+    below = [k for k in range(scheme.office_grades) if desk.points >= scheme.office_grade_floor[k]]
+    own = scheme.office_access[below[0]]
+    for door in (PROMOTION, PRESTIGE, OFFICE):
+        if life.asked[door] and own[door] != 4:
+            two = access(block, climate, w, person, life, door), own[door]
+            a = min(two) if min(two) < 4 else max(two)
+            c = let_in(block.society, climate.door_32[w][door], person, life, door, a)
+            enters = int(block.draws.word(person.row, KNOCK, 64 + door, 0) < c)
+            desk.passed += life.granted[door] > enters
+            life.granted[door] = enters

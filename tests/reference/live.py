@@ -1,6 +1,6 @@
 """Live (7.4): last month's dues, wages, the house, loans, what is due and can be paid."""
 
-from demerit.columns import ASSISTANCE, CARD, LOAN
+from demerit.columns import ASSISTANCE, CARD, LANDLORD, LENDER, LOAN
 from demerit.draws import COURT, LIFE
 from demerit.society.margins import STATUS
 from reference.state import DEEDS, MOST_FEN, Block, World, held
@@ -20,6 +20,7 @@ def live(block: Block, climate, month: int) -> None:
             scams(block, climate.fraud_256[world.index], person, life)
             settle(block, person, life)
             life.cash_fen = min(MOST_FEN, life.cash_fen + sold.get(person.row, 0))
+            life.cash_fen = max(0, life.cash_fen - deposit(block.society, person, life))
             income = wages(block, climate.withheld_256[world.index], person, life)
             house(block, person, life, income)
             loans(block, climate, world.index, person, life)
@@ -75,6 +76,12 @@ def settle(block, person, life) -> None:
     life.judgment_fen = d[3] * x[3]
 
 
+def deposit(society, person, life) -> int:
+    """What a landlord who saw a mark asked on top last month."""
+    asked = person.rent_fen * society.deposit_256 >> 8
+    return asked if life.look_up_cost & LANDLORD else 0
+
+
 def wages(block, firms: int, person, life) -> int:
     """Step 2: what comes in this month."""
     s, w0 = block.society, block.draws.word(person.row, LIFE, 0, 0)
@@ -116,6 +123,7 @@ def house(block, person, life, income: int) -> None:
 def loans(block, climate, w: int, person, life) -> None:
     """Step 4: what was granted last month is paid out."""
     s = block.society
+    dear = s.dearer_256 if life.look_up_cost & LENDER else 0
     if life.granted[LOAN]:
         owed = spare(person) * s.loan_16 >> 16
         paid_out = owed * s.loan_paid_16 >> 16
@@ -123,11 +131,13 @@ def loans(block, climate, w: int, person, life) -> None:
         if climate.in_force[w] and person.scored:
             quarters = max(quarters, block.scheme.access[life.tier][LOAN])
         life.cash_fen = min(MOST_FEN, life.cash_fen + paid_out)
-        life.loan_fen += paid_out + (owed - paid_out) * 4 // quarters
+        interest = (owed - paid_out) * 4 // quarters
+        life.loan_fen += paid_out + interest + (interest * dear >> 8)
     if life.granted[CARD] and life.able < 3:
         owed = spare(person) * s.card_16 >> 16
-        life.cash_fen = min(MOST_FEN, life.cash_fen + (owed * s.card_paid_16 >> 16))
-        life.loan_fen += owed
+        paid_out = owed * s.card_paid_16 >> 16
+        life.cash_fen = min(MOST_FEN, life.cash_fen + paid_out)
+        life.loan_fen += owed + ((owed - paid_out) * dear >> 8)
     life.loan_fen = min(MOST_FEN, life.loan_fen)
 
 
@@ -185,7 +195,8 @@ def support(block, world: World, person) -> None:
         refuses = max(
             s.shun_32 if life.sanctioned else 0, s.withdrawn_32 if other.sanctioned else 0
         )
-        if block.draws.word(person.row, LIFE, 1 + (k >> 2), k & 3) < refuses:
+        broken_off = life.ties_cut >> k & 1
+        if broken_off or block.draws.word(person.row, LIFE, 1 + (k >> 2), k & 3) < refuses:
             continue
         holds = other.cash_fen - tie.need_fen - sum(dues(s, tie, other))
         if tie.adult and holds >= s.reserve_fen:

@@ -44,7 +44,7 @@ def falls(block, world) -> list[bool]:
 def what_happened(block, stands, person, life, tie_named: bool) -> dict[str, bool]:
     """1: shut, named and tie named; nothing where the scheme does not stand."""
     return {
-        "shut": bool(stands and any(life.refused)),
+        "shut": bool(stands and (any(life.refused) or life.look_up_cost)),
         "named": bool(stands and person.scored and block.scheme.posted[life.tier]),
         "tie named": tie_named,
     }

@@ -114,6 +114,7 @@ class Desk:
     gone: int = 0
     sold: int = 0
     shielded: int = 0
+    passed: int = 0
 
     def rest(self) -> None:
         """What a month begins with."""
@@ -169,6 +170,7 @@ NOUGHT = (
     "judgment_fen loan_fen supported illness distressed neglecting shielded entry_loss entry_held "
     "rated_count rated_points tier sanctioned newly_sanctioned entry_false foreign_held wrongful "
     "deserving anatomy "
+    "looked_up look_up_cost ties_cut "
     "employed prestige_held awareness caution grievance protesting evading tie_sanctioned tie_low "
     "tie_protesting approving sabotaging dealt assured belief bought_points appeal_open "
     "correction_points earned_points appealed firm_low shut shut_wrongly "

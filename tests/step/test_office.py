@@ -1,12 +1,24 @@
 """Office: officials sell points, settle accounts, are found out or not, and lose their office."""
 
+from collections import namedtuple
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from demerit.columns import FALSE, HONESTY, KNOWS_SCORE, LAW, NO_ERRORS, SCHEME
+from demerit.columns import (
+    FALSE,
+    HONESTY,
+    KNOWS_SCORE,
+    LAW,
+    NO_ERRORS,
+    PRESTIGE,
+    PROMOTION,
+    SCHEME,
+)  # fmt: skip
 from demerit.scheme.tables import for_sale
+from demerit.standing import office_grade
 
 SURE, NEVER = 1 << 32, 0
 PUBLIC = 1
@@ -291,3 +303,57 @@ def test_points_never_rise_in_office_nor_stand_above_the_clean_ones(small):
         assert np.all(points[kept] <= before[kept])
         assert np.all(points <= clean)
         before = points
+
+
+# Grades
+
+
+def graded(block, asked=PROMOTION):
+    """Two grades, of which the lower shuts a door; the first official stands in it, and all ask."""
+    scheme, file = block.scheme, block.file
+    scheme.office_grades = 2
+    scheme.office_grade_floor[:2] = [900, 0]
+    scheme.office_access[1, PROMOTION] = 0
+    block.life.desk_points[:, 0] = 750
+    file.asked[1:, asked, : block.people] = file.granted[1:, asked, : block.people] = 1
+    file.scored[: block.people] = 1
+    block.climate.door_32[:] = SURE
+    block.life.prestige_held[:] = 0
+    block.society.job_loss_32 = NEVER
+    return block
+
+
+def test_an_official_of_the_lower_grade_is_passed_over_and_the_others_rise(small):
+    graded(small).call("work")
+
+    assert [1, 0, 0, 0] == desks(small, "passed")
+    assert [0, 1, 1, 1] == [small.file.granted[SCHEME, PROMOTION, i] for i in DESKS]
+    assert [0, 1, 1, 1] == [small.life.prestige_held[SCHEME, i] for i in DESKS]
+    assert 0 == small.file.refused[SCHEME, PROMOTION].sum()
+
+
+def test_a_grade_moves_the_doors_that_it_names_alone(small):
+    graded(small, asked=PRESTIGE).call("work")
+
+    assert [0] * 4 == desks(small, "passed")
+    assert [1] * 4 == [small.file.granted[SCHEME, PRESTIGE, i] for i in DESKS]
+
+
+def test_without_grades_and_after_a_repeal_nobody_is_passed_over(small):
+    over = graded(small).copy()
+    over.climate.in_force[:] = 0
+    assert [0] * 4 == desks(over.call("work"), "passed")
+    small.scheme.office_grades = 0
+    assert [0] * 4 == desks(small.call("work"), "passed")
+
+
+Graded = namedtuple("Graded", ["office_grades", "office_grade_floor"])
+
+
+@given(st.integers(0, 2_000))
+def test_a_grade_is_the_first_whose_floor_is_reached(points):
+    scheme = Graded(3, np.array([900, 400, 0, 0]))
+
+    assert [points >= 900, 400 <= points < 900, points < 400].index(True) == office_grade(
+        scheme, points
+    )

@@ -7,7 +7,7 @@ is no way to look up anybody else.
 import importlib
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,10 +21,15 @@ from demerit.facts import InputError
 
 if TYPE_CHECKING:
     from demerit.replay.recorded import Recorded
-    from demerit.replay.words import Teller
 
-SUBJECTS = ("persons",)  # kinds of subject that a run has
+SUBJECTS = ("person", "firm", "official")  # kinds of subject; not every run has all
+PLURAL = {"person": "people", "firm": "firms", "official": "officials"}
 VIEWERS = ("citizen", "partner", "clerk", "subject", "laboratory")
+LISTS = ("entries", "points_given", "notices", "refusals", "measures")  # of a file, a row a line
+NO_FILE = {
+    "person": "too young for one", "firm": "the firm has failed, and another opens next month",
+    "official": "this person has not held an office yet",
+}  # fmt: skip
 threads_option = click.option(
     "--threads", type=click.IntRange(min=1), help="[default: all processors]"
 )
@@ -69,26 +74,30 @@ def person(run: Path, id: str, whole: bool, as_json: bool) -> None:
 @click.option("--month", type=int, help="After which month.  [default: the last]")
 @json_option
 def file(run: Path, id: str, viewer: str, month: int | None, as_json: bool) -> None:
-    """Show what the scheme holds on the synthetic person ID of RUN, as VIEWER may see it.
+    """Show what the scheme holds on the synthetic subject ID of RUN, as VIEWER may see it.
 
-    A citizen sees what is public; a partner (a hotel, a lender) the standing; a clerk every entry,
-    but not which are false; the subject the own score and what was notified; the laboratory all of
-    it, with the truth.
+    ID is a person's; with `firm:` before it the firm that this person owns, with `official:` the
+    office that this person holds.  A citizen sees what is public; a partner (a hotel, a lender) the
+    standing; a clerk every entry, but not which are false; the subject the own score and what was
+    notified; the laboratory all of it, with the truth.
     """
-    number = person_number(id)
+    kind, number = subject_of(id)
     recorded, document = recall(run)
-    from demerit.replay.file import view_of
+    from demerit.replay import file as of_people
+    from demerit.replay import subjects
 
     last = chosen(recorded, month)
-    found = {**head(document), "month": last, **view_of(recorded, number, viewer, last + 1)}
+    if kind == "person":
+        seen = of_people.view_of(recorded, number, viewer, last + 1)
+    else:
+        seen = subjects.view_of(recorded, kind, number, viewer, last + 1)
     if as_json:
-        emit(found)
+        emit({**head(document), "month": last, **seen})
         return
     click.echo(document["statement"])
-    click.echo(f"\nPerson {number} of {document['run']} after month {last}, as seen by: {viewer}")
-    from demerit.replay.words import Teller
-
-    for line in file_lines(found, Teller(recorded.deeds, agency_entries(), document["doors"])):
+    whose = {"person": "Person", "firm": "The firm of person", "official": "Official"}[kind]
+    click.echo(f"\n{whose} {number} of {document['run']} after month {last}, as seen by: {viewer}")
+    for line in file_lines(seen, row_teller(kind, recorded, document)):
         click.echo(line)
 
 
@@ -107,6 +116,7 @@ def register(
 ) -> None:
     """Show the public list of RUN in a month: whom the scheme names (synthetic people all).
 
+    Of firms it is the blacklist, each named by its owner's id; of officials who holds an office.
     With --json the whole list, without --limit.
     """
     recorded, document, frames = recall_all(run)
@@ -115,13 +125,14 @@ def register(
     month = month_of(recorded, month)
     with progress_bar() as tell:
         rows = KINDS[kind](recorded, frames, month, threads or processors(), tell)
-    why = None if rows else why_none(recorded, month)
+    why = None if rows else why_none(recorded, month, kind)
     if as_json:
         emit({**head(document), "kind": kind, "month": month, "count": len(rows), "why": why,
               "rows": rows})  # fmt: skip
         return
     click.echo(document["statement"])
-    click.echo(f"\nPublic list of {document['run']} in month {month}: {len(rows):,} {kind}.")
+    listed = f"{len(rows):,} {PLURAL[kind]}"
+    click.echo(f"\nPublic list of {document['run']} in month {month}: {listed}.")
     if why:
         click.echo(why)
     for row in rows[:limit]:
@@ -180,15 +191,35 @@ def find(run: Path, where: str, limit: int, threads: int | None, as_json: bool) 
 
 def person_number(text: str) -> int:
     """The id of a person.  InputError for what is none."""
+    kind, number = subject_of(text)
+    if kind != "person":
+        raise InputError(
+            f"id {text!r}: only persons have a life to tell; `demerit file RUN {text}` shows what "
+            f"the scheme holds, and `demerit person RUN {number}` tells the life of this person."
+        )
+    return number
+
+
+def subject_of(text: str) -> tuple[str, int]:
+    """Kind and number of a subject: 12, person:12, firm:12 or official:12.
+
+    InputError for what is none.
+
+    >>> subject_of("12"), subject_of("firm:12")
+    (('person', 12), ('firm', 12))
+    """
     kind, colon, rest = text.rpartition(":")
-    if colon and kind not in ("", "person"):
-        raise InputError(f"id {text!r}: a run has no subjects of the kind {kind!r}; persons only.")
+    if colon and kind not in SUBJECTS:
+        raise InputError(
+            f"id {text!r}: there are no subjects of the kind {kind!r}; write the number alone for "
+            "a person, or firm: or official: before it."
+        )
     if not re.fullmatch(r"\d{1,12}", rest):
         raise InputError(
             f"id {text!r}: is no id of a synthetic person, which is a whole number; "
             "`demerit find RUN --where ...` gives some."
         )
-    return int(rest)
+    return kind or "person", int(rest)
 
 
 def recall(run: Path) -> "tuple[Recorded, dict[str, Any]]":
@@ -250,17 +281,29 @@ def agency_entries() -> dict[str, Any]:
     return found
 
 
-def file_lines(found: dict[str, Any], tell: "Teller") -> Iterator[str]:
+def row_teller(kind: str, recorded: "Recorded", document: dict[str, Any]) -> Callable[..., str]:
+    """What says one row of a file of this kind of subject in words."""
+    from demerit import facts
+    from demerit.replay import words
+
+    if kind == "person":
+        return words.Teller(recorded.deeds, agency_entries(), document["doors"]).row
+    table = facts.read("firms.toml")
+    return lambda row: words.row_of_subject(row, table)
+
+
+def file_lines(found: dict[str, Any], tell: Callable[..., str]) -> Iterator[str]:
     """What a viewer sees of a file, a line for each thing."""
     held = dict(found["file"])
     if not found["has_file"]:
-        yield "  no file: too young for one, or the scheme does not stand."
+        yield f"  no file: {NO_FILE[found.get('kind', 'person')]}, or the scheme does not stand."
         return
-    lists = {name: held.pop(name) for name in ("entries", "points_given", "notices", "refusals")
-             if name in held}  # fmt: skip
+    lists = {name: held.pop(name) for name in LISTS if name in held}
     for name, value in held.items():
-        for key, number in value.items() if isinstance(value, dict) else [("", value)]:
-            yield f"  {' '.join(filter(None, (name, key))).replace('_', ' ')}: {word(number)}"
+        for key, one in value.items() if isinstance(value, dict) else [("", value)]:
+            said = ", ".join(one) or "none" if isinstance(one, list) else word(one)
+            if one is not None:
+                yield f"  {' '.join(filter(None, (name, key))).replace('_', ' ')}: {said}"
     for name, rows in lists.items():
         yield f"  {name.replace('_', ' ')}: {len(rows) or 'none'}"
-        yield from (f"    {tell.row(row)}" for row in rows)
+        yield from (f"    {tell(row)}" for row in rows)

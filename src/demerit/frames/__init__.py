@@ -3,8 +3,8 @@
 world (one block)  ->  out (world, counter, group), shared (world, region, item)
 
 names.py says what is counted; people.py, files.py and doors.py mark who counts, a scratch row for
-each counter and world; tally.py adds rows up by group; offices.py counts officials and firms.py
-firms one by one.
+each counter and world; tally.py adds rows up by group; offices.py counts officials, firms.py firms
+and lookups.py whom others look up, one by one.
 """
 
 import numpy as np
@@ -14,6 +14,7 @@ from demerit.frames.doors import count_doors, door_row, mark_thin, share
 from demerit.frames.files import count_records, count_sums, mark_files
 from demerit.frames.firms import count_firms
 from demerit.frames.issuers import count_issuers, mark_private
+from demerit.frames.lookups import count_look_ups
 from demerit.frames.names import (
     BUT_LAW,
     BY_DEED,
@@ -26,7 +27,6 @@ from demerit.frames.names import (
     FIRST,
     IN_ALL,
     KINDS,
-    LEARNED,
     PLAIN,
     REFUSED,
     SHOWN,
@@ -41,7 +41,7 @@ from demerit.frames.traces import count_traces, share_traces
 from demerit.kernel import fill, kernel
 
 __all__ = [
-    "BY_DEED", "BY_DOOR", "BY_ISSUER", "LEARNED", "PLAIN", "clear", "count", "counters", "ones",
+    "BY_DEED", "BY_DOOR", "BY_ISSUER", "PLAIN", "clear", "count", "counters", "ones",
     "seat",
 ]  # fmt: skip
 
@@ -78,6 +78,8 @@ def count(world, society, scheme, climate, month, out, shared):
             share_traces(world, scheme, month, w, shared[w, world.region])
     count_doors(world, society, scheme, force, worlds, out)
     count_offices(world, scheme, force, worlds, out)
+    if scheme.looked_at:
+        count_look_ups(world, scheme, force, worlds, out)
     if scheme.issuers:
         count_issuers(world, scheme, force, worlds, out)
     for w in range(worlds):

@@ -14,6 +14,7 @@ from demerit.columns import (
     GRADES_MAX,
     ISSUERS_MAX,
 )
+from demerit.kernel import inline
 
 TIERS = 4
 THIN_DOORS = ("loan", "card")  # where a bank asks what is known of an applicant
@@ -69,10 +70,24 @@ FIRM_ASKED, FIRM_REFUSED, FIRM_REFUSED_WRONGLY, FIRM_LET_IN = map(np.int64, rang
 # in the issuer's upper half, and in the state's.
 BY_ISSUER = ("accounts", "above", "below", "lowered", "twofold", "alike", "high", "state_high")
 ACCOUNTS, ABOVE_LINE, BELOW_LINE, LOWERED, TWOFOLD, ALIKE, HIGH, STATE_HIGH = range(len(BY_ISSUER))
-FIRST = np.int64(len(PLAIN))  # where counters by deed begin
+# Look-ups of people by who looked; those that saw a mark, that saw one wrongly, and that saw none
+# where there would be one had every deed been seen; what was held against people, and wrongly.
+LOOK_UPS = (
+    "looked_up_employer", "looked_up_match", "looked_up_tie", "looked_up_creditor",
+    "look_ups_marked", "look_ups_wrong", "look_ups_missed", "look_up_jobs_lost",
+    "look_up_matches_lost", "look_up_ties_lost", "look_up_terms_worse", "look_up_losses_wrong",
+)  # fmt: skip
+# Officials in each grade and in the lowest; doors at which one was passed over for it.
+OFFICE_GRADES = (
+    *(f"officials_grade_{k + 1}" for k in range(GRADES_MAX)), "officials_lowest",
+    "officials_passed_over",
+)  # fmt: skip
 # Of a learned score, noughts elsewhere: people in another tier by new weights alone; points that
 # traces cost, all of them, those of habits that harm nobody, and those of harm.
 LEARNED = ("regraded", "trace_points_lost", "trace_points_lost_habit", "trace_points_lost_harm")
+# Parts that most schemes lack: where they are noughts throughout, no digest holds them.
+PARTS = frozenset((*LOOK_UPS, *OFFICE_GRADES, *LEARNED))
+FIRST = np.int64(len(PLAIN))  # where counters by deed begin
 
 
 def row(name: str) -> np.int64:
@@ -91,7 +106,17 @@ def counters(deeds: list[str]) -> list[str]:
     by_issuer = [f"{what}_issuer_{k + 1}" for what in BY_ISSUER for k in range(ISSUERS_MAX)]
     of_firms = [f"firm_{what}_{deed}" for what in BY_FIRM_DEED for deed in FIRM_DEEDS]
     of_firms += [f"firm_{what}_{door}" for what in BY_FIRM_DOOR for door in FIRM_DOORS]
-    return [*PLAIN, *by_deed, *by_door, *by_issuer, *FIRM_PLAIN, *of_firms, *LEARNED]
+    return [*PLAIN, *by_deed, *by_door, *by_issuer, *FIRM_PLAIN, *of_firms, *LOOK_UPS,
+            *OFFICE_GRADES, *LEARNED]  # fmt: skip
+
+
+@inline
+def after_firms(world):
+    """Row of the counter axis where those of look-ups begin, and then those of grades in office."""
+    by_axis = len(BY_DEED) * world.deeds + len(BY_DOOR) * world.doors
+    by_axis += len(BY_ISSUER) * ISSUERS_MAX + len(FIRM_PLAIN)
+    by_axis += len(BY_FIRM_DEED) * len(FIRM_DEEDS) + len(BY_FIRM_DOOR) * len(FIRM_DOORS)
+    return FIRST + by_axis
 
 
 # How a plain counter is counted: in which worlds its mark is added up, or by no mark at all.

@@ -9,6 +9,7 @@ from demerit.measures import (
     firms,
     issuers,
     learned,
+    lookups,
     mobility,
     officials,
     perfection,
@@ -21,6 +22,6 @@ from demerit.measures.registry import MEASURES, Measure, Ratio, evaluate, measur
 
 __all__ = [
     "MEASURES", "Measure", "Ratio", "benefit", "burden", "doors", "error", "evaluate", "fairness",
-    "firms", "issuers", "learned", "measure", "mobility", "officials", "perfection", "privacy",
-    "speech", "trust", "validity",
+    "firms", "issuers", "learned", "lookups", "measure", "mobility", "officials", "perfection",
+    "privacy", "speech", "trust", "validity",
 ]  # fmt: skip

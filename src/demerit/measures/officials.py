@@ -67,6 +67,41 @@ def disciplined_wrongly_share(disciplined_wrongly, disciplined):
     return Ratio(disciplined_wrongly, disciplined)
 
 
+@measure(unit="share", better="less", headline="with")
+def officials_lowest_share(
+    officials_lowest, officials_grade_1, officials_grade_2, officials_grade_3, officials_grade_4
+):
+    """I hold an office: how likely is it that I stand in the lowest grade?
+
+    Share of graded officials in the lowest grade; who loses the office this month is among them.
+
+    Undefined  where officials are not graded
+
+    >>> officials_lowest_share(*map(np.array, ([1], [9], [1], [0], [0]))).value
+    array([0.1])
+    """
+    every = officials_grade_1 + officials_grade_2 + officials_grade_3 + officials_grade_4
+    return Ratio(officials_lowest, every)
+
+
+@measure(unit="rate", better="neither", headline="with")
+def officials_passed_over_rate(
+    officials_passed_over,
+    officials_grade_1, officials_grade_2, officials_grade_3, officials_grade_4,
+):  # fmt: skip
+    """I hold an office: how often am I passed over for my grade?
+
+    Doors to work of high standing that an official's own grade alone shut, per official and month.
+
+    Undefined  where officials are not graded
+
+    >>> officials_passed_over_rate(*map(np.array, ([1], [90], [10], [0], [0]))).value
+    array([0.01])
+    """
+    every = officials_grade_1 + officials_grade_2 + officials_grade_3 + officials_grade_4
+    return Ratio(officials_passed_over, every)
+
+
 @measure(unit="rate", better="less", headline="effect")
 def bribes_to_officials(deed_bribe, bought, adults):
     """How often do people pay somebody in office for what is not for sale?

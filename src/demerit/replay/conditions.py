@@ -26,6 +26,7 @@ IS = {  # what a person is
     "party member": "of the Communist Party",
     "favoured": "an official, or close to one",
     "scored": "old enough to have a file",
+    "owner": "owns a firm, where firms are scored",
 }
 HAPPENED = {  # what happened in some month
     "sanctioned": "was under sanction",
@@ -49,6 +50,11 @@ HAPPENED = {  # what happened in some month
     "corrected": "an appeal gave points back",
     "bought points": "bought points from who keeps the file",
     "knows the score": "knew the own score",
+    "looked up": "an employer, match, close tie, lender or landlord looked up the standing",
+    "lost by a look": "something was held against them after a look-up",
+    "firm in the lowest grade": "owned a firm in the lowest grade",
+    "in office": "held an office, where officials are scored",
+    "disciplined": "was disciplined as an official",
 }
 WITH_AGE = {"over": "older than AGE when the run begins", "under": "younger than AGE then"}
 WITH_DOOR = {"refused": "was turned away at DOOR (demerit doors) because of the tier"}

@@ -31,6 +31,19 @@ def harmless() -> np.ndarray:
     return np.array([not deed["harm"] for deed in facts.read("deeds.toml")["deed"].values()])
 
 
+def rows(which: np.ndarray, people: int) -> np.ndarray:
+    """The people in these rows (person,) yes/no."""
+    found = np.zeros(people, bool)
+    found[which] = True
+    return found
+
+
+def holders(w: Any, desks: np.ndarray) -> np.ndarray:
+    """Who holds one of these desks, or lost it this month (person,) yes/no."""
+    who = np.where(w.desk_gone[SCHEME] > 0, w.desk_gone[SCHEME], w.desk_person[SCHEME])
+    return rows(who[desks & (who > 0)].astype(int) - 1, w.scored.size)
+
+
 TESTS: dict[str, Test] = {
     "urban": lambda w: w.urban != 0,
     "rural": lambda w: w.urban == 0,
@@ -44,6 +57,7 @@ TESTS: dict[str, Test] = {
     "party member": lambda w: w.party_member != 0,
     "favoured": lambda w: w.favoured != 0,
     "scored": lambda w: w.scored != 0,
+    "owner": lambda w: rows(w.firm_owner[: int(w.firm_total[0])], w.scored.size),
     "sanctioned": lambda w: w.sanctioned[SCHEME] != 0,
     "wrongly sanctioned": lambda w: w.wrongful[SCHEME] != 0,
     "sanctioned for errors": but_for("error"),
@@ -63,6 +77,11 @@ TESTS: dict[str, Test] = {
     "corrected": lambda w: w.correction_points[SCHEME] != 0,
     "bought points": lambda w: w.bought_points[SCHEME] != 0,
     "knows the score": lambda w: w.awareness[SCHEME] == KNOWS_SCORE,
+    "looked up": lambda w: w.looked_up[SCHEME] != 0,
+    "lost by a look": lambda w: w.look_up_cost[SCHEME] != 0,
+    "firm in the lowest grade": lambda w: w.firm_low[SCHEME] != 0,
+    "in office": lambda w: holders(w, w.desk_person[SCHEME] > 0),
+    "disciplined": lambda w: holders(w, w.desk_disciplined[SCHEME] > 0),
 }
 
 

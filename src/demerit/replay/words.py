@@ -166,6 +166,25 @@ class Teller:
         return f"{how}UNDER SANCTION (tier {event['tier']}): {BUT_FOR[event['but_for']]}."
 
 
+def row_of_subject(row: Row, table: Row) -> str:
+    """One row of the file of a firm or an official; `table` has the titles of firms.toml.
+
+    >>> row_of_subject({"month": 3, "office_lost": True}, {})
+    'month 3: disciplined, and the office is lost'
+    """
+    when = f"month {row['month']}: "
+    if "door" in row:
+        return f"{when}refused: {lower(table['door'][row['door']]['title'])}"
+    if "deed" in row:
+        agency = lower(table["agency"][row["agency"]]["title"])
+        text = f"{when}{lower(table['deed'][row['deed']]['title'])}{times(row['count'])}, "
+        text += f"{row['count'] * row['points']:+} points, from {agency}"
+        false = row["count"] - row.get("true_count", row["count"])
+        return text + (f"; {false} FALSE OR ANOTHER'S" if false else "")
+    text = f"{when}disciplined" + (", and the office is lost" if row["office_lost"] else "")
+    return text + (f"; {row['truth']}" if "truth" in row else "")
+
+
 def deal(event: Row) -> str:
     """A deal with a stranger."""
     how = " after a look at the stranger's standing" if event["looked_up"] else ""

@@ -14,7 +14,7 @@ from demerit.columns import DOORS, FIRM_DEEDS, FIRM_DOORS
 from demerit.scheme.hints import bare, misspelt, not_allowed, place_of, unknown_keys
 from demerit.scheme.issuer import issuer_faults
 from demerit.scheme.models import GROUNDS, MODELS
-from demerit.scheme.parts import JOINS, dimension_faults, dimensions, is_sanctioned
+from demerit.scheme.parts import CAREER, JOINS, dimension_faults, dimensions, is_sanctioned
 
 
 def faults(spec: dict[str, Any]) -> Iterator[str]:
@@ -146,6 +146,12 @@ def official_faults(spec: dict[str, Any]) -> Iterator[str]:
         )
     if rules["floor"]["value"] > rules["start"]["value"]:
         yield f"officials.floor: {rules['floor']['value']} lies above officials.start."
+    grades = [grade["floor"]["value"] for grade in rules.get("grade", [])]
+    if grades and (grades != sorted(set(grades), reverse=True) or grades[-1] != 0):
+        yield (
+            "officials.grade: floors must fall from grade to grade and end at 0, but read "
+            f"{grades}."
+        )
 
 
 def key_faults(spec: dict[str, Any]) -> Iterator[str]:
@@ -171,6 +177,11 @@ def key_faults(spec: dict[str, Any]) -> Iterator[str]:
         where = f"tier.{tier['key']}.doors"
         named += [(f"{where}.{key}", key, "door", DOORS) for key in tier.get("doors", {})]
     named += firm_keys(spec.get("firms", {}))
+    for grade in spec.get("officials", {}).get("grade", []):
+        where = f"officials.grade.{grade['key']}.doors"
+        named += [
+            (f"{where}.{key}", key, "door of officials", CAREER) for key in grade.get("doors", {})
+        ]
     named += [(f"without.{key}", key, "mechanism", mechanisms) for key in spec.get("without", [])]
     purposes = (spec.get("law") or {}).get("purpose", [])
     named += [(f"law.purpose.{key}", key, "context", contexts) for key in purposes]

@@ -308,6 +308,15 @@ def of_keepers(spec: Spec) -> Iterator[str]:
         )
         dropped = f"{share(shield['value'])} are dropped. {rests(shield)}"
         yield f"Of records on officials and those close to them, {dropped}"
+    for grade in spec.get("officials", {}).get("grade", []):
+        doors = ", ".join(
+            f"{door} {share(fact['value'])} open" for door, fact in grade.get("doors", {}).items()
+        )
+        floor = grade["floor"]
+        yield (
+            f"Officials from {floor['value']} points are {grade['key']}: "
+            f"{doors or 'every door as for everyone'}. {rests(floor)}"
+        )
     for key, text in (
         ("amnesty", "brings an amnesty"), ("harden", "brings more police"), ("repeal", "ends it"),
     ):  # fmt: skip

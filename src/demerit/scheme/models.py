@@ -114,8 +114,14 @@ class Favours(Part):
     shield: Share  # type: ignore[valid-type]
 
 
+class Grade(Part):
+    key: Annotated[str, Field(min_length=1, max_length=20)]
+    floor: Score  # type: ignore[valid-type]
+    doors: dict[str, Access] = {}  # type: ignore[valid-type]
+
+
 class Officials(Part):
-    """Those who run the scheme, as subjects of a score of their own."""
+    """Those who run the scheme, as subjects of a score of their own; graded by it, if it says."""
 
     for_sale: Share  # type: ignore[valid-type]
     load: number(-0.95, 0)  # type: ignore[valid-type]
@@ -127,6 +133,7 @@ class Officials(Part):
     start: Score  # type: ignore[valid-type]
     cost: Score  # type: ignore[valid-type]
     floor: Score  # type: ignore[valid-type]
+    grade: Annotated[list[Grade], Field(min_length=2, max_length=GRADES_MAX)] | None = None
 
 
 class Amnesty(Part):
@@ -195,12 +202,6 @@ class Learned(Part):
     most_points: number(1, 2_000, whole=True)  # type: ignore[valid-type]
     prior_count: number(1, 1_000_000, whole=True)  # type: ignore[valid-type]
     told_share: Share  # type: ignore[valid-type]
-
-
-class Grade(Part):
-    key: Annotated[str, Field(min_length=1, max_length=20)]
-    floor: Score  # type: ignore[valid-type]
-    doors: dict[str, Access] = {}  # type: ignore[valid-type]
 
 
 class Blacklist(Part):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 TIERS_MAX = 4
+CAREER = ("promotion", "prestige", "office")  # doors that a grade of officials may move
 JOINS = ("none", "id", "name", "both")  # how an agency's records find their file
 
 

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from demerit import facts
 from demerit.columns import FIRM_DEEDS, FIRM_DOORS
 from demerit.scheme.models import GROUNDS, MODELS
-from demerit.scheme.parts import JOINS
+from demerit.scheme.parts import CAREER, JOINS
 
 Json = dict[str, Any]
 FILE = facts.DATA / "scheme.schema.json"
@@ -71,6 +71,8 @@ def inline(node: Any, parts: Json, key: str) -> Any:
         return number(node["properties"]["value"], WORDS.get(key), parts["shared"])
     if key == "firms":
         parts = parts | {"keys of firms": {"points": FIRM_DEEDS, "doors": FIRM_DOORS}}
+    if key == "officials":
+        parts = parts | {"keys of firms": {"doors": CAREER}}
     found = {name: inline(child, parts, key) for name, child in node.items()
              if name not in ("title", "default", "properties")}  # fmt: skip
     if "properties" in node:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from demerit import draws, facts
-from demerit.columns import DOORS, NEVER, POSTING, WORLDS
+from demerit.columns import DOORS, GRADES_MAX, NEVER, POSTING, WORLDS
 from demerit.scheme import Scheme, kinds, private
 from demerit.scheme.firms import of_firms
 from demerit.scheme.parts import JOINS, TIERS_MAX, is_sanctioned
@@ -51,6 +51,7 @@ class Tables(NamedTuple):
     file_share_32: int  # people whom the scheme's file covers, over the society
     posted: np.ndarray  # (tier,) names of this tier are public
     visible: int  # a stranger may look up one's standing
+    looked_at: int  # there is something to see: a standing, or a name on a public list
     show_16: np.ndarray  # (deed, bucket) how much more of a rewarded deed is done for show
     crowd_16: np.ndarray  # (deed,) how much more of a deed is done once it has a small price
     join_by: np.ndarray  # (agency,) row of JOINS
@@ -80,6 +81,9 @@ class Tables(NamedTuple):
     office_start: int  # an official's points on taking office
     office_cost: int  # points that discipline costs
     office_floor: int  # points below which the office is lost
+    office_grades: int  # how many grades of officials there are; nought: they are not graded
+    office_grade_floor: np.ndarray  # (grade,) points; best first
+    office_access: np.ndarray  # (grade, door) quarters of what everyone has
     petition: int  # rows of the deed axis
     criticism: int
     bribe_taken: int
@@ -167,7 +171,8 @@ def build(scheme: Scheme, society: Any, file_share: float) -> Tables:
         repeal_months=round(repeal["months"]["value"]),
         file_share_32=int(wide(file_share * kinds.joined_share(spec))),
         posted=posted(spec, access),
-        visible=round(spec["posting"].get("visible", spec["posting"]["public"])["value"]),
+        visible=visible(spec),
+        looked_at=int(bool(visible(spec) or posted(spec, access).any())),
         show_16=show(points, society),
         crowd_16=crowd(points, society, spec["score"]["cap"]["value"]),
         **_joins(spec),
@@ -195,7 +200,7 @@ def _none(deeds: int, society: Any) -> Tables:
         fear_16=np.zeros((deeds, BUCKETS), np.int64), booked_32=0, backlog_months=0,
         interval_months=1, public=0, notice_32=0, appeal_32=0, success_32=0,
         repeal_32=draws.WORD + 1, repeal_months=1, file_share_32=0,
-        posted=np.zeros(TIERS_MAX, np.uint8), visible=0,
+        posted=np.zeros(TIERS_MAX, np.uint8), visible=0, looked_at=0,
         show_16=np.zeros((deeds, BUCKETS), np.int64), crowd_16=nought.copy(),
         ground=np.zeros(deeds, np.uint8), **_joins({}), **_erasure({}), **_authority({}, 1.0),
         **_officials({}),
@@ -233,6 +238,11 @@ def posted(spec: dict[str, Any], access: np.ndarray) -> np.ndarray:
     narrowed[: len(spec["tier"])] = [is_sanctioned(tier) for tier in spec["tier"]]
     all_of_them = narrowed * round(spec["posting"]["public"]["value"])
     return np.maximum(all_of_them, access[:, POSTING] == 0).astype(np.uint8)
+
+
+def visible(spec: dict[str, Any]) -> int:
+    """May anybody look up a standing?  If unsaid, where names are public."""
+    return round(spec["posting"].get("visible", spec["posting"]["public"])["value"])
 
 
 def _joins(spec: dict[str, Any]) -> dict[str, Any]:
@@ -291,7 +301,8 @@ def _authority(spec: dict[str, Any], per_yuan: float) -> dict[str, Any]:
 def _officials(spec: dict[str, Any]) -> dict[str, Any]:
     """Those who run the scheme; if unsaid, nobody in particular does."""
     deeds = list(facts.read("deeds.toml")["deed"])
-    rules = {key: fact["value"] for key, fact in spec.get("officials", {}).items()}
+    part = spec.get("officials", {})
+    rules = {key: fact["value"] for key, fact in part.items() if key != "grade"}
 
     def threshold(key: str) -> int:
         return int(wide(rules.get(key, 0)))
@@ -307,8 +318,22 @@ def _officials(spec: dict[str, Any]) -> dict[str, Any]:
         "office_start": round(rules.get("start", 0)),
         "office_cost": round(rules.get("cost", 0)),
         "office_floor": round(rules.get("floor", 0)),
+        **_office_grades(part.get("grade", [])),
         **{key: deeds.index(key) for key in ("petition", "criticism", "bribe_taken")},
     }
+
+
+def _office_grades(grades: list[dict[str, Any]]) -> dict[str, Any]:
+    """Grades of officials, best first, and how wide doors stand for them; none if unsaid."""
+    floors = np.zeros(GRADES_MAX, np.int64)
+    access = np.full((GRADES_MAX, len(DOORS)), ACCESS, np.int64)
+    for k, grade in enumerate(grades):
+        floors[k] = grade["floor"]["value"]
+        for door, fact in grade.get("doors", {}).items():
+            access[k, DOORS.index(door)] = round(ACCESS * fact["value"])
+    return {
+        "office_grades": len(grades), "office_grade_floor": floors, "office_access": access,
+    }  # fmt: skip
 
 
 def for_sale(share: float, load: float) -> np.ndarray:

@@ -11,6 +11,7 @@ from demerit.step.deal import deal
 from demerit.step.firms import firms
 from demerit.step.gather import gather
 from demerit.step.grade import grade
+from demerit.step.inquire import inquire
 from demerit.step.issue import issue
 from demerit.step.link import link
 from demerit.step.live import live
@@ -117,6 +118,13 @@ def attribute_block(blocks, k, society, scheme, climate, month):
 
 
 @kernel
+def inquire_block(blocks, k, society, scheme, climate, month):
+    """Whom others look up."""
+    world = world_of(blocks, k)
+    inquire(world, society[0], scheme[0], climate[world.region], month)
+
+
+@kernel
 def work_block(blocks, k, society, scheme, climate, month):
     """Jobs lost and found."""
     world = world_of(blocks, k)
@@ -156,8 +164,8 @@ def firms_block(blocks, k, society, scheme, climate, month):
 
 MONTH = (
     live_block, behave_block, deal_block, observe_block, link_block, rate_block, score_block,
-    gather_block, issue_block, audit_block, knock_block, grant_block, attribute_block, work_block,
-    respond_block, redress_block, office_block, firms_block,
+    gather_block, issue_block, audit_block, knock_block, grant_block, attribute_block,
+    inquire_block, work_block, respond_block, redress_block, office_block, firms_block,
 )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Consequence: who knocks at which door, whom the scheme turns away, and what follows for work.
 
-tier, standing, able, employed  ->  asked, refused, granted, shut, shut_wrongly, employed,
-    prestige_held
+tier, standing, able, employed, look_up_cost  ->  asked, refused, granted, shut, shut_wrongly,
+    employed, prestige_held, desk_passed
 
 Three parts: people knock (their own need); the doors are granted (the authority's half: it sees
 the central file and nothing else); work and standing are lost and found.  Rationed doors have as
@@ -17,10 +17,11 @@ of Financial Studies 31(6), 2018.
 import numpy as np
 
 from demerit import draws
-from demerit.columns import JOB, OFFICE, PRESTIGE, PROMOTION
+from demerit.columns import EMPLOYEE, HIRE, JOB, OFFICE, PRESTIGE, PROMOTION
 from demerit.kernel import fill, kernel, stage
 from demerit.private import combined
 from demerit.society.tables.doors import NOBODY, UNEMPLOYED
+from demerit.standing import office_grade
 
 ADULT, PARENT_FROM, PARENT_TO, YOUNG_TO = 18, 25, 45, 45  # years
 DUES_SHORT = 2  # of the dues, bills and instalments: who covers fewer is in need
@@ -242,17 +243,24 @@ def blame(world, society, scheme, let_in, month, w, door):
 
 @stage
 def work(world, society, scheme, climate, month):
-    """Jobs are lost at a rate, and found at the door; standing goes with them or at a review."""
+    """Jobs are lost at a rate, and found at the door; standing goes with them or at a review.
+
+    Whom an employer has looked up, and holds it against, is not hired, or dismissed.
+    """
     draws.rows(
         world.scratch.u, world.seed, world.first, month, world.replicate, draws.KNOCK, WORK
     )  # fmt: skip
     for w in range(climate.worlds):
         ends = society.job_loss_32 * climate.laid_256[w] >> 8
+        if w > 0 and scheme.office_grades:
+            pass_over(world, society, scheme, climate, month, w)
+        against = world.life.look_up_cost[w]
         for i in range(world.scratch.m.size):
-            loses = np.int64(world.scratch.u[0, i]) < ends
+            loses = (np.int64(world.scratch.u[0, i]) < ends) | (against[i] & EMPLOYEE != 0)
             has = world.life.employed[w, i] != 0
             stays = has & (not loses)
-            found = (not has) & (world.file.granted[w, JOB, i] != 0)
+            hired = (world.file.granted[w, JOB, i] != 0) & (against[i] & HIRE == 0)
+            found = (not has) & hired
             word = np.int64(world.scratch.u[1, i])
             held = world.life.prestige_held[w, i] != 0
             rises = (
@@ -268,6 +276,34 @@ def work(world, society, scheme, climate, month):
             review(world, society, scheme, w)
         if w > 0 and scheme.officials:
             dismiss(world, w)
+
+
+@kernel
+def pass_over(world, society, scheme, climate, month, w):
+    """Doors to work of high standing stand for an official as tier and grade together leave them.
+
+    The narrower holds; else the wider.  The answer is given again, on the same word; for the grade
+    alone is passed over who would have been let in without it.
+    """
+    file, doors = world.file, climate.door_32[w]
+    for desk in range(world.life.desk_total[w]):
+        world.life.desk_passed[w, desk] = 0
+        if climate.in_force[w] and world.life.desk_person[w, desk]:
+            i = np.int64(world.life.desk_person[w, desk]) - 1
+            grade = office_grade(scheme, np.int64(world.life.desk_points[w, desk]))
+            for door in (PROMOTION, PRESTIGE, OFFICE):
+                own = scheme.office_access[grade, door]
+                if own != ALL and file.asked[w, door, i]:
+                    wide = access(file, society, scheme, 1, w, door, i)
+                    both = min(wide, own) if min(wide, own) < ALL else max(wide, own)
+                    word = draws.four(
+                        world.seed, world.first + draws.U(i), month, world.replicate,
+                        draws.KNOCK, np.int64(ANSWER) + door,
+                    )[0]  # fmt: skip
+                    enters = np.int64(word) < chance(file, society, doors[door], w, door, i, both)
+                    let_in = file.granted[w, door, i] != 0
+                    world.life.desk_passed[w, desk] += let_in and not enters
+                    world.file.granted[w, door, i] = enters
 
 
 @kernel

@@ -22,7 +22,7 @@ Left out: interest on arrears; eviction; a second member of the household who an
 import numpy as np
 
 from demerit import draws, network
-from demerit.columns import ASSISTANCE, CARD, LOAN
+from demerit.columns import ASSISTANCE, CARD, LANDLORD, LENDER, LOAN
 from demerit.kernel import fill, inline, kernel, stage
 
 ADULT = 18  # years
@@ -54,6 +54,8 @@ def live(world, society, scheme, climate, month):
             pay_sellers(world, scheme, w)
         if w > 0 and scheme.officials:
             take_price(world, w)
+        if w > 0 and scheme.looked_at:
+            pay_landlords(world, society, w)
         earn(world, society, climate, w)
         keep_house(world, society, w)
         borrow(world, society, scheme, climate, w)
@@ -162,6 +164,16 @@ def take_price(world, w):
 
 
 @kernel
+def pay_landlords(world, society, w):
+    """What landlords asked on top last month, of tenants in whose standing they saw a mark."""
+    cash, cost = world.life.cash_fen[w], world.life.look_up_cost[w]
+    for i in range(cash.size):
+        if cost[i] & LANDLORD:
+            deposit = np.int64(world.life.rent_fen[i]) * society.deposit_256 >> 8
+            cash[i] = max(np.int64(0), np.int64(cash[i]) - deposit)
+
+
+@kernel
 def earn(world, society, climate, w):
     """What comes in this month, to the scratch row `fen`; spells in which a wage is withheld."""
     life, u, usual = world.life, world.scratch.u, society.prestige_start_32 >> 16
@@ -219,7 +231,8 @@ def keep_house(world, society, w):
 def borrow(world, society, scheme, climate, w):
     """A loan or a card granted last month: its sum to cash, that with interest to what is owed.
 
-    A card is drawn on by who could not cover bills, instalment and fine then.
+    A card is drawn on by who could not cover bills, instalment and fine then.  A lender who looked
+    the borrower up and saw a mark asks for more interest.
     """
     life, file = world.life, world.file
     loans, cards = file.granted[w, LOAN].view(np.uint64), file.granted[w, CARD].view(np.uint64)
@@ -229,14 +242,17 @@ def borrow(world, society, scheme, climate, w):
                 spare = np.int64(life.household_fen[i]) - np.int64(life.need_fen[i])
                 spare = max(np.int64(0), spare)
                 cash, loan = np.int64(life.cash_fen[w, i]), np.int64(life.loan_fen[w, i])
+                dear = np.int64(life.look_up_cost[w, i] & LENDER != 0) * society.dearer_256
                 if file.granted[w, LOAN, i]:
                     owed = spare * society.loan_16 >> 16
                     lent = owed * society.loan_paid_16 >> 16
-                    wide = terms(file, scheme, climate, w, i)
-                    cash, loan = cash + lent, loan + lent + (owed - lent) * ALL // wide
+                    interest = (owed - lent) * ALL // terms(file, scheme, climate, w, i)
+                    interest += interest * dear >> 8
+                    cash, loan = cash + lent, loan + lent + interest
                 if file.granted[w, CARD, i] and life.able[w, i] < SHORT:
                     owed = spare * society.card_16 >> 16
-                    cash, loan = cash + (owed * society.card_paid_16 >> 16), loan + owed
+                    lent = owed * society.card_paid_16 >> 16
+                    cash, loan = cash + lent, loan + owed + ((owed - lent) * dear >> 8)
                 world.life.cash_fen[w, i] = min(cash, MOST)
                 world.life.loan_fen[w, i] = min(loan, MOST)
 
@@ -356,7 +372,8 @@ def support(world, society, w, month, i, found):
 def gives(world, society, w, month, i, tie, k):
     """Does the k-th tie of this person give? [yes/no]"""
     life, file = world.life, world.file
-    if life.age_years[tie] < ADULT:
+    broken_off = life.ties_cut[w, i] >> np.uint64(k) & np.uint64(1)
+    if life.age_years[tie] < ADULT or broken_off:
         return False
     first, second, third, fourth = dues(world, society, w, tie)
     over = np.int64(life.cash_fen[w, tie]) - np.int64(life.need_fen[tie])

@@ -1,7 +1,7 @@
 """Respond: people hear, grow careful or angry, approve, protest, damage, hide.
 
-entry_loss, newly_sanctioned, refused, tier, able  ->  awareness, caution, grievance, approving,
-    protesting, sabotaging, evading, and what is known of ties
+entry_loss, newly_sanctioned, refused, look_up_cost, tier, able  ->  awareness, caution, grievance,
+    approving, protesting, sabotaging, evading, and what is known of ties
 
 Awareness comes first: nobody fears, appeals or hides from what they have not heard of.  Caution is
 how present the believed certainty of a record is: learned from one's own entries and from the fall
@@ -61,6 +61,10 @@ def note(world, society, scheme, climate, w):
         refused = world.file.refused[w, door]
         for i in range(flag.size):
             flag[i] |= refused[i]  # SHUT
+    if scheme.looked_at:
+        cost = world.life.look_up_cost[w]
+        for i in range(flag.size):
+            flag[i] |= SHUT * np.uint8(cost[i] != 0)
     tier, scored = world.file.tier[w], world.file.scored
     for t in range(scheme.posted.size):
         if scheme.posted[t]:

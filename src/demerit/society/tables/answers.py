@@ -61,6 +61,18 @@ class Answers(NamedTuple):
     crowding_16: int  # how much more of a deed is done once it has a small price
     price_256: int  # what part of all points is a small price
     mild_yuan: float  # what the law asks at the most for a deed that has no price yet
+    tie_looks_32: int  # chance a month that a close tie looks a person up
+    employer_looks_32: int  # ... that an employer looks an employee up
+    landlord_looks_32: int  # ... that a landlord looks a tenant up
+    hirer_looks_32: int  # chance that an employer looks up who is about to be hired
+    match_looks_32: int  # ... that a match does
+    lender_looks_32: int  # ... that a lender does
+    not_hired_32: int  # chance that a mark, seen, costs the job that was on offer
+    dismissed_32: int  # ... the job that is held
+    declined_32: int  # ... the match
+    shunned_32: int  # ... the tie who saw it
+    dearer_256: int  # how much more interest a lender asks
+    deposit_256: int  # how many months' rent a landlord asks on top
     astray_32: np.ndarray  # (cell,) chance that a name leads astray, by others of it in 64ths
 
 
@@ -100,6 +112,18 @@ def deals(deal: dict[str, float]) -> dict[str, Any]:
         "belief_spread_256": round(256 * 256 * variance**0.5 / BYTES_SD),
         "belief_dip_16": round(65536 * variance / mean),
     }
+
+
+def look_ups(rates: dict[str, float]) -> dict[str, Any]:
+    """Tables of who looks people up and what they make of it (step/inquire.py)."""
+    names = {
+        "tie_looks": "tie", "employer_looks": "employee", "landlord_looks": "landlord",
+        "hirer_looks": "hire", "match_looks": "match", "lender_looks": "lender",
+        "not_hired": "not_hired", "dismissed": "dismissed", "declined": "declined",
+        "shunned": "shunned",
+    }  # fmt: skip
+    found: dict[str, Any] = {f"{to}_32": int(wide(rates[of])) for to, of in names.items()}
+    return found | {f"{to}_256": round(256 * rates[to]) for to in ("dearer", "deposit")}
 
 
 def answers(spec: dict[str, Any]) -> Answers:
@@ -153,5 +177,6 @@ def answers(spec: dict[str, Any]) -> Answers:
         crowding_16=round(65536 * a["crowding"]["rise"]),
         price_256=round(256 * a["crowding"]["price"]),
         mild_yuan=a["crowding"]["mild"],
+        **look_ups(a["lookups"]),
         astray_32=astray(),
     )
