@@ -16,6 +16,7 @@ from reference.deal import deal
 from reference.firms import firms, found
 from reference.link import link
 from reference.live import live
+from reference.move import move
 from reference.observe import observe
 from reference.office import office
 from reference.private import attribute, gather, issue
@@ -28,8 +29,8 @@ from reference.state import Block, block_of
 from demerit.columns import LAW
 
 STAGES = (
-    live, behave, deal, observe, link, rate, score, gather, issue, audit, consequence, attribute,
-    working, respond, redress, office, firms,
+    live, behave, deal, observe, link, rate, move, score, gather, issue, audit, consequence,
+    attribute, working, respond, redress, office, firms,
 )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ HARSH = {
     "harden_32": 0, "harden_256": 512,
     "unfounded_32": 1 << 31, "decide_32": 1 << 31, "repair_32": 1 << 30, "repair_points": 30,
     "shield_32": 1 << 31, "sale_32": 1 << 31, "sale_points": 20, "price_fen": 100_00,
+    "move_32": 1 << 28,
     "settle_32": 1 << 31, "inspect_32": 1 << 29, "report_32": 1 << 28, "accuse_32": 1 << 26,
     "open_32": scheme_tables.for_sale(0.6, -0.6),
 }  # fmt: skip

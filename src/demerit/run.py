@@ -22,43 +22,25 @@ from demerit import facts, frames
 from demerit.blocks import allocate, as_record, name_block
 from demerit.columns import COLUMNS, FILE, LAW, SCHEME, WORLDS  # fmt: skip
 from demerit.kernel import entries
-from demerit.scheme import Scheme
-from demerit.scheme import tables as scheme_tables
-from demerit.society import tables as society_tables
+from demerit.plan import Plan, plan, regions_of
+from demerit.scheme import rollout
 from demerit.society.people import GROUPINGS, populate
-from demerit.society.places import Block, blocks
-from demerit.step import MONTH, begin_block, count_block, holds
-from demerit.step.begin import open_files
+from demerit.step import MONTH, begin_block, count_block, enrol_block, holds
+from demerit.step.begin import open_again, open_files
+from demerit.waves import Apart, Everywhere, Unfolding, of_places
+
+__all__ = ["Plan", "plan", "regions_of"]  # of plan.py, beside what is here
 
 PEOPLE_MAX = 2_000_000  # people who can live in lockstep in memory
 MONTHS_BEFORE = 24  # under ordinary law, so that cash, arrears and jobs are at rest at month 0
+BEFORE_ALL = -10_000  # a month before any wave of a rollout
 FOLDS = 40
-REGION_PEOPLE = 5_000  # a place with fewer in the run reads its province's climate
 
 Progress = Callable[[str, int, int], None]
 
 
 class RunError(RuntimeError):
     """The run itself failed; the message says why and what to do."""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Everything that decides a run's bits."""
-
-    society: Any
-    scheme: Scheme
-    society_tables: Any
-    scheme_tables: scheme_tables.Tables
-    blocks: list[Block]
-    regions: list[int]
-    months: int
-    seed: int
-    replicate: int = 0
-
-    @property
-    def people(self) -> int:
-        return sum(block.people for block in self.blocks)
 
 
 @dataclass
@@ -71,6 +53,8 @@ class Counts:
     climate: dict[str, np.ndarray]  # name -> (month, world, ...)
     repeal_month: list[int | None]  # (world)
     threads_used: set[int] = field(default_factory=set)
+    apart: Apart | None = None  # of a rollout: counts by cohort and place
+    ended: list[list[int | None]] = field(default_factory=list)  # ... repeal_month of each wave
 
     @property
     def window(self) -> int:
@@ -88,48 +72,6 @@ class Counts:
             digest.update(f"{name} {array.dtype.str} {array.shape}".encode())
             digest.update(array.astype(array.dtype.newbyteorder("<")).tobytes())
         return digest.hexdigest()
-
-
-def plan(
-    scheme: Scheme,
-    society: Any,
-    months: int,
-    seed: int,
-    people: int | None = None,
-    place: str | None = None,
-    replicate: int = 0,
-    values: facts.Values | None = None,
-    covered: int | None = None,
-) -> Plan:
-    """Decide who lives where; turn society and scheme into tables.
-
-    `covered` is how many people the scheme's file holds, if the run is only a sample of them.
-    """
-    dealt = blocks(society, people=people, place=place)
-    per_unemployed = society.employed_per_unemployed
-    tables = society_tables.build(society.key, per_unemployed, values)
-    covered = covered or (sum(b.people for b in dealt) if place else society.population)
-    share = covered / society.population
-    return Plan(
-        society, scheme, tables, scheme_tables.build(scheme, tables, share), dealt,
-        regions_of(dealt), months, seed, replicate,
-    )  # fmt: skip
-
-
-def regions_of(dealt: list[Block]) -> list[int]:
-    """The climate that each block shares: of its place, or of its province or the nation where that
-    has too few people in the run."""
-    size: dict[tuple[str, int], int] = {}
-    for block in dealt:
-        for name in (("place", block.place_index), ("province", block.province_index)):
-            size[name] = size.get(name, 0) + block.people
-    names = []
-    for block in dealt:
-        wider = (("place", block.place_index), ("province", block.province_index))
-        large = [name for name in wider if size[name] >= REGION_PEOPLE]
-        names.append(large[0] if large else ("nation", 0))
-    order = {name: k for k, name in enumerate(sorted(set(names)))}
-    return [order[name] for name in names]
 
 
 def fork(blocks: Any) -> None:
@@ -160,6 +102,9 @@ class Lockstep:
             ready.result()
         self.society = as_record(plan.society_tables)
         self.scheme = as_record(plan.scheme_tables)
+        # What each block lives under: the same, but in a rollout (`turn`).
+        self.rules = [(self.society, self.scheme)] * len(plan.blocks)
+        self.cohorts = [0] * len(plan.blocks)
         self.deeds = plan.scheme_tables.points.size
         self.groups = sum(len(names) for names in GROUPINGS.values())
         self.counters = frames.counters(list(facts.read("deeds.toml")["deed"]))
@@ -168,8 +113,15 @@ class Lockstep:
         self.folds: list[Any] = [None] * count
         self.threads_used: set[int] = set()
         regions = max(plan.regions) + 1
-        shape = (count, len(WORLDS), len(self.counters), self.groups)
-        self.out = np.zeros(shape, np.int64)
+        self.by_block: np.ndarray | None = None
+        if plan.calendar:
+            self.cohorts = [plan.calendar.of_place[b.place_index] for b in plan.blocks]
+            self.kept = of_places(self.counters)
+            self.by_block = np.zeros((len(plan.blocks), len(WORLDS), len(self.kept)), np.int64)
+            self.under: dict[int, rollout.Rules] = {}  # by cohort
+            self.turn(BEFORE_ALL)
+        shape = (max(self.cohorts) + 1, len(WORLDS), len(self.counters), self.groups)
+        self.apart = np.zeros((count, *shape), np.int64)  # (fold, cohort, world, counter, group)
         self.shared = np.zeros((count, len(WORLDS), regions, cl.items(self.deeds)), np.int64)
         self.stages: list[Any] = []
         self.names: list[str] = []
@@ -177,13 +129,35 @@ class Lockstep:
 
     def compile(self, weather: Any) -> None:
         """The machine code of every stage and of the counting."""
-        given = self.folds[0], 0, self.society, self.scheme, weather, 0
+        given = self.folds[0], 0, *self.rules[0], weather, 0
         self.stages = entries(MONTH, *given)
         kernels: tuple[Any, ...] = MONTH
         plain = [getattr(stage, "py_func", stage).__name__ for stage in kernels]
         self.names = [name.removesuffix("_block") for name in plain]
         if self.counting:
-            self.count = entries([count_block], *given, self.out[0], self.shared[0])[0]
+            self.count = entries([count_block], *given, self.apart[0, 0], self.shared[0])[0]
+
+    @property
+    def out(self) -> np.ndarray:
+        """Counts of the month (fold, world, counter, group)."""
+        return self.apart[:, 0] if self.apart.shape[1] == 1 else self.apart.sum(axis=1)
+
+    def turn(self, month: int) -> None:
+        """In a rollout, give blocks the rules of a new month, and files where a scheme opens."""
+        calendar = self.plan.calendar
+        for c in sorted(set(self.cohorts)) if calendar else ():
+            assert calendar is not None
+            rules, was = calendar.rules(c, month), self.under.get(c)
+            if was is not None and rules[:2] == was[:2]:
+                continue
+            self.under[c] = rules
+            tables = as_record(rules.society), as_record(rules.scheme)
+            for b in (b for b, cohort in enumerate(self.cohorts) if cohort == c):
+                self.rules[b] = tables
+                if was is not None and rules.state != was.state:
+                    blocks, k = self.folds[b % len(self.folds)], b // len(self.folds)
+                    enrol_block(blocks, k, tables[1])
+                    open_again(blocks, k, rules.scheme)
 
     def each_fold(self, act: Callable[[int], None]) -> None:
         """Let the threads take folds from one queue until none is left."""
@@ -212,20 +186,21 @@ class Lockstep:
                 head = (plan.seed, block.first, block.people, plan.replicate, plan.regions[mine[k]])
                 world = name_block(blocks, k, head)
                 populate(world, plan.society.people, block.province_index, block.people)
-                begin_block(blocks, k, self.society, self.scheme)
+                begin_block(blocks, k, *self.rules[mine[k]])
             self.folds[fold] = blocks
 
         self.each_fold(make)
 
     def month(self, climate: cl.Climate, month: int) -> None:
-        """Let every block live this month; its counts are in `out` and `shared` after."""
+        """Let every block live this month; its counts are in `apart` and `shared` after."""
+        self.turn(month)
         weather = cl.by_region(climate)
         if not self.stages:
             self.compile(weather)
 
         def live(fold: int) -> None:
             self.threads_used.add(threading.get_ident())
-            self.out[fold] = 0
+            self.apart[fold] = 0
             self.shared[fold] = 0
             for k in range(len(self.folds[fold].files)):
                 self.lead(fold, k, weather, month)
@@ -234,7 +209,8 @@ class Lockstep:
 
     def lead(self, fold: int, k: int, weather: Any, month: int) -> None:
         """Lead one block through one month, and count it."""
-        given = self.folds[fold], k, self.society, self.scheme, weather, month
+        block = fold + k * len(self.folds)
+        given = self.folds[fold], k, *self.rules[block], weather, month
         for name, stage in zip(self.names, self.stages, strict=True):
             stage(*given)
             self.lived(fold, k, month, name)
@@ -244,7 +220,11 @@ class Lockstep:
                 "or the shares seen in this scheme or society."
             )
         if month >= 0 and self.counting:
-            self.count(*given, self.out[fold], self.shared[fold])
+            out = self.apart[fold, self.cohorts[block]]
+            before = out[:, self.kept, 0] if self.by_block is not None else None
+            self.count(*given, out, self.shared[fold])
+            if self.by_block is not None:
+                self.by_block[block] = out[:, self.kept, 0] - before
         self.lived(fold, k, month, "month")
 
     def lived(self, fold: int, k: int, month: int, stage: str) -> None:
@@ -280,13 +260,13 @@ def live_before(plan: Plan, steps: Lockstep, tell: Progress, months_before: int)
 
     The worlds part where the scheme's old records begin, at the latest at the start.
     """
-    scheme = plan.scheme_tables
+    unfolding = unfold(plan)
     climate = cl.before(plan.society_tables, max(plan.regions) + 1, steps.deeds)
-    backlog = min(scheme.backlog_months, months_before) if scheme.scored.any() else 0
+    backlog = min(unfolding.backlog(), months_before)
     for month in range(-months_before, 0):
         if month == -backlog:
             steps.fork()
-            climate = climate._replace(worlds=len(WORLDS), recording=scheme.scored.copy())
+            climate = unfolding.record(climate)
         steps.month(climate, month)
         tell("months", month + months_before + 1, months_before + plan.months)
     if backlog == 0:
@@ -294,18 +274,25 @@ def live_before(plan: Plan, steps: Lockstep, tell: Progress, months_before: int)
     return climate
 
 
+def unfold(plan: Plan) -> Everywhere | Unfolding:
+    """How the scheme, or the schemes of a calendar, go on from month to month."""
+    if plan.calendar is None:
+        return Everywhere(plan.scheme_tables, plan.society_tables)
+    cohorts = {
+        region: plan.calendar.of_place[block.place_index]
+        for region, block in zip(plan.regions, plan.blocks, strict=True)
+    }
+    return Unfolding(plan.calendar, plan.society_tables, [cohorts[r] for r in sorted(cohorts)])
+
+
 def live_months(plan: Plan, steps: Lockstep, tell: Progress, months_before: int) -> Counts:
     """The months before the start, then the months that count."""
-    scheme, society = plan.scheme_tables, plan.society_tables
     climate = live_before(plan, steps, tell, months_before)
-    outcry = cl.Outcry(scheme)
-    stands = outcry.stands.copy()
-    climate = climate._replace(
-        worlds=len(WORLDS), recording=stands, in_force=stands.copy(),
-        hear_32=np.full_like(climate.hear_32, society.launch_32) * stands[:, None],
-    )  # fmt: skip
+    unfolding = unfold(plan)
+    climate = unfolding.begin(climate)
     shape = (len(WORLDS), plan.months, len(steps.counters), steps.groups)
     found = np.zeros(shape, np.int64)
+    apart = Apart(plan.calendar, plan.blocks, shape, steps.counters) if plan.calendar else None
     folds = np.zeros_like(steps.out)
     past: dict[str, list[np.ndarray]] = {name: [] for name in cl.Climate._fields[1:]}
     for month in range(plan.months):
@@ -313,11 +300,14 @@ def live_months(plan: Plan, steps: Lockstep, tell: Progress, months_before: int)
             kept.append(getattr(climate, name))
         steps.month(climate, month)
         found[:, month] = steps.out.sum(axis=0)
-        if outcry.month[SCHEME] is None:
+        if apart and steps.by_block is not None:
+            apart.keep(month, steps.apart, steps.by_block)
+        if unfolding.repeal_month[SCHEME] is None:
             folds += steps.out
-        counts = steps.shared.sum(axis=0)
-        stands = outcry.hear(counts, month)
-        climate = cl.follow(climate, counts, society, scheme, stands, outcry.amnesty)
+        climate = unfolding.follow(climate, steps.shared.sum(axis=0), month)
         tell("months", months_before + month + 1, months_before + plan.months)
     recorded = {name: np.stack(kept) for name, kept in past.items()}
-    return Counts(steps.counters, found, folds, recorded, outcry.month, steps.threads_used)
+    return Counts(
+        steps.counters, found, folds, recorded, unfolding.repeal_month, steps.threads_used,
+        apart, [outcry.month for outcry in unfolding.outcries],
+    )  # fmt: skip

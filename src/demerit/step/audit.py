@@ -63,6 +63,8 @@ def audit(world, society, scheme, climate, month):
         else:
             give_back(world, scheme, w)
             average(world, scheme, w)
+            if scheme.move_32 > 0:
+                renew(world, scheme, w)
         enter(world, society, scheme, w, month)
         forget(world, society, scheme, w, month)
         if scheme.peer_weight == 0:
@@ -80,6 +82,20 @@ def forgive(world, scheme, w):
     fill(world.life.seen_month[w, JUDGMENT], LONG_AGO)
     for slot in range(RING):
         fill(world.life.seen_ring[w, slot], 0)
+
+
+@kernel
+def renew(world, scheme, w):
+    """Who has come from elsewhere has new shadows, too."""
+    life, moved = world.life, world.file.moved
+    for i in range(world.people):
+        if moved[i]:
+            for shadow in range(SEEN_ALL + 1):
+                life.shadow_points[w, shadow, i] = scheme.start
+            life.foreign_held[w, i] = 0
+            life.seen_month[w, JUDGMENT, i] = LONG_AGO
+            for slot in range(RING):
+                life.seen_ring[w, slot, i] = 0
 
 
 @kernel

@@ -1,0 +1,181 @@
+"""Waves: what stands where, month by month, as a calendar goes on and outcry ends what it may.
+
+Calendar, regions, counts (world, region, item)  ->  the next month's climate, by place
+
+A region of climate lies within one cohort of places.  Each scheme of the state's has an outcry of
+its own, in the places that it stands in, and ends there alone; private scores of these places end
+with it, until another scheme comes.  Some of what people of one place share they share with all
+others: they look for work, hear of protest and meet firms beyond their county.
+
+Source: B. Crepon and others, "Do labor market policies have displacement effects?", QJE 128(2),
+2013 (from memory): who is helped in one place takes jobs from who is not in the next.
+"""
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from demerit import climate as cl
+from demerit.columns import LAW, WORLDS
+from demerit.scheme.rollout import Calendar
+from demerit.society.places import Block
+
+# What is shared beyond a place: protest, sabotage, firms and doors; files and names are not.
+SHARED = [cl.PROTEST, *range(cl.SABOTAGE, cl.OUT)]
+
+
+class Everywhere:
+    """A scheme that begins everywhere in month 0."""
+
+    def __init__(self, scheme: Any, society: Any):
+        self.scheme, self.society = scheme, society
+        self.outcry = cl.Outcry(scheme)
+        self.outcries = [self.outcry]
+
+    def backlog(self) -> int:
+        """Months before the start from which records are kept for the scheme [months]."""
+        return self.scheme.backlog_months if self.scheme.scored.any() else 0
+
+    def record(self, climate: cl.Climate) -> cl.Climate:
+        """The worlds part: from now on records are kept for the scheme."""
+        return climate._replace(worlds=len(WORLDS), recording=self.scheme.scored.copy())
+
+    def begin(self, climate: cl.Climate) -> cl.Climate:
+        """The climate of month 0."""
+        stands = self.outcry.stands.copy()
+        return climate._replace(
+            worlds=len(WORLDS), recording=stands, in_force=stands.copy(),
+            hear_32=np.full_like(climate.hear_32, self.society.launch_32) * stands[:, None],
+        )  # fmt: skip
+
+    def follow(self, last: cl.Climate, counts: np.ndarray, month: int) -> cl.Climate:
+        """The climate after a month with these counts."""
+        stands = self.outcry.hear(counts, month)
+        return cl.follow(last, counts, self.society, self.scheme, stands, self.outcry.amnesty)
+
+    @property
+    def repeal_month(self) -> list[int | None]:
+        """When outcry ended the scheme (world,)."""
+        return self.outcry.month
+
+
+class Unfolding:
+    """A calendar as it goes on.  `cohorts` is the cohort of each region (region,)."""
+
+    def __init__(self, calendar: Calendar, society: Any, cohorts: list[int]):
+        self.calendar, self.society, self.cohorts = calendar, society, cohorts
+        self.outcries = [cl.Outcry(wave.tables) for wave in calendar.waves]
+        # No month ends all of it: each wave has its own (`outcries`).
+        self.repeal_month: list[int | None] = [None] * len(WORLDS)
+
+    def backlog(self) -> int:
+        """Months before the start from which the worlds live apart [months]."""
+        return max(0, -self.calendar.earliest)
+
+    def record(self, climate: cl.Climate) -> cl.Climate:
+        """The worlds part: from now on agencies' records are kept, everywhere."""
+        nobody = np.zeros((len(WORLDS), len(self.cohorts)), np.int64)
+        kept = nobody.copy()
+        kept[LAW + 1 :] = 1
+        return climate._replace(
+            worlds=len(WORLDS), recording=kept, in_force=nobody, amnesty=nobody.copy()
+        )
+
+    def begin(self, climate: cl.Climate) -> cl.Climate:
+        """The climate of month 0."""
+        return self.at(self.record(climate), 0)
+
+    def at(self, climate: cl.Climate, month: int) -> cl.Climate:
+        """What stands, is kept and begins anew in a month, put into its climate."""
+        stands, kept = self.stand(month), climate.recording.copy()
+        amnesty, hear = np.zeros_like(kept), climate.hear_32 * stands
+        for r, c in enumerate(self.cohorts):
+            wave = self.calendar.rules(c, month).state
+            if self.calendar.begins(c, month):
+                hear[:, r] = self.society.launch_32 * stands[:, r]
+            if self.calendar.replaces(c, month):
+                amnesty[LAW + 1 :, r] = 1
+            elif wave is not None and self.calendar.waves[wave].month < month:
+                amnesty[:, r] = self.outcries[wave].amnesty
+            if self.calendar.stands(c, month):  # what outcry has ended keeps no records
+                kept[:, r] = stands[:, r]
+        return climate._replace(
+            recording=kept, in_force=stands.copy(), amnesty=amnesty * stands, hear_32=hear
+        )
+
+    def stand(self, month: int) -> np.ndarray:
+        """Where some scheme stands in a month (world, region)."""
+        found = np.zeros((len(WORLDS), len(self.cohorts)), np.int64)
+        for r, c in enumerate(self.cohorts):
+            if self.calendar.stands(c, month):
+                wave = self.calendar.rules(c, month).state
+                found[LAW + 1 :, r] = 1
+                if wave is not None:
+                    found[:, r] = self.outcries[wave].stands
+        return found
+
+    def follow(self, last: cl.Climate, counts: np.ndarray, month: int) -> cl.Climate:
+        """The climate after a month with these counts."""
+        ruled = [self.calendar.rules(c, month) for c in self.cohorts]
+        for w, outcry in enumerate(self.outcries):
+            wave = self.calendar.waves[w]
+            here = [r for r, rules in enumerate(ruled) if rules.state == w]
+            if here and wave.month <= month:
+                outcry.hear(counts[:, here], month)
+        police = SimpleNamespace(
+            harden_32=np.array([rules.scheme.harden_32 for rules in ruled]),
+            harden_256=np.array([rules.scheme.harden_256 for rules in ruled]),
+        )
+        mixed = mix(counts, self.calendar.spill_256)
+        stands = self.stand(month + 1)
+        nothing = np.zeros_like(stands)
+        climate = cl.follow(last, mixed, self.society, police, stands, nothing)
+        return self.at(climate, month + 1)
+
+
+def mix(counts: np.ndarray, spill_256: int) -> np.ndarray:
+    """Counts (world, region, item) of which a share is that of all places, for as many adults.
+
+    >>> counts = np.zeros((3, 2, cl.OUT), np.int64)
+    >>> counts[..., cl.ADULTS], counts[1, 0, cl.PROTEST] = 100, 40
+    >>> mix(counts, 128)[1, :, cl.PROTEST].tolist()
+    [30, 10]
+    """
+    adults = counts[..., cl.ADULTS]
+    whole = np.maximum(1, adults.sum(axis=1, keepdims=True))
+    found = counts.copy()
+    for item in SHARED:
+        everywhere = counts[..., item].sum(axis=1, keepdims=True) * adults // whole
+        found[..., item] += spill_256 * (everywhere - counts[..., item]) >> 8
+    return found
+
+
+# ---- counts by cohort and by place
+
+
+def of_places(counters: list[str]) -> list[int]:
+    """The counters that are kept by place: people, deeds done and deeds recorded, as rows."""
+    kept = ("people", "deed_", "record_")
+    return [k for k, name in enumerate(counters) if name.startswith(kept)]
+
+
+class Apart:
+    """Counts of a rollout, of everybody: of each cohort all, of each place some.
+
+    cohorts (cohort, world, month, counter); places (place, world, month, row of `of_places`)
+    """
+
+    def __init__(self, calendar: Calendar, blocks: list[Block], shape: tuple[int, ...],
+                 counters: list[str]):  # fmt: skip
+        worlds, months = shape[:2]
+        self.keys = sorted(calendar.of_place)  # rows of the society's places
+        self.rows = [self.keys.index(block.place_index) for block in blocks]
+        self.names = [counters[k] for k in of_places(counters)]
+        self.cohorts = np.zeros((len(calendar.cohorts), worlds, months, shape[2]), np.int64)
+        self.places = np.zeros((len(self.keys), worlds, months, len(self.names)), np.int32)
+
+    def keep(self, month: int, apart: np.ndarray, by_block: np.ndarray) -> None:
+        """Take in a month: (fold, cohort, world, counter, group), (block, world, counter)."""
+        self.cohorts[:, :, month] = apart[..., 0].sum(axis=0)
+        np.add.at(self.places[:, :, month], self.rows, by_block)
