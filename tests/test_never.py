@@ -238,7 +238,7 @@ def test_frames_hold_counts_of_groups_and_no_person(answer):
 
 BRIEFS_OWN = {
     "none", "suining", "suining-2010", "court-list", "national", "sesame", "nosedive",
-    "good-citizen-pass", "cibil", "eight-firms",
+    "good-citizen-pass", "cibil", "eight-firms", "pilots", "calendar",
 }  # fmt: skip
 
 

@@ -23,6 +23,8 @@ from demerit.blocks import view
 from demerit.columns import COLUMNS, DOORS, DUES, FIRM_DEEDS, SCHEME, WORLDS, Column
 from demerit.scheme import tables as scheme_tables
 
+# What a rollout lives, block by block, are the rules of its waves.
+ONE = [key for key in schemes.keys() if not schemes.load(key).waves]
 # How many people, months and months before the start.
 SHIPPED, EVENTFUL = (1_000, 24, 6), (300, 14, 6)
 # Where everything happens at once: tables of the scheme.
@@ -304,7 +306,7 @@ def live_both(plan: run.Plan, before: int) -> tuple[Any, set[str]]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("key", schemes.keys())
+@pytest.mark.parametrize("key", ONE)
 def test_a_shipped_scheme_lives_the_months_of_the_page(make_plan, key):
     people, months, before = SHIPPED
     block, _ = live_both(make_plan(key, people, months), before)
@@ -313,7 +315,7 @@ def test_a_shipped_scheme_lives_the_months_of_the_page(make_plan, key):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("key", [key for key in schemes.keys() if key != "none"])
+@pytest.mark.parametrize("key", [key for key in ONE if key != "none"])
 def test_months_in_which_everything_happens_are_those_of_the_page(make_plan, harsh, key):
     people, months, before = EVENTFUL
     tables = HARSH | OTHERWISE.get(key, {})
@@ -325,6 +327,14 @@ def test_months_in_which_everything_happens_are_those_of_the_page(make_plan, har
     still |= set() if plan.scheme_tables.firms else {"firm_low"}
     still |= set() if plan.scheme_tables.issuers else PRIVATE
     assert still == {column.name for column in STATE} - moved
+
+
+@pytest.mark.slow
+def test_a_wave_that_opens_later_is_that_of_the_page(make_plan, harsh):
+    plan = make_plan("national", 200, 8, values=raised("national", harsh), **HARSH, opens=2)
+    block, moved = live_both(plan, 4)
+
+    assert {"sanctioned", "firm_low", "entry_held"} <= moved
 
 
 @pytest.mark.slow

@@ -37,6 +37,10 @@ COMMANDS = {  # name: (module, what it does)
     "bench": ("demerit.commands.bench", "Person-months per second, and where the time goes."),
     "mechanisms": ("demerit.commands.mechanisms", "What can be switched off, and what moves then."),
     "validate": ("demerit.commands.validate", "Published cases beside what comes out here."),
+    "evaluate": (
+        "demerit.commands.evaluate",
+        "What pilots of a run would teach, beside the truth.",
+    ),
     "person": ("demerit.commands.people", "One synthetic life, with the scheme and without."),
     "file": ("demerit.commands.people", "What is held on one person, and what each may see of it."),
     "register": ("demerit.commands.people", "The public list of a run in a month."),

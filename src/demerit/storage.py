@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     import numpy as np
 
     from demerit.trial import Result
+    from demerit.waves import Apart
 
     Arrays = dict[str, np.ndarray]
 
 FILES = ("climate.parquet", "frames.parquet", "report.html", "run.json")
+OF_ROLLOUT = ("places.parquet", "waves.parquet")  # counts by place and by cohort of places
 MANIFEST = "MANIFEST.sha256"
 AXES = ("axis_2", "axis_3")  # of a climate array, after world and month
 
@@ -43,6 +45,8 @@ def write(result: "Result", out: Path) -> Path:
         write_text(partial / "run.json", json_text(document))
         write_frames(partial / "frames.parquet", document, result.frames)
         write_climate(partial / "climate.parquet", document, result.climate)
+        if result.apart:
+            write_apart(partial, document, result.apart)
         page = report.render(document, result.frames, result.climate)
         write_text(partial / "report.html", page)
         write_text(partial / MANIFEST, manifest(partial))
@@ -168,7 +172,8 @@ def write_text(path: Path, text: str) -> None:
 def manifest(folder: Path, instead: dict[str, Path] | None = None) -> str:
     """A line of `sha256sum` for each file of a run; `instead` names files to hash in its place."""
     instead = instead or {}
-    return "".join(f"{digest(instead.get(n, folder / n))}  {n}\n" for n in FILES)
+    names = sorted((*FILES, *(name for name in OF_ROLLOUT if (folder / name).exists())))
+    return "".join(f"{digest(instead.get(n, folder / n))}  {n}\n" for n in names)
 
 
 def digest(path: Path) -> str:
@@ -193,14 +198,14 @@ def damage(out: Path) -> list[tuple[str, str]]:
     ]
     for name, sha in listed.items():
         path = out / name
-        if name not in FILES:
+        if name not in (*FILES, *OF_ROLLOUT):
             found.append((name, f"{name}: listed, but no file of a run."))
         elif not path.is_file():
             found.append((name, f"{name}: is missing."))
         elif digest(path) != sha:
             found.append((name, f"{name}: was changed after the run."))
     for path in sorted(out.iterdir()):
-        if path.name not in (*FILES, MANIFEST):
+        if path.name not in (*FILES, MANIFEST) and path.name not in listed:
             found.append((path.name, f"{path.name}: is foreign, no run writes it; move it away."))
     return found
 
@@ -290,6 +295,36 @@ def read_climate(path: Path, document: dict[str, Any]) -> "Arrays":
         shape = [len(document["worlds"]), *(int(end) for end in ends if end > 0)]
         climate[str(name)] = columns["value"][mine].reshape(shape)
     return climate
+
+
+def write_apart(folder: Path, document: dict[str, Any], apart: "Apart") -> None:
+    """Counts of a rollout: all of each cohort, some of each place, by month and world."""
+    import numpy as np
+
+    rollout = document["rollout"]
+    cohort = list(range(len(rollout["cohorts"])))
+    by_cohort: dict[str, list[Any]] = {"cohort": cohort}
+    by_place = {"place": rollout["places"], "cohort": rollout["place_cohorts"]}
+    for name, named, counters, counts in (
+        ("waves", by_cohort, document["counters"], apart.cohorts),
+        ("places", by_place, apart.names, apart.places),
+    ):
+        row, world, month = (index.ravel() for index in np.indices(counts.shape[:3]))
+        columns: Arrays = {key: np.array(values)[row] for key, values in named.items()}
+        if "place" in columns:
+            columns["place"] = columns["place"].astype(object)
+        columns |= {"world": np.array(document["worlds"], object)[world], "month": month}
+        for k, counter in enumerate(counters):
+            columns[counter] = counts[..., k].ravel().astype("int64")
+        write_parquet(folder / f"{name}.parquet", columns)
+
+
+def read_places(out: Path, document: dict[str, Any]) -> "Arrays":
+    """Counts of a rollout by place, axes (place, world, month)."""
+    columns = read_parquet(out / "places.parquet")
+    shape = len(document["rollout"]["places"]), len(document["worlds"]), -1
+    told = ("place", "cohort", "world", "month")
+    return {key: column.reshape(shape) for key, column in columns.items() if key not in told}
 
 
 def write_parquet(path: Path, columns: "Arrays") -> None:

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from demerit import contrast, ensemble, facts, mechanism
+from demerit import contrast, ensemble, facts, mechanism, waves
 from demerit import scheme as schemes
 from demerit.columns import SCHEME, WORLDS
 from demerit.draws import MONTHS_MAX, REPLICATES_MAX
@@ -62,6 +62,7 @@ class Result:
     document: dict[str, Any]
     frames: dict[str, np.ndarray]
     climate: dict[str, np.ndarray]
+    apart: waves.Apart | None = None  # of a rollout: counts by cohort and place
 
 
 def run(request: Request, progress: Progress | None = None) -> Result:
@@ -92,6 +93,8 @@ def run(request: Request, progress: Progress | None = None) -> Result:
         r for r in runs if (r.repeal_month[SCHEME] is None) == (first.repeal_month[SCHEME] is None)
     ]
     document = describe(request, scheme, society, place, people, first, seconds)
+    if first.apart:
+        document |= waves.said(scheme, first.apart, society.places.keys, first.ended)
     document["measures"] = contrast.contrast(alike, GROUPINGS)
     for measure in document["measures"].values():
         if measure["unit"] == "yuan":
@@ -104,7 +107,7 @@ def run(request: Request, progress: Progress | None = None) -> Result:
         add_not_known(document, request, place, people, tell, changed)
     frames = {name: first.frames[:, :, k] for k, name in enumerate(first.counters)}
     climate = {name: np.moveaxis(array, 0, 1) for name, array in first.climate.items()}
-    return Result(request, document, frames, climate)
+    return Result(request, document, frames, climate, first.apart)
 
 
 def without(request: Request, scheme: Any) -> tuple[str, ...]:
@@ -178,13 +181,13 @@ def describe(
     return {
         "format": 1,
         "statement": STATEMENT.format(share=share)
-        + SKETCH * scheme.key.startswith("sketch-"),
+        + SKETCH * any(one.key.startswith("sketch-") for one in (scheme, *scheme.waves)),
         "run": f"{scheme.key}-{people}-{months}-seed{request.seed}",
         "scheme": scheme.key, "scheme_title": scheme.title,
         "scheme_file": scheme.name, "rules": scheme.spec, "society_digest": society.digest,
         "society": society.key, "society_title": society.title, "place": place,
         "currency": society.currency, "totals": grades(society.key),
-        "people": people, "scored_people": int(counts.frames[SCHEME, 0, 1, 0]),
+        "people": people, "scored_people": int(counts.frames[SCHEME, :, 1, 0].max()),
         "months": months, "months_in_force": counts.window,
         "seed": request.seed, "replicates": request.replicates, "quick": request.quick,
         "without": list(without(request, scheme)),
@@ -250,7 +253,9 @@ def doors() -> dict[str, Any]:
 
 
 def tiers(scheme: Any) -> list[dict[str, Any]]:
-    """The tiers of a scheme, best first."""
+    """The tiers of a scheme, best first; of a rollout those of the wave that has most."""
+    if scheme.waves:
+        return max(map(tiers, scheme.waves), key=len)
     return [
         {"key": tier["key"], "floor": tier["floor"]["value"],
          "sanctioned": is_sanctioned(tier)}

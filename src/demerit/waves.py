@@ -11,17 +11,20 @@ Source: B. Crepon and others, "Do labor market policies have displacement effect
 2013 (from memory): who is helped in one place takes jobs from who is not in the next.
 """
 
+from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
 from demerit import climate as cl
-from demerit.columns import LAW, WORLDS
+from demerit.columns import LAW, SCHEME, WORLDS
+from demerit.scheme import Scheme
 from demerit.scheme.rollout import Calendar
 from demerit.society.places import Block
 
 # What is shared beyond a place: protest, sabotage, firms and doors; files and names are not.
+BUT_LAW = np.array([[0], [1], [1]])  # (world, 1)
 SHARED = [cl.PROTEST, *range(cl.SABOTAGE, cl.OUT)]
 
 
@@ -76,10 +79,8 @@ class Unfolding:
     def record(self, climate: cl.Climate) -> cl.Climate:
         """The worlds part: from now on agencies' records are kept, everywhere."""
         nobody = np.zeros((len(WORLDS), len(self.cohorts)), np.int64)
-        kept = nobody.copy()
-        kept[LAW + 1 :] = 1
         return climate._replace(
-            worlds=len(WORLDS), recording=kept, in_force=nobody, amnesty=nobody.copy()
+            worlds=len(WORLDS), recording=nobody + BUT_LAW, in_force=nobody, amnesty=nobody.copy()
         )
 
     def begin(self, climate: cl.Climate) -> cl.Climate:
@@ -88,7 +89,8 @@ class Unfolding:
 
     def at(self, climate: cl.Climate, month: int) -> cl.Climate:
         """What stands, is kept and begins anew in a month, put into its climate."""
-        stands, kept = self.stand(month), climate.recording.copy()
+        stands = self.stand(month)
+        kept = np.zeros_like(stands) + BUT_LAW
         amnesty, hear = np.zeros_like(kept), climate.hear_32 * stands
         for r, c in enumerate(self.cohorts):
             wave = self.calendar.rules(c, month).state
@@ -175,7 +177,41 @@ class Apart:
         self.cohorts = np.zeros((len(calendar.cohorts), worlds, months, shape[2]), np.int64)
         self.places = np.zeros((len(self.keys), worlds, months, len(self.names)), np.int32)
 
+        self.calendar = calendar
+
     def keep(self, month: int, apart: np.ndarray, by_block: np.ndarray) -> None:
         """Take in a month: (fold, cohort, world, counter, group), (block, world, counter)."""
         self.cohorts[:, :, month] = apart[..., 0].sum(axis=0)
         np.add.at(self.places[:, :, month], self.rows, by_block)
+
+
+def said(
+    scheme: Scheme, apart: Apart, keys: Sequence[str], ended: list[list[int | None]]
+) -> dict[str, Any]:
+    """What run.json says of a rollout: its waves, its cohorts, and the cohort of each place.
+
+    `ended` is the month of repeal of each wave by world.
+    """
+    calendar = apart.calendar
+    people = apart.places[:, SCHEME, 0, apart.names.index("people")]
+    of_place = [calendar.of_place[place] for place in apart.keys]
+    waves = [
+        {"key": wave.key, "scheme": wave.scheme.key, "title": wave.scheme.title,
+         "choice": row["choice"], "month": wave.month, "private": wave.private,
+         "places": len(wave.places), "ended": dict(zip(WORLDS, months, strict=True))}
+        for wave, row, months in zip(calendar.waves, scheme.spec["wave"], ended, strict=True)
+    ]  # fmt: skip
+    cohorts = [
+        {"waves": [calendar.waves[w].key for w in (*cohort.state, *cohort.private)],
+         "places": of_place.count(c),
+         "people": sum(int(n) for n, mine in zip(people, of_place, strict=True) if mine == c)}
+        for c, cohort in enumerate(calendar.cohorts)
+    ]  # fmt: skip
+    return {
+        "rollout": {"waves": waves, "cohorts": cohorts,
+                    "places": [keys[place] for place in apart.keys], "place_cohorts": of_place},
+        "wave_rules": [
+            {"key": one.key, "title": one.title, "file": one.name, "rules": one.spec}
+            for one in scheme.waves
+        ],
+    }  # fmt: skip

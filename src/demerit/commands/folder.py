@@ -17,11 +17,12 @@ def verify(run: Path, as_json: bool) -> None:
     """Check every file of RUN against its manifest: missing, changed or foreign is exit 2."""
     from demerit import storage
 
-    storage.read(run)
+    document, _, _ = storage.read(run)
+    files = [*storage.FILES, *(storage.OF_ROLLOUT if "rollout" in document else ())]
     if as_json:
-        emit({"run": run.name, "files": list(storage.FILES), "damaged": []})
+        emit({"run": run.name, "files": files, "damaged": []})
     else:
-        click.echo(f"{run}: all {len(storage.FILES)} files are as the run wrote them.")
+        click.echo(f"{run}: all {len(files)} files are as the run wrote them.")
 
 
 @click.command()
