@@ -105,8 +105,9 @@ def compare(document: dict[str, Any], waves: dict[str, Any], wave: dict[str, Any
     later = [
         m for k, months in enumerate(begin) if alone[k] or wait[k] for m in months if m > start
     ]
-    ended = wave["ended"]["scheme"]
-    end = min(end, *later, *([] if ended is None else [ended + 1]))
+    if (ended := wave["ended"]["scheme"]) is not None:
+        later.append(ended + 1)
+    end = min([end, *later])
     cohort = np.array(document["rollout"]["place_cohorts"])
     return Design(wave, np.array(alone)[cohort], np.array(wait)[cohort], start, end)
 
