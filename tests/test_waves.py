@@ -1,46 +1,19 @@
-"""Rollout: schemes begin one after another, place by place, and nowhere else."""
+"""Waves: schemes begin one after another, place by place, and nowhere else."""
 
-from collections import Counter
+import shutil
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from calendars import rollout
+from pyarrow import parquet
 
 from demerit import run, storage, trial
 from demerit import scheme as schemes
 from demerit.columns import LAW, SCHEME, WORLDS
-from demerit.scheme import Scheme
-from demerit.scheme.rollout import harder, luck
+from demerit.facts import InputError
 
 ALL = 0  # row of the frames' group axis
-WITHOUT_SHARE = ("rest", "all")
-
-
-def number(value):
-    return {"value": value, "basis": "assumed", "why": "x", "range": [value, value]}
-
-
-def rollout(*waves, spill=0.0, moves=0.0, able=0.6, values=None, **more):
-    """A calendar: (scheme, month, choice or share of random places, other keys) for each wave."""
-    rows, own = [], []
-    for k, (key, month, where, *rest) in enumerate(waves):
-        row = {"key": f"w{k}", "scheme": key, "month": number(month)}
-        if where in WITHOUT_SHARE:
-            row |= {"choice": where}
-        else:
-            choice, share = where if isinstance(where, tuple) else ("random", where)
-            row |= {"choice": choice, "share": number(share)}
-        for keys in rest:
-            row |= {name: number(value) for name, value in keys.items()}
-        rows.append(row)
-        loaded = schemes.load(key, values)
-        own.append(replace(loaded, spec=loaded.spec | {"scope": "nation"}))
-    spec = {
-        "format": 1, "key": "made", "title": "made", "kind": "rollout", "scope": "nation",
-        "version": "own", "wave": rows, "pick": {"able": number(able), "eager": number(able)},
-        "spill": {"share": number(spill)}, "moves": {"rate": number(moves)}, **more,
-    }  # fmt: skip
-    return Scheme("made", "made", spec, "made", tuple(own))
 
 
 @pytest.fixture(scope="module")
@@ -244,78 +217,6 @@ def test_somebody_who_moves_is_missed_by_as_many_entries_as_stood(live, harsh):
     assert held[0.0] > held[0.05] > held[0.2]
 
 
-# ---- which places
-
-
-def chosen(china, *waves, people=400_000, able=0.6, wave=0):
-    made = run.plan(rollout(*waves, able=able), china, 1, 1, people=people)
-    return made, made.calendar.waves[wave].places
-
-
-def test_so_many_places_are_picked_and_one_at_least(china):
-    made, some = chosen(china, ("suining", 0, 0.1))
-    places = {block.place_index for block in made.blocks}
-
-    assert round(0.1 * len(places)) == len(some)
-    assert 1 == len(chosen(china, ("suining", 0, 0.0001))[1])
-
-
-def test_the_able_are_the_richest_where_picks_go_with_that_wholly(china):
-    made, some = chosen(china, ("suining", 0, ("able", 0.2)), able=1.0)
-    income = china.people.differing.income_mean[:, 1]
-    others = {block.place_index for block in made.blocks} - set(some)
-
-    least = min(income[china.places.province[place]] for place in some)
-    assert least >= max(income[china.places.province[place]] for place in others)
-
-
-def test_the_eager_petition_more(china):
-    made, some = chosen(china, ("suining", 0, ("eager", 0.1)), able=1.0, people=100_000)
-    from demerit.plan import readiness
-
-    ready = readiness(china, made.blocks, 1)
-    others = set(ready) - set(some)
-
-    assert min(ready[place] for place in some) >= max(ready[place] for place in others)
-
-
-def test_places_picked_at_random_are_no_richer(china):
-    income = china.people.differing.income_mean[:, 1]
-    rich = [income[china.places.province[k]] for k in range(len(china.places.keys))]
-    own = [luck(china, 0, k) for k in range(len(china.places.keys))]
-
-    assert abs(np.corrcoef(rich, own)[0, 1]) < 3 / len(own) ** 0.5
-    assert abs(np.mean(own)) < 3 / len(own) ** 0.5
-    assert np.std(own) == pytest.approx(1, abs=0.05)
-
-
-def test_each_place_has_one_scheme_of_the_state_at_a_time(china):
-    waves = (("suining", 0, 0.2), ("court-list", 0, ("able", 0.2)), ("national", 0, "rest"))
-    made, _ = chosen(china, *waves)
-    taken = Counter(place for wave in made.calendar.waves for place in wave.places)
-
-    assert {1} == set(taken.values())
-    assert {block.place_index for block in made.blocks} == set(taken)
-
-
-def test_a_region_of_climate_lies_in_one_cohort(china):
-    made, _ = chosen(china, ("suining", 0, 0.3), ("national", 0, "rest"))
-    found = {}
-    for region, block in zip(made.regions, made.blocks, strict=True):
-        found.setdefault(region, set()).add(made.calendar.of_place[block.place_index])
-
-    assert {1} == {len(cohorts) for cohorts in found.values()}
-
-
-def test_effort_is_how_much_more_agencies_see(make_plan):
-    tables = make_plan("suining").society_tables
-    seen = harder(tables, 1.5).watch_seen_32
-    sure = tables.watch_seen_32 * 1.5 > 2**32
-
-    assert np.all(seen[sure] == 2**32)
-    assert np.allclose(seen[~sure], 1.5 * tables.watch_seen_32[~sure], rtol=1e-6, atol=1)
-
-
 # ---- a run
 
 
@@ -342,8 +243,6 @@ def test_a_run_says_its_waves_and_keeps_counts_by_place(folder):
 
 
 def test_counts_by_cohort_are_in_the_folder(folder):
-    from pyarrow import parquet
-
     result, out = folder
     table = parquet.read_table(out / "waves.parquet")
 
@@ -355,10 +254,6 @@ def test_counts_by_cohort_are_in_the_folder(folder):
 
 @pytest.mark.parametrize("name", storage.OF_ROLLOUT)
 def test_damage_to_what_a_rollout_keeps_is_found(folder, tmp_path, name):
-    import shutil
-
-    from demerit.facts import InputError
-
     out = shutil.copytree(folder[1], tmp_path / "run")
     data = bytearray((out / name).read_bytes())
     data[len(data) // 2] ^= 1
@@ -372,10 +267,6 @@ def test_damage_to_what_a_rollout_keeps_is_found(folder, tmp_path, name):
 
 
 def test_a_foreign_parquet_in_the_folder_of_a_scheme_is_found(folder, tmp_path):
-    import shutil
-
-    from demerit.facts import InputError
-
     out = shutil.copytree(folder[1], tmp_path / "run")
     lines = (out / storage.MANIFEST).read_text().splitlines(keepends=True)
     (out / storage.MANIFEST).write_text("".join(x for x in lines if "places" not in x))
@@ -389,3 +280,16 @@ def test_the_page_of_a_rollout_is_drawn(folder):
 
     assert "Pilots in some places, then the nation" in page
     assert "Most of the rules of this scheme are ours." in page
+
+
+@pytest.mark.parametrize(
+    "command", ["person {} 1", "file {} 1", "find {} --where urban", "register {}"]
+)
+def test_lives_of_a_rollout_are_not_told_and_that_is_said(folder, capsys, command):
+    from demerit.cli import main
+
+    with pytest.raises(SystemExit) as ended:
+        main(command.format(folder[1]).split())
+
+    assert 2 == ended.value.code
+    assert "run the scheme of one wave on its own" in capsys.readouterr().err
