@@ -192,6 +192,21 @@ def test_outcry_ends_the_scheme_that_it_is_against_and_no_other(live, harsh):
     assert of_cohort(found, second, "entries")[1:].all()
 
 
+def test_private_scores_outlast_a_scheme_that_outcry_has_ended(live, harsh):
+    values = harsh | {"suining.repeal.share": 0.0, "suining.repeal.months": 2}
+    scheme = rollout(
+        ("suining", 0, "all"), ("eight-firms", 1, "all"), ("suining", 5, "all"), values=values
+    )
+    found = live(scheme, months=8, values=values)
+
+    assert [[None, 1, 1], [None] * 3, [None, 6, 6]] == found.ended
+    assert of_cohort(found, 0, "customers")[1:].all()
+    assert of_cohort(found, 0, "accounts_issuer_1")[1:].all()
+    scored = of_cohort(found, 0, "scored") > 0
+    assert [True, True, False, False, False, True, True, False] == scored.tolist()
+    assert 0 == of_cohort(found, 0, "entries")[2:5].sum() < of_cohort(found, 0, "entries")[5]
+
+
 # ---- files that do not follow
 
 

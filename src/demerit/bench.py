@@ -27,11 +27,13 @@ class Timed(run.Lockstep):
             self.compile(weather)
             self.spent = dict.fromkeys((*STAGES, "count"), 0)
         for fold, blocks in enumerate(self.folds):
-            out, shared = self.out[fold], self.shared[fold]
-            out[:] = 0
+            shared = self.shared[fold]
+            self.apart[fold] = 0
             shared[:] = 0
-            tables = self.society, self.scheme, weather, month
             for k in range(len(blocks.files)):
+                block = fold + k * len(self.folds)
+                tables = *self.rules[block], weather, month
+                out = self.apart[fold, self.cohorts[block]]
                 for name, stage in zip(STAGES, self.stages, strict=True):
                     self.clock(name, month, stage, blocks, k, *tables)
                 if month >= 0:

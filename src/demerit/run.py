@@ -142,12 +142,15 @@ class Lockstep:
         """Counts of the month (fold, world, counter, group)."""
         return self.apart[:, 0] if self.apart.shape[1] == 1 else self.apart.sum(axis=1)
 
-    def turn(self, month: int) -> None:
-        """In a rollout, give blocks the rules of a new month, and files where a scheme opens."""
+    def turn(self, month: int, over: frozenset[int] = frozenset()) -> None:
+        """In a rollout, give blocks the rules of a new month, and files where a scheme opens.
+
+        `over`: waves that outcry has ended.
+        """
         calendar = self.plan.calendar
         for c in sorted(set(self.cohorts)) if calendar else ():
             assert calendar is not None
-            rules, was = calendar.rules(c, month), self.under.get(c)
+            rules, was = calendar.rules(c, month, over), self.under.get(c)
             if was is not None and rules[:2] == was[:2]:
                 continue
             self.under[c] = rules
@@ -193,7 +196,6 @@ class Lockstep:
 
     def month(self, climate: cl.Climate, month: int) -> None:
         """Let every block live this month; its counts are in `apart` and `shared` after."""
-        self.turn(month)
         weather = cl.by_region(climate)
         if not self.stages:
             self.compile(weather)
@@ -267,6 +269,7 @@ def live_before(plan: Plan, steps: Lockstep, tell: Progress, months_before: int)
         if month == -backlog:
             steps.fork()
             climate = unfolding.record(climate)
+        steps.turn(month)
         steps.month(climate, month)
         tell("months", month + months_before + 1, months_before + plan.months)
     if backlog == 0:
@@ -298,6 +301,7 @@ def live_months(plan: Plan, steps: Lockstep, tell: Progress, months_before: int)
     for month in range(plan.months):
         for name, kept in past.items():
             kept.append(getattr(climate, name))
+        steps.turn(month, unfolding.over)
         steps.month(climate, month)
         found[:, month] = steps.out.sum(axis=0)
         if apart and steps.by_block is not None:

@@ -3,8 +3,9 @@
 Calendar, regions, counts (world, region, item)  ->  the next month's climate, by place
 
 A region of climate lies within one cohort of places.  Each scheme of the state's has an outcry of
-its own, in the places that it stands in, and ends there alone; private scores of these places end
-with it, until another scheme comes.  Some of what people of one place share they share with all
+its own, in the places that it stands in, and ends there alone.  Private scores of these places
+outlast it (in a world in which it ends earlier than in the others, they rest until it has ended in
+all).  Some of what people of one place share they share with all
 others: they look for work, hear of protest and meet firms beyond their county.
 
 Source: B. Crepon and others, "Do labor market policies have displacement effects?", QJE 128(2),
@@ -57,6 +58,8 @@ class Everywhere:
         stands = self.outcry.hear(counts, month)
         return cl.follow(last, counts, self.society, self.scheme, stands, self.outcry.amnesty)
 
+    over: frozenset[int] = frozenset()  # waves that have ended, of a calendar
+
     @property
     def repeal_month(self) -> list[int | None]:
         """When outcry ended the scheme (world,)."""
@@ -93,7 +96,7 @@ class Unfolding:
         kept = np.zeros_like(stands) + BUT_LAW
         amnesty, hear = np.zeros_like(kept), climate.hear_32 * stands
         for r, c in enumerate(self.cohorts):
-            wave = self.calendar.rules(c, month).state
+            wave = self.calendar.rules(c, month, self.over).state
             if self.calendar.begins(c, month):
                 hear[:, r] = self.society.launch_32 * stands[:, r]
             if self.calendar.replaces(c, month):
@@ -111,15 +114,24 @@ class Unfolding:
         found = np.zeros((len(WORLDS), len(self.cohorts)), np.int64)
         for r, c in enumerate(self.cohorts):
             if self.calendar.stands(c, month):
-                wave = self.calendar.rules(c, month).state
+                wave = self.calendar.rules(c, month, self.over).state
                 found[LAW + 1 :, r] = 1
                 if wave is not None:
                     found[:, r] = self.outcries[wave].stands
         return found
 
+    @property
+    def over(self) -> frozenset[int]:
+        """Waves that outcry has ended in all worlds that have a scheme."""
+        waves = self.calendar.waves
+        return frozenset(
+            w for w, outcry in enumerate(self.outcries)
+            if not waves[w].private and None not in outcry.month[LAW + 1 :]
+        )  # fmt: skip
+
     def follow(self, last: cl.Climate, counts: np.ndarray, month: int) -> cl.Climate:
         """The climate after a month with these counts."""
-        ruled = [self.calendar.rules(c, month) for c in self.cohorts]
+        ruled = [self.calendar.rules(c, month, self.over) for c in self.cohorts]
         for w, outcry in enumerate(self.outcries):
             wave = self.calendar.waves[w]
             here = [r for r, rules in enumerate(ruled) if rules.state == w]

@@ -17,7 +17,7 @@ take more trouble over them); S. Heilmann, "Policy experimentation in China's ec
 Studies in Comparative International Development 43, 2008 (from memory).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import NormalDist
@@ -91,12 +91,15 @@ class Calendar:
         first = all(month > wave.month for month in others) and not wave.private
         return wave.month - (wave.tables.backlog_months if first else 0)
 
-    def rules(self, c: int, month: int) -> Rules:
-        """The rules of a cohort in a month."""
+    def rules(self, c: int, month: int, over: Collection[int] = ()) -> Rules:
+        """The rules of a cohort in a month; `over` are waves that outcry has ended in all worlds:
+        private scores outlast them."""
         cohort = self.cohorts[c]
         state = [w for w in cohort.state if self.opening(cohort, w) <= month]
         own = [w for w in cohort.private if self.waves[w].month <= month]
         of_state, of_private = (row[-1] if row else None for row in (state, own))
+        if of_state in over and of_private is not None:
+            of_state = None
         society = self.society
         if of_state is not None:
             scheme, society = self.waves[of_state].tables, self.waves[of_state].society

@@ -220,11 +220,15 @@ def open_files(blocks, start):
 
 
 def open_again(blocks, k, scheme):
-    """The files of one block open under these rules, in the worlds that have any."""
+    """The files of one block open under these rules, in the worlds that have any.
+
+    Older ones are closed: what is on them, or on its way, is nowhere now.
+    """
     file, life = blocks.files[k], blocks.lives[k]
     outside = file.scored == 0
     for name in ("tier", "sanctioned"):
         file[name][1:, outside] = 0
+    file.record_total[1:] = 0
     file.score_points[1:] = scheme.start
     life.shadow_points[1:] = scheme.start
     life.found_month[1:] = LONG_AGO
