@@ -22,9 +22,9 @@ settings.load_profile("engine")
 
 # These are handed the central file and nothing else.
 FILE_STAGES = ("link", "score", "issue", "grant", "grade")
-MONTH = ("live", "behave", "deal", "observe", "link", "rate", "score", "gather", "issue", "audit",
-         "knock", "grant", "attribute", "inquire", "work", "respond", "redress", "office", "trade",
-         "grade", "firms")  # fmt: skip
+MONTH = ("live", "behave", "deal", "observe", "link", "rate", "move", "score", "gather", "issue",
+         "audit", "knock", "grant", "attribute", "inquire", "work", "respond", "redress", "office",
+         "trade", "grade", "firms")  # fmt: skip
 
 # Rates at which everything happens within a few months on a few hundred people.
 AGENCIES = facts.read("agencies.toml")["agency"]

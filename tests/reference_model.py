@@ -17,6 +17,7 @@ from reference.firms import firms, found
 from reference.inquire import inquire
 from reference.link import link
 from reference.live import live
+from reference.move import move
 from reference.observe import observe
 from reference.office import office
 from reference.private import attribute, gather, issue
@@ -29,8 +30,8 @@ from reference.state import Block, block_of
 from demerit.columns import LAW
 
 STAGES = (
-    live, behave, deal, observe, link, rate, score, gather, issue, audit, consequence, attribute,
-    inquire, working, respond, redress, office, firms,
+    live, behave, deal, observe, link, rate, move, score, gather, issue, audit, consequence,
+    attribute, inquire, working, respond, redress, office, firms,
 )  # fmt: skip
 
 

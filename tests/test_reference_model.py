@@ -23,6 +23,8 @@ from demerit.blocks import view
 from demerit.columns import COLUMNS, DOORS, DUES, FIRM_DEEDS, SCHEME, WORLDS, Column
 from demerit.scheme import tables as scheme_tables
 
+# What a rollout lives, block by block, are the rules of its waves.
+ONE = [key for key in schemes.keys() if not schemes.load(key).waves]
 # How many people, months and months before the start.
 SHIPPED, EVENTFUL = (1_000, 24, 6), (300, 14, 6)
 # Where everything happens at once: tables of the scheme.
@@ -34,6 +36,7 @@ HARSH = {
     "harden_32": 0, "harden_256": 512,
     "unfounded_32": 1 << 31, "decide_32": 1 << 31, "repair_32": 1 << 30, "repair_points": 30,
     "shield_32": 1 << 31, "sale_32": 1 << 31, "sale_points": 20, "price_fen": 100_00,
+    "move_32": 1 << 28,
     "settle_32": 1 << 31, "inspect_32": 1 << 29, "report_32": 1 << 28, "accuse_32": 1 << 26,
     "open_32": scheme_tables.for_sale(0.6, -0.6),
 }  # fmt: skip
@@ -191,19 +194,20 @@ def machine(plan: run.Plan, before: int) -> Iterator[tuple[int | None, cl.Climat
         columns = view(steps.folds[0], 0)
         climate = cl.before(society, 1, steps.deeds, scheme)
         yield None, climate, columns
-        parts = -min(scheme.backlog_months, before) if scheme.scored.any() else 0
+        backlog = min(scheme.backlog_months, before) if scheme.scored.any() else 0
+        parts = scheme.opens - backlog
         for month in range(-before, plan.months):
             if month == parts:
                 steps.fork()
                 recording = scheme.scored.copy()
                 climate = climate._replace(worlds=len(WORLDS), recording=recording)
-            if month == 0:
+            if month == scheme.opens:
                 stands = outcry.stands.copy()
                 hear = np.full_like(climate.hear_32, society.launch_32) * stands[:, None]
                 climate = climate._replace(recording=stands, in_force=stands.copy(), hear_32=hear)
             steps.month(climate, month)
             yield month, climate, columns
-            if month >= 0:
+            if month >= scheme.opens:
                 counts = steps.shared.sum(axis=0)
                 stands = outcry.hear(counts, month)
                 climate = cl.follow(climate, counts, society, scheme, stands, outcry.amnesty)
@@ -317,13 +321,13 @@ def live_both(plan: run.Plan, before: int) -> tuple[Any, set[str]]:
             apart = climate.worlds
         reference.month(block, actual, month)
         assert [] == differences(f"month {month}", block, columns, apart)[:12]
-        expected = follow(block, actual, fate) if month >= 0 else None
+        expected = follow(block, actual, fate) if month >= block.scheme.opens else None
         moved |= {c.name for c in STATE if np.any(getattr(columns, c.name)[SCHEME, ..., :n])}
     return block, moved
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("key", schemes.keys())
+@pytest.mark.parametrize("key", ONE)
 def test_a_shipped_scheme_lives_the_months_of_the_page(make_plan, key):
     people, months, before = SHIPPED
     block, _ = live_both(make_plan(key, people, months), before)
@@ -332,7 +336,7 @@ def test_a_shipped_scheme_lives_the_months_of_the_page(make_plan, key):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("key", [key for key in schemes.keys() if key != "none"])
+@pytest.mark.parametrize("key", [key for key in ONE if key != "none"])
 def test_months_in_which_everything_happens_are_those_of_the_page(make_plan, harsh, key):
     people, months, before = EVENTFUL
     tables = HARSH | OTHERWISE.get(key, {})
@@ -346,6 +350,15 @@ def test_months_in_which_everything_happens_are_those_of_the_page(make_plan, har
     still |= set() if plan.scheme_tables.learns else LEARNED
     still |= set() if plan.scheme_tables.looked_at else LOOKED_UP
     assert still == {column.name for column in STATE} - moved
+
+
+@pytest.mark.slow
+def test_a_wave_that_opens_later_is_that_of_the_page(make_plan, harsh):
+    plan = make_plan("national", 200, 8, values=raised("national", harsh), **HARSH, opens=2,
+                     issuer_opens=2)  # fmt: skip
+    _, moved = live_both(plan, 4)
+
+    assert {"sanctioned", "entry_held", "firm_low"} <= moved
 
 
 @pytest.mark.slow

@@ -44,6 +44,10 @@ COMMANDS = {  # name: (module, what it does)
         "demerit.commands.fugitives",
         "Would a scheme stop big fugitives, and whom for each?",
     ),
+    "evaluate": (
+        "demerit.commands.evaluate",
+        "What pilots of a run would teach, beside the truth.",
+    ),
     "person": ("demerit.commands.people", "One synthetic life, with the scheme and without."),
     "file": ("demerit.commands.people", "What is held on one person, and what each may see of it."),
     "register": ("demerit.commands.people", "The public list of a run in a month."),

@@ -39,6 +39,7 @@ class Climate(NamedTuple):
     """One month.  Axes: world, region, door, deed."""
 
     worlds: int  # how many worlds live apart by now: 1 before the start
+    # By world; of a rollout by world and region:
     recording: np.ndarray  # (world,) agencies' records are kept for the scheme
     in_force: np.ndarray  # (world,) the scheme stands
     amnesty: np.ndarray  # (world,) this month every file begins anew
@@ -117,7 +118,8 @@ def follow(
     """The climate after a month with these counts (world, region, item).
 
     `stands` and `amnesty` (world,) say in which worlds the scheme is in force next month, and in
-    which of these it opens every file anew (see `Outcry`).
+    which of these it opens every file anew (see `Outcry`).  In a rollout both are by place, and so
+    are the numbers of `scheme`: (world, region) and (region,) (waves.py).
     """
     scored = np.maximum(1, counts[..., SCORED])
     adults = np.maximum(1, counts[..., ADULTS])
@@ -137,7 +139,7 @@ def follow(
         in_force=stands.copy(),
         amnesty=stands * (np.zeros_like(stands) if amnesty is None else amnesty),
         door_32=doors(counts[..., ASKED:OUT], society),
-        hear_32=np.minimum(hear, 1 << 32) * stands[:, None],
+        hear_32=np.minimum(hear, 1 << 32) * over_regions(stands),
         legitimacy_256=society.legitimacy_256 * (256 - fall) // 256,
         arrest_256=society.arrest_256[ratio],
         seen_256=256 - damage,
@@ -201,7 +203,12 @@ def hardened(counts: np.ndarray, scheme, stands: np.ndarray) -> np.ndarray:
     """
     adults = np.maximum(1, counts[..., ADULTS])
     loud = (against(counts) << 32) >= scheme.harden_32 * adults
-    return np.where(loud & (stands[:, None] != 0), scheme.harden_256, 256)
+    return np.where(loud & (over_regions(stands) != 0), scheme.harden_256, 256)
+
+
+def over_regions(stands: np.ndarray) -> np.ndarray:
+    """What holds in whole worlds (world,) or by place (world, region), to go with the latter."""
+    return stands if stands.ndim > 1 else stands[:, None]
 
 
 @inline

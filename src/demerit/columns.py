@@ -165,6 +165,7 @@ COLUMNS = tuple(Column(*row) for row in (
     ("now_total",             "i8", ("world",), "records", "score",    False, "How many records act this month: they arrive, or their entry goes."),
     ("record_now",            "i4", R,  "index",    "score",       False, "Rows of the ledger that act this month, now_total of them."),
     ("record_erase",          "i2", R,  "month",    "score",       False, "Month in which its entry is taken off the file; NEVER."),
+    ("moved",                 "u1", P,  "yes/no",   "move",        False, "Has come from elsewhere this month, and the file has not followed."),
     ("entry_change",          "i4", W,  "points",   "score",       False, "Points of this month's entries: scratch, nought at rest."),
     ("entry_loss",            "u1", W,  "entries",  "score",       False, "Entries this month that cost points."),
     ("entry_held",            "u1", W,  "entries",  "score",       False, "Entries that stand on the file and cost points; 255 at the most."),
@@ -292,7 +293,7 @@ FILE = (
     "newly_sanctioned", "correction_points", "earned_points", "bought_points", "judgment_fen", "thin",
     "asked", "refused", "granted", "customer", "noticed_points", "private_16", "standing",
     "firm_total", "firm_owner", "firm_open", "firm_entry", "firm_asked", "firm_word", "firm_points",
-    "firm_grade", "firm_until", "firm_granted", "firm_refused",
+    "firm_grade", "firm_until", "firm_granted", "firm_refused", "moved",
     "trace_bits", "past_bits", "outcome_came", "given_points", "regraded",
 )  # fmt: skip
 SCRATCH = tuple(c.name for c in COLUMNS if c.writer == "scratch")

@@ -39,7 +39,7 @@ def files(scheme: schemes.Scheme, society: str) -> dict[str, dict[str, Any]]:
     read = {name: facts.read(f"{name}.toml") for name in mechanism.FILES}
     folder = f"societies/{society}"
     read |= {name: facts.read(f"{folder}/{name}.toml") for name in ("household", "society")}
-    return read | {scheme.name: scheme.spec}
+    return read | scheme.files
 
 
 def numbers(scheme: schemes.Scheme, society: str) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -24,7 +24,7 @@ def digests(scheme: Any, society: Any) -> dict[str, dict[str, str]]:
     program = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.rglob("*.py")))
     return {
         "inputs": {
-            "scheme": short(repr(scheme.spec).encode()), "numbers": short(repr(numbers).encode()),
+            "scheme": short(repr(scheme.files).encode()), "numbers": short(repr(numbers).encode()),
             "society": society.digest, "program": short(program),
         }
     }  # fmt: skip

@@ -137,7 +137,7 @@ def before(plan: run.Plan, steps: run.Lockstep, months: int) -> cl.Climate:
     """People and the months before the start; the climate of the first month."""
     steps.people()
     run.live_before(plan, steps, lambda *_: None, months)
-    return run.climate_at_start(plan, plan.scheme_tables.scored.copy())
+    return run.unfold(plan).begin(run.first(plan))
 
 
 def follow(plan: run.Plan, steps: run.Lockstep, climate: cl.Climate, outcry: cl.Outcry,

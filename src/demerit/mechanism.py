@@ -30,7 +30,7 @@ def names_of(scheme: Any, society: str) -> list[str]:
     read = {name: facts.read(f"{name}.toml") for name in FILES}
     for name in ("household", "society"):
         read[name] = facts.read(f"societies/{society}/{name}.toml")
-    read[scheme.name] = scheme.spec
+    read |= scheme.files
     return [where for name, spec in read.items() for where, _ in facts.facts(spec, name)]
 
 
@@ -52,8 +52,8 @@ def off(keys: tuple[str, ...], scheme: Any, society: str) -> dict[str, float]:
             )
         for pattern, value in table()[key]["off"].items():
             part, _, rest = pattern.partition(".")
-            mine = f"{scheme.name}.{rest}" if part == SCHEME else pattern
-            hit = [name for name in names if fnmatchcase(name, mine)]
+            own = [f"{name}.{rest}" for name in scheme.files] if part == SCHEME else [pattern]
+            hit = [name for name in names if any(fnmatchcase(name, mine) for mine in own)]
             if not hit and part != SCHEME:
                 close = difflib.get_close_matches(pattern, names, 1)
                 raise facts.FactError(f"mechanisms.toml: {key}: no number {pattern}; {close}")

@@ -64,6 +64,11 @@ def dealt(plan: run.Plan, most: int, place: str | None) -> tuple[run.Plan, run.P
     the plan is no more than that."""
     if plan.people <= most:
         return plan, None
+    if plan.calendar:
+        raise facts.InputError(
+            f"people: {plan.people:,} are more than a calendar of schemes runs on, which needs all "
+            f"of them in lockstep; at most {most:,} (--pilot), as in --people 500k."
+        )
     pilot = run.pilot_of(plan, most, place)
     return replace(plan, regions=run.regions_of(plan.blocks, pilot.blocks)), pilot
 
@@ -117,14 +122,14 @@ class Recorder:
         self.repeal = list(self.known[-1].what["repeal"])
 
     def __call__(
-        self, month: int, climate: cl.Climate, steps: run.Lockstep, outcry: cl.Outcry
+        self, month: int, climate: cl.Climate, steps: run.Lockstep, repealed: list[int | None]
     ) -> None:
         """See `run.Watch`."""
         arrays = {f"climate.{name}": getattr(climate, name) for name in FIELDS}
         arrays["counted"] = steps.shared.sum(axis=0)
         arrays["squares"] = settle.scatter(steps.shared)
         self.months.append(arrays)
-        self.repeal = list(outcry.month)
+        self.repeal = list(repealed)
         if month >= len(self.known):
             self.kept.add("month", arrays, month=month, repeal=self.repeal)
             return
@@ -140,8 +145,9 @@ class Recorder:
 def whole(
     plan: run.Plan, threads: int, tell: run.Progress, kept: Kept, months_before: int
 ) -> run.Counts:
-    """Everybody in lockstep; the counts become an entry."""
-    for entry in kept.entries("counts"):
+    """Everybody in lockstep; the counts become an entry, but those of a rollout, which go on from
+    its months alone: they are kept by place, too."""
+    for entry in kept.entries("counts") if plan.calendar is None else ():
         arrays = kept.arrays(entry)
         climate = {name: arrays[f"climate.{name}"] for name in FIELDS}
         return run.Counts(
@@ -150,9 +156,10 @@ def whole(
         )  # fmt: skip
     watch = Recorder(kept) if kept.ledger else None
     found = run.simulate(plan, threads, tell, None, months_before, watch)
-    arrays = {"frames": found.frames, "folds": found.folds}
-    arrays |= {f"climate.{name}": found.climate[name] for name in FIELDS}
-    kept.add("counts", arrays, counters=found.counters, repeal=found.repeal_month)
+    if plan.calendar is None:
+        arrays = {"frames": found.frames, "folds": found.folds}
+        arrays |= {f"climate.{name}": found.climate[name] for name in FIELDS}
+        kept.add("counts", arrays, counters=found.counters, repeal=found.repeal_month)
     return found
 
 

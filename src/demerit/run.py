@@ -13,7 +13,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -24,53 +24,31 @@ from demerit.blocks import allocate, as_record, name_block
 from demerit.columns import COLUMNS, FILE, LAW, SCHEME, WORLDS  # fmt: skip
 from demerit.frames.names import PARTS
 from demerit.kernel import entries
-from demerit.scheme import Scheme
-from demerit.scheme import tables as scheme_tables
-from demerit.society import tables as society_tables
+from demerit.plan import Plan, pilot_of, plan, regions_of
+from demerit.scheme import rollout
 from demerit.society.people import GROUPINGS, populate
-from demerit.society.places import Dealt, blocks
-from demerit.step import MONTH, begin_block, count_block, holds
-from demerit.step.begin import open_files
+from demerit.step import MONTH, begin_block, count_block, enrol_block, holds
+from demerit.step.begin import open_again, open_files
 from demerit.survey.ask import Survey
-from demerit.survey.tables import fold_rows
+from demerit.survey.tables import CELLS, fold_rows
+from demerit.waves import Apart, Everywhere, Unfolding, of_places
+
+__all__ = ["Plan", "pilot_of", "plan", "regions_of"]  # of plan.py, beside what is here
 
 PEOPLE_MAX = 2_000_000  # people who can live in lockstep in memory
 MONTHS_BEFORE = 24  # under ordinary law, so that cash, arrears and jobs are at rest at month 0
+BEFORE_ALL = -10_000  # a month before any wave of a rollout
 FOLDS = 40
 OF_PARTS = {"climate.weights", *(f"frame.{name}" for name in PARTS)}
-REGION_PEOPLE = 5_000  # a place with fewer in the run reads its province's climate
 
 Progress = Callable[[str, int, int], None]
-# Shown each month of a lockstep once it is counted: the month, its climate, the lockstep, what was
-# heard of protest.
-Watch = Callable[[int, cl.Climate, "Lockstep", cl.Outcry], None]
+# Shown each month of a lockstep once it is counted: the month, its climate, the lockstep, when
+# outcry has ended the scheme (world,).
+Watch = Callable[[int, cl.Climate, "Lockstep", list[int | None]], None]
 
 
 class RunError(RuntimeError):
     """The run itself failed; the message says why and what to do."""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Everything that decides a run's bits."""
-
-    society: Any
-    scheme: Scheme
-    society_tables: Any
-    scheme_tables: scheme_tables.Tables
-    blocks: Dealt
-    regions: np.ndarray  # (block,) the climate that it reads
-    months: int
-    seed: int
-    replicate: int = 0
-
-    @property
-    def people(self) -> int:
-        return int(self.blocks.people.sum())
-
-    @property
-    def region_count(self) -> int:
-        return int(self.regions.max()) + 1
 
 
 @dataclass
@@ -86,6 +64,8 @@ class Counts:
     repeal_month: list[int | None]  # (world)
     settling: dict[str, Any] | None = None  # of a run whose climate a pilot made (settle.py)
     threads_used: set[int] = field(default_factory=set)
+    apart: Apart | None = None  # of a rollout: counts by cohort and place
+    ended: list[list[int | None]] = field(default_factory=list)  # ... repeal_month of each wave
 
     @property
     def window(self) -> int:
@@ -110,72 +90,6 @@ class Counts:
             digest.update(f"{name} {array.dtype.str} {array.shape}".encode())
             digest.update(array.astype(array.dtype.newbyteorder("<")).tobytes())
         return digest.hexdigest()
-
-
-def plan(
-    scheme: Scheme,
-    society: Any,
-    months: int,
-    seed: int,
-    people: int | None = None,
-    place: str | None = None,
-    replicate: int = 0,
-    values: facts.Values | None = None,
-    covered: int | None = None,
-) -> Plan:
-    """Decide who lives where; turn society and scheme into tables.
-
-    `covered` is how many people the scheme's file holds, if the run is only a sample of them.
-    """
-    dealt = blocks(society, people=people, place=place)
-    per_unemployed = society.employed_per_unemployed
-    tables = society_tables.build(society.key, per_unemployed, values)
-    covered = covered or (int(dealt.people.sum()) if place else society.population)
-    share = covered / society.population
-    return Plan(
-        society, scheme, tables, scheme_tables.build(scheme, tables, share), dealt,
-        regions_of(dealt), months, seed, replicate,
-    )  # fmt: skip
-
-
-def regions_of(dealt: Dealt, pilot: Dealt | None = None) -> np.ndarray:
-    """The climate that each block shares (block,): of its place, or of its province or the nation
-    where that has too few people in the run.
-
-    Whose climate is made by a pilot shares that of the pilot's regions: where those of a block have
-    nobody in the pilot, the largest of its province, or of all.
-    """
-    pilot = dealt if pilot is None else pilot
-    places, provinces = (
-        1 + int(max(a.max(), b.max()))
-        for a, b in (
-            (dealt.place_index, pilot.place_index), (dealt.province_index, pilot.province_index)
-        )
-    )  # fmt: skip
-    large = (
-        np.bincount(pilot.place_index, pilot.people, places) >= REGION_PEOPLE,
-        np.bincount(pilot.province_index, pilot.people, provinces) >= REGION_PEOPLE,
-    )
-
-    def named(b: Dealt) -> np.ndarray:  # nation first, then places, then provinces
-        of_province = np.where(large[1][b.province_index], places + b.province_index, -1)
-        return np.where(large[0][b.place_index], b.place_index, of_province)
-
-    kept, own = np.unique(named(pilot), return_inverse=True)
-    wanted = named(dealt)
-    found = np.minimum(np.searchsorted(kept, wanted), len(kept) - 1)
-    for province in np.unique(dealt.province_index[kept[found] != wanted]):
-        here = pilot.province_index == province
-        size = np.bincount(own, pilot.people * (here if here.any() else 1), len(kept))
-        lost = (kept[found] != wanted) & (dealt.province_index == province)
-        found[lost] = int(np.argmax(size))
-    return found
-
-
-def pilot_of(plan: Plan, people: int, place: str | None) -> Plan:
-    """So many people of a larger run, whose climate all of it shares; same scheme, same tables."""
-    dealt = blocks(plan.society, people=people, place=place)
-    return replace(plan, blocks=dealt, regions=regions_of(dealt))
 
 
 def fork(blocks: Any) -> None:
@@ -232,12 +146,12 @@ class Steps:
             head = (plan.seed, block.first, block.people, plan.replicate, region)
             world = name_block(blocks, k, head)
             populate(world, plan.society.people, block.province_index, block.people)
-            begin_block(blocks, k, self.society, self.scheme)
+            begin_block(blocks, k, *self.rules_of(mine[k]))
         return blocks
 
     def lead(self, fold: int, k: int, weather: Any, month: int) -> None:
         """Lead one block through one month, and count it."""
-        given = self.folds[fold], k, self.society, self.scheme, weather, month
+        given = self.folds[fold], k, *self.rules_at(fold, k), weather, month
         for name, stage in zip(self.names, self.stages, strict=True):
             stage(*given)
             self.lived(fold, k, month, name)
@@ -247,10 +161,22 @@ class Steps:
                 "or the shares seen in this scheme or society."
             )
         if month >= 0 and self.counting:
-            self.count(*given, self.out[fold], self.shared[fold])
+            self.tally(fold, k, given)
         if month >= 0 and self.survey:
             self.survey.month(fold, k, weather[0].in_force, month)
         self.lived(fold, k, month, "month")
+
+    def rules_of(self, block: int) -> tuple[Any, Any]:
+        """The tables of society and scheme that a block of the plan lives under."""
+        return self.society, self.scheme
+
+    def rules_at(self, fold: int, k: int) -> tuple[Any, Any]:
+        """The same for the k-th block of a fold."""
+        return self.society, self.scheme
+
+    def tally(self, fold: int, k: int, given: tuple[Any, ...]) -> None:
+        """Add what one block did this month to the counts of its fold."""
+        self.count(*given, self.out[fold], self.shared[fold])
 
     def lived(self, fold: int, k: int, month: int, stage: str) -> None:
         """One block has lived this stage, or this month: nothing, but for who looks (replay)."""
@@ -301,16 +227,91 @@ class Lockstep(Steps):
 
         def live(fold: int) -> None:
             self.threads_used.add(threading.get_ident())
-            self.out[fold] = 0
-            self.shared[fold] = 0
+            self.clear(fold)
             for k in range(len(self.folds[fold].files)):
                 self.lead(fold, k, weather, month)
 
         self.each_fold(live)
 
+    def clear(self, fold: int) -> None:
+        """Count from nought."""
+        self.out[fold] = 0
+        self.shared[fold] = 0
+
+    def turn(self, month: int, over: frozenset[int] = frozenset()) -> None:
+        """A new month's rules: those of last month, but in a rollout."""
+
     def fork(self) -> None:
         """Let every world start as that of ordinary law stands."""
         self.each_fold(lambda fold: fork(self.folds[fold]))
+
+
+class ByPlace(Lockstep):
+    """A lockstep in which places live under rules of their own: a rollout."""
+
+    def __init__(self, plan: Plan, pool: ThreadPoolExecutor, threads: int, order: list[int] | None):
+        super().__init__(plan, pool, threads, order)
+        assert plan.calendar is not None
+        self.calendar = plan.calendar
+        self.cohorts = plan.cohorts.tolist()
+        self.rules: dict[int, tuple[Any, Any]] = {}  # by cohort
+        self.under: dict[int, rollout.Rules] = {}  # by cohort
+        self.kept = of_places(self.counters)
+        self.by_block = np.zeros((len(plan.blocks), len(WORLDS), len(self.kept)), np.int64)
+        shape = (len(self.folds), max(self.cohorts) + 1, *self.out.shape[1:])
+        self.apart = np.zeros(shape, np.int64)  # (fold, cohort, world, counter, group)
+        self.turn(BEFORE_ALL)
+
+    def rules_of(self, block: int) -> tuple[Any, Any]:
+        """See `Steps`."""
+        return self.rules[self.cohorts[block]]
+
+    def rules_at(self, fold: int, k: int) -> tuple[Any, Any]:
+        """See `Steps`."""
+        return self.rules_of(fold + k * len(self.folds))
+
+    def tally(self, fold: int, k: int, given: tuple[Any, ...]) -> None:
+        """Apart for each cohort, and for each block what is kept by place."""
+        block = fold + k * len(self.folds)
+        out = self.apart[fold, self.cohorts[block]]
+        before = out[:, self.kept, 0]
+        self.count(*given, out, self.shared[fold])
+        self.by_block[block] = out[:, self.kept, 0] - before
+
+    def clear(self, fold: int) -> None:
+        """See `Lockstep`."""
+        super().clear(fold)
+        self.apart[fold] = 0
+
+    def month(self, climate: cl.Climate, month: int) -> None:
+        """Let every block live this month; its counts are in `apart`, too."""
+        super().month(climate, month)
+        self.out[:] = self.apart.sum(axis=1)
+
+    def turn(self, month: int, over: frozenset[int] = frozenset()) -> None:
+        """Give blocks the rules of a new month, and files where a scheme opens.
+
+        `over`: waves that outcry has ended.
+        """
+        for c in sorted(set(self.cohorts)):
+            rules, was = self.calendar.rules(c, month, over), self.under.get(c)
+            if was is not None and rules[:2] == was[:2]:
+                continue
+            self.under[c] = rules
+            self.rules[c] = as_record(rules.society), as_record(rules.scheme)
+            if was is None or rules.state == was.state:
+                continue
+            for b in (b for b, cohort in enumerate(self.cohorts) if cohort == c):
+                blocks, k = self.folds[b % len(self.folds)], b // len(self.folds)
+                enrol_block(blocks, k, self.rules[c][1])
+                open_again(blocks, k, rules.scheme)
+
+
+def lockstep(
+    plan: Plan, pool: ThreadPoolExecutor, threads: int, order: list[int] | None = None
+) -> Lockstep:
+    """The lockstep of a scheme, or of a calendar of them."""
+    return (ByPlace if plan.calendar else Lockstep)(plan, pool, threads, order)
 
 
 def simulate(
@@ -332,7 +333,7 @@ def simulate(
         )
     tell = progress or (lambda stage, done, total: None)
     with ThreadPoolExecutor(threads) as pool:
-        steps = Lockstep(plan, pool, threads, order)
+        steps = lockstep(plan, pool, threads, order)
         tell("people", 0, 1)
         steps.people()
         return live_months(plan, steps, tell, months_before, watch)
@@ -344,25 +345,26 @@ def climates_before(plan: Plan, months_before: int) -> Iterator[tuple[int, cl.Cl
     The worlds part where the scheme's old records begin, at the latest at the start: before the
     first month whose climate has all worlds.
     """
-    scheme = plan.scheme_tables
-    climate = cl.before(plan.society_tables, plan.region_count, scheme.points.size, scheme)
-    backlog = min(scheme.backlog_months, months_before) if scheme.scored.any() else 0
+    unfolding, climate = unfold(plan), first(plan)
+    backlog = min(unfolding.backlog(), months_before)
     for month in range(-months_before, 0):
         if month == -backlog:
-            climate = climate._replace(worlds=len(WORLDS), recording=scheme.scored.copy())
+            climate = unfolding.record(climate)
         yield month, climate
 
 
-def climate_at_start(plan: Plan, stands: np.ndarray) -> cl.Climate:
-    """The climate of the first month that counts; the scheme stands in these worlds (world,)."""
-    society = plan.society_tables
-    climate = cl.before(
-        society, plan.region_count, plan.scheme_tables.points.size, plan.scheme_tables
-    )
-    return climate._replace(
-        worlds=len(WORLDS), recording=stands, in_force=stands.copy(),
-        hear_32=np.full_like(climate.hear_32, society.launch_32) * stands[:, None],
-    )  # fmt: skip
+def first(plan: Plan) -> cl.Climate:
+    """The climate of ordinary law, of which that of the first month that counts is made."""
+    scheme = plan.scheme_tables
+    return cl.before(plan.society_tables, plan.region_count, scheme.points.size, scheme)
+
+
+def unfold(plan: Plan) -> Everywhere | Unfolding:
+    """How the scheme, or the schemes of a calendar, go on from month to month."""
+    if plan.calendar is None:
+        return Everywhere(plan.scheme_tables, plan.society_tables)
+    of_region = dict(zip(plan.regions.tolist(), plan.cohorts.tolist(), strict=True))
+    return Unfolding(plan.calendar, plan.society_tables, [of_region[r] for r in sorted(of_region)])
 
 
 def live_before(plan: Plan, steps: Lockstep, tell: Progress, months_before: int) -> None:
@@ -372,6 +374,7 @@ def live_before(plan: Plan, steps: Lockstep, tell: Progress, months_before: int)
         if climate.worlds > worlds:
             steps.fork()
         worlds = climate.worlds
+        steps.turn(month)
         steps.month(climate, month)
         tell("months", month + months_before + 1, months_before + plan.months)
     if worlds == 1:
@@ -382,32 +385,44 @@ def live_months(
     plan: Plan, steps: Lockstep, tell: Progress, months_before: int, watch: Watch | None = None
 ) -> Counts:
     """The months before the start, then the months that count."""
-    scheme, society = plan.scheme_tables, plan.society_tables
     live_before(plan, steps, tell, months_before)
-    outcry = cl.Outcry(scheme)
-    climate = climate_at_start(plan, outcry.stands.copy())
+    unfolding = unfold(plan)
+    climate = unfolding.begin(first(plan))
     shape = (len(WORLDS), plan.months, len(steps.counters), steps.groups)
     found = np.zeros(shape, np.int64)
     folds = np.zeros_like(steps.out)
-    deeds = list(facts.read("deeds.toml")["deed"])
-    survey = steps.survey = Survey(society, scheme, deeds, plan.months, steps.folds)
+    apart = Apart(plan.calendar, plan.blocks, shape, steps.counters) if plan.calendar else None
+    steps.survey = survey = surveyed(plan, steps)
     past: dict[str, list[np.ndarray]] = {name: [] for name in cl.Climate._fields[1:]}
     for month in range(plan.months):
         for name, kept in past.items():
             kept.append(getattr(climate, name))
+        steps.turn(month, unfolding.over)
         steps.month(climate, month)
         found[:, month] = steps.out.sum(axis=0)
-        if outcry.month[SCHEME] is None:
+        if apart and isinstance(steps, ByPlace):
+            apart.keep(month, steps.apart, steps.by_block)
+        if unfolding.repeal_month[SCHEME] is None:
             folds += steps.out
-        counts = steps.shared.sum(axis=0)
-        stands = outcry.hear(counts, month)
-        survey.open = outcry.month[SCHEME] is None
+        after = unfolding.follow(climate, steps.shared.sum(axis=0), month)
+        if survey:
+            survey.open = unfolding.repeal_month[SCHEME] is None
         if watch:
-            watch(month, climate, steps, outcry)
-        climate = cl.follow(climate, counts, society, scheme, stands, outcry.amnesty)
+            watch(month, climate, steps, unfolding.repeal_month)
+        climate = after
         tell("months", months_before + month + 1, months_before + plan.months)
     recorded = {name: np.stack(kept) for name, kept in past.items()}
-    folds = np.concatenate([folds, fold_rows(survey.cells)], axis=2)
+    cells = survey.cells if survey else np.zeros((len(folds), len(WORLDS), CELLS), np.int64)
     return Counts(
-        steps.counters, found, folds, recorded, outcry.month, threads_used=steps.threads_used
-    )
+        steps.counters, found, np.concatenate([folds, fold_rows(cells)], axis=2), recorded,
+        unfolding.repeal_month, threads_used=steps.threads_used, apart=apart,
+        ended=[outcry.month for outcry in unfolding.outcries],
+    )  # fmt: skip
+
+
+def surveyed(plan: Plan, steps: Lockstep) -> Survey | None:
+    """The survey of a run; none of a rollout, where scores of several schemes do not compare."""
+    if plan.calendar:
+        return None
+    deeds = list(facts.read("deeds.toml")["deed"])
+    return Survey(plan.society_tables, plan.scheme_tables, deeds, plan.months, steps.folds)

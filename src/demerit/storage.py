@@ -26,11 +26,13 @@ if TYPE_CHECKING:
     import numpy as np
 
     from demerit.trial import Result
+    from demerit.waves import Apart
 
     Arrays = dict[str, np.ndarray]
 
 FILES = ("climate.parquet", "frames.parquet", "report.html", "run.json")
 COMPARISON = "compare.json"  # a folder that has it is a comparison, any other is a run
+OF_ROLLOUT = ("places.parquet", "waves.parquet")  # counts by place and by cohort of places
 MANIFEST = "MANIFEST.sha256"
 FRAMES = re.compile(r"frames-[a-z0-9-]+\.parquet")  # of the schemes of a comparison
 AXES = ("axis_2", "axis_3")  # of a climate array, after world and month
@@ -48,6 +50,8 @@ def write(result: "Result", out: Path) -> Path:
         write_text(partial / "run.json", json_text(document))
         write_frames(partial / "frames.parquet", document, result.frames)
         write_climate(partial / "climate.parquet", document, result.climate)
+        if result.apart:
+            write_apart(partial, document, result.apart)
         page = report.render(document, result.frames, result.climate)
         write_text(partial / "report.html", page)
         write_text(partial / MANIFEST, manifest(partial))
@@ -219,7 +223,7 @@ def belongs(name: str, comparison: bool) -> bool:
     (True, True, False)
     """
     if not comparison:
-        return name in FILES
+        return name in (*FILES, *OF_ROLLOUT)
     return name in (COMPARISON, "report.html") or bool(FRAMES.fullmatch(name))
 
 
@@ -348,6 +352,36 @@ def read_climate(path: Path, document: dict[str, Any]) -> "Arrays":
         shape = [len(document["worlds"]), *(int(end) for end in ends if end > 0)]
         climate[str(name)] = columns["value"][mine].reshape(shape)
     return climate
+
+
+def write_apart(folder: Path, document: dict[str, Any], apart: "Apart") -> None:
+    """Counts of a rollout: all of each cohort, some of each place, by month and world."""
+    import numpy as np
+
+    rollout = document["rollout"]
+    cohort = list(range(len(rollout["cohorts"])))
+    by_cohort: dict[str, list[Any]] = {"cohort": cohort}
+    by_place = {"place": rollout["places"], "cohort": rollout["place_cohorts"]}
+    for name, named, counters, counts in (
+        ("waves", by_cohort, document["counters"], apart.cohorts),
+        ("places", by_place, apart.names, apart.places),
+    ):
+        row, world, month = (index.ravel() for index in np.indices(counts.shape[:3]))
+        columns: Arrays = {key: np.array(values)[row] for key, values in named.items()}
+        if "place" in columns:
+            columns["place"] = columns["place"].astype(object)
+        columns |= {"world": np.array(document["worlds"], object)[world], "month": month}
+        for k, counter in enumerate(counters):
+            columns[counter] = counts[..., k].ravel().astype("int64")
+        write_parquet(folder / f"{name}.parquet", columns)
+
+
+def read_places(out: Path, document: dict[str, Any]) -> "Arrays":
+    """Counts of a rollout by place, axes (place, world, month)."""
+    columns = read_parquet(out / "places.parquet")
+    shape = len(document["rollout"]["places"]), len(document["worlds"]), -1
+    told = ("place", "cohort", "world", "month")
+    return {key: column.reshape(shape) for key, column in columns.items() if key not in told}
 
 
 def write_parquet(path: Path, columns: "Arrays") -> None:

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from demerit import contrast, ensemble, facts, inputs, mechanism, nation
+from demerit import contrast, ensemble, facts, inputs, mechanism, nation, waves
 from demerit import scheme as schemes
 from demerit.columns import SCHEME, WORLDS
 from demerit.draws import MONTHS_MAX, REPLICATES_MAX
@@ -73,6 +73,7 @@ class Result:
     # What a comparison with another scheme is made of (comparison.py); a folder does not hold it.
     runs: list[Counts] = field(default_factory=list)  # of each replicate
     draws: list[dict[str, float] | None] = field(default_factory=list)  # of ensemble.not_known
+    apart: waves.Apart | None = None  # of a rollout: counts by cohort and place
 
 
 class Setting(NamedTuple):
@@ -133,6 +134,8 @@ def answer(
     seconds = ledger.seconds() if ledger else time.perf_counter() - started
     first = runs[0]
     document = describe(request, scheme, society, place, people, first, seconds)
+    if first.apart:
+        document |= waves.said(scheme, first.apart, society.places.keys, first.ended)
     document["measures"] = contrast.contrast([runs[k] for k in alike(runs)], GROUPINGS)
     for measure in document["measures"].values():
         if measure["unit"] == "yuan":
@@ -144,7 +147,7 @@ def answer(
     draws = [] if request.quick else add_not_known(document, request, here, tell)
     frames = {name: first.frames[:, :, k] for k, name in enumerate(first.counters)}
     climate = {name: np.moveaxis(array, 0, 1) for name, array in first.climate.items()}
-    return Result(request, document, frames, climate, runs, draws)
+    return Result(request, document, frames, climate, runs, draws, first.apart)
 
 
 def alike(runs: Sequence[Counts]) -> list[int]:
@@ -239,13 +242,13 @@ def describe(
     return {
         "format": 1,
         "statement": STATEMENT.format(share=share)
-        + SKETCH * scheme.key.startswith("sketch-"),
+        + SKETCH * any(one.key.startswith("sketch-") for one in (scheme, *scheme.waves)),
         "run": name(scheme, people, request), **nation.settled(counts, request.pilot),
         "scheme": scheme.key, "scheme_title": scheme.title,
         "scheme_file": scheme.name, "rules": scheme.spec, "society_digest": society.digest,
         "society": society.key, "society_title": society.title, "place": place,
         "currency": society.currency, "totals": grades(society.key),
-        "people": people, "scored_people": int(counts.frames[SCHEME, 0, 1, 0]),
+        "people": people, "scored_people": int(counts.frames[SCHEME, :, 1, 0].max()),
         "months": months, "months_in_force": counts.window,
         "seed": request.seed, "replicates": request.replicates, "quick": request.quick,
         "without": list(without(request, scheme)),
@@ -311,7 +314,9 @@ def doors() -> dict[str, Any]:
 
 
 def tiers(scheme: Any) -> list[dict[str, Any]]:
-    """The tiers of a scheme, best first."""
+    """The tiers of a scheme, best first; of a rollout those of the wave that has most."""
+    if scheme.waves:
+        return max(map(tiers, scheme.waves), key=len)
     return [
         {"key": tier["key"], "floor": tier["floor"]["value"],
          "sanctioned": is_sanctioned(tier)}

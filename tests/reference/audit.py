@@ -44,14 +44,14 @@ def audit(block: Block, climate, month: int) -> None:
 
 def audit_world(block, amnesty, world, month: int) -> None:
     scheme = block.scheme
-    for life in world.lives:
+    for person, life in zip(block.people, world.lives, strict=True):
         if amnesty:
-            life.shadow_points = [scheme.start] * len(SHADOWS)
-            life.seen_back, life.foreign_held = {}, 0
-            life.seen_month[OF_JUDGMENT] = None
+            open_anew(scheme, life)
         else:
             give_back(life, scheme.least, scheme.cap)
             rated(scheme, life)
+            if person.moved:
+                open_anew(scheme, life)
     for record in world.ledger:
         life = world.lives[record.person]
         if record.due == month:
@@ -68,6 +68,13 @@ def audit_world(block, amnesty, world, month: int) -> None:
             held(points, scheme.least, scheme.cap) for points in life.shadow_points
         ]
         judge(scheme, person, life)
+
+
+def open_anew(scheme, life) -> None:
+    """Shadows of a file that opens again: after an amnesty, or of who has come from elsewhere."""
+    life.shadow_points = [scheme.start] * len(SHADOWS)
+    life.seen_back, life.foreign_held = {}, 0
+    life.seen_month[OF_JUDGMENT] = None
 
 
 def audit_learned(block, climate, world, month: int) -> None:

@@ -216,7 +216,8 @@ def graded(scheme, month, file, entries, low):
     points += sum(n * p for n, p in zip(entries, scheme.firm_points, strict=True))
     if any(n and grave for n, grave in zip(entries, scheme.firm_lists, strict=True)):
         until, grade = month + scheme.firm_list_months, scheme.firm_lowest
-    if month > 0 and month % scheme.firm_rating_months == 0:
+    lived = month - scheme.opens
+    if lived > 0 and lived % scheme.firm_rating_months == 0:
         total = scheme.firm_start + points - (scheme.firm_owner_points if low else 0)
         floors = scheme.firm_floor[: scheme.firm_lowest - 1]
         grade = 1 + sum(total < floor for floor in floors)

@@ -19,7 +19,7 @@ def due_month(block, w: int, record: Record, month: int) -> int:
     if not bearer.scored:
         return LOST
     if record.joined:
-        return max(0, month)
+        return max(scheme.opens, month)
     words = block.draws.of_record(record.serial, record.deed)
     booked = scheme.booked_32
     if words[0] >= booked - (booked * (s.lost_32[record.agency] >> 16) >> 16):
@@ -32,7 +32,7 @@ def due_month(block, w: int, record: Record, month: int) -> int:
     if scheme.erring[w] and (bare or way == BY_NAME) and words[3] < astray(s, others):
         return ELSEWHERE
     late = sum(words[2] < chance for chance in s.late_32[record.agency])
-    return max(0, month + late)
+    return max(scheme.opens, month + late)
 
 
 def astray(s, others: int) -> int:

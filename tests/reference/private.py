@@ -14,7 +14,7 @@ def gather(block: Block, climate, month: int) -> None:
     scheme = block.scheme
     if scheme.issuers == 0 or not any(climate.in_force):
         return
-    if month == 0:
+    if month == scheme.issuer_opens:
         for person in block.people:
             open_accounts(block, person)
     for world in block.living(climate):
@@ -67,7 +67,7 @@ def seen(block: Block, world, person, k: int) -> int:
 def next_points(scheme, k: int, points: int, change: int, month: int) -> int:
     """A private score after a month, in 16ths."""
     line = scheme.line_16[k]
-    far = (points if month > 0 else line[START]) - line[START]
+    far = (line[START] if month == scheme.issuer_opens else points) - line[START]
     kept = (far * scheme.kept_16[k] + 32768) >> 16
     return held(line[START] + kept + 16 * change, line[LEAST], line[CAP])
 

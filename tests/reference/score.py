@@ -15,6 +15,8 @@ def score(block: Block, climate, month: int) -> None:
         if climate.in_force[world.index] and block.scheme.learns:
             score_learned(block, climate, world, month)
         elif climate.in_force[world.index]:
+            if not climate.amnesty[world.index]:
+                leave(block, world, month)
             score_world(block, climate.amnesty[world.index], world, month)
         else:
             for life in world.lives:
@@ -47,6 +49,8 @@ def score_world(block, amnesty, world, month: int) -> None:
                 before = life.score_points
                 life.score_points = mean_with(scheme, life, before, life.rated_points)
                 life.entry_loss += life.score_points < before
+            if person.moved:
+                life.score_points = scheme.start
         life.score_points = held(life.score_points + change[person.row], scheme.least, scheme.cap)
         if person.scored:
             grade(scheme, life)
@@ -106,6 +110,16 @@ def forget(scheme, world, month: int) -> None:
         life.score_points, life.entry_held = scheme.start, 0
     for record in world.ledger:
         if record.due < month:
+            record.erase = NEVER
+
+
+def leave(block, world, month: int) -> None:
+    """Who has come from elsewhere has no entry that arrived before."""
+    for person, life in zip(block.people, world.lives, strict=True):
+        if person.moved:
+            life.entry_held = 0
+    for record in world.ledger:
+        if block.people[record.person].moved and record.due < month:
             record.erase = NEVER
 
 

@@ -188,7 +188,7 @@ def people_of(block: Any, n: int) -> list[Any]:
     columns["trait"] = block.trait[:, :n].T.tolist()
     columns["deed_rate"] = block.deed_rate[:, :n].T.tolist()
     return [
-        SimpleNamespace(row=i, **{name: column[i] for name, column in columns.items()})
+        SimpleNamespace(row=i, moved=0, **{name: column[i] for name, column in columns.items()})
         for i in range(n)
     ]
 

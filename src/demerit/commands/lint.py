@@ -42,7 +42,13 @@ def lint(
     """
     from demerit import scheme
 
-    named = schemes or tuple(scheme.keys())
+    named = schemes or tuple(key for key in scheme.keys() if not scheme.load(key).waves)
+    for key in schemes:
+        if waves := scheme.load(key).waves:
+            keys = " ".join(dict.fromkeys(one.name for one in waves))
+            raise facts.InputError(
+                f"lint {key}: is a calendar; lint what begins in it: demerit lint {keys}"
+            )
     if len(named) != 1 and (run or fria):
         raise facts.InputError("lint --run and --fria: name one scheme, as in `lint suining`.")
     if worlds and not run:

@@ -52,7 +52,13 @@ class Recorded:
 
 
 def recall(document: dict[str, Any], climate: dict[str, np.ndarray]) -> Recorded:
-    """The plan of a run, and its climate month by month.  InputError for one of another version."""
+    """The plan of a run, and its climate month by month.  InputError for one of another version,
+    and for a rollout."""
+    if "rollout" in document:
+        raise InputError(
+            f"{document['run']}: is a run of a calendar, whose lives are not told one by one yet; "
+            "run the scheme of one wave on its own to read its lives."
+        )
     if "rules" not in document or not set(FIELDS) <= set(climate):
         raise InputError(foreign(document, "its folder lacks what is needed to live it again"))
     scheme = Scheme(

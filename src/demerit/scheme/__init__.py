@@ -5,6 +5,7 @@ data/schemes/<key>.toml  ->  Scheme (for people)  ->  Tables (for kernels)
 
 import re
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -27,6 +28,12 @@ class Scheme:
     title: str
     spec: dict[str, Any]
     name: str = ""  # of its file: what its numbers' names begin with
+    waves: "tuple[Scheme, ...]" = ()  # of a rollout: the schemes that begin one after another
+
+    @property
+    def files(self) -> dict[str, dict[str, Any]]:
+        """What its file and those of its waves state, by name."""
+        return {one.name: one.spec for one in (self, *self.waves)}
 
 
 class Fault(NamedTuple):
@@ -106,7 +113,27 @@ def examine(path: Path) -> list[Fault]:
     for text in faults(spec):
         place, _, fault = text.partition(": ")
         found.append(Fault(path.name, where.line(place), place, fault))
+    if not found and spec["kind"] == "rollout":
+        found += [fault._replace(line=where.line(fault.place)) for fault in of_waves(path, spec)]
     return sorted(dict.fromkeys(found), key=lambda fault: fault.line or 0)
+
+
+def of_waves(path: Path, spec: dict[str, Any]) -> Iterator[Fault]:
+    """What is wrong with the files that the waves of a rollout name, a fault for each wave."""
+    for row in spec["wave"]:
+        place, other = f"wave.{row['key']}.scheme", beside(path, row["scheme"])
+        if not other.is_file():
+            yield Fault(path.name, None, place, f"there is no file {other.name!r} beside this one.")
+        elif faults := examine(other):
+            count = f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
+            yield Fault(path.name, None, place, f"{other.name} has {count}; `demerit check` it.")
+        elif facts.parse(other)["kind"] in ("none", "rollout"):
+            yield Fault(path.name, None, place, "a wave is a scheme, and no calendar of its own.")
+
+
+def beside(path: Path, name: str) -> Path:
+    """The file of a wave: a shipped scheme, or a file that lies beside the rollout's."""
+    return path.parent / name if name.endswith(".toml") else FOLDER / f"{name}.toml"
 
 
 def load(key: str | Path, values: facts.Values | None = None) -> Scheme:
@@ -119,4 +146,6 @@ def load(key: str | Path, values: facts.Values | None = None) -> Scheme:
         facts.parse(path)  # says what is wrong with it
     facts.check(path.name, map(str, examine(path)))
     spec = facts.read(path.resolve(), values)
-    return Scheme(spec["key"], spec["title"], spec, path.stem)
+    rows = spec["wave"] if spec["kind"] == "rollout" else []
+    waves = tuple(load(beside(path, row["scheme"]), values) for row in rows)
+    return Scheme(spec["key"], spec["title"], spec, path.stem, waves)

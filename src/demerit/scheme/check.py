@@ -11,10 +11,12 @@ from pydantic import BaseModel, ValidationError
 
 from demerit import facts
 from demerit.columns import DOORS, FIRM_DEEDS, FIRM_DOORS
+from demerit.scheme import keys
 from demerit.scheme.hints import bare, misspelt, not_allowed, place_of, unknown_keys
 from demerit.scheme.issuer import issuer_faults
 from demerit.scheme.models import GROUNDS, MODELS
 from demerit.scheme.parts import CAREER, JOINS, dimension_faults, dimensions, is_sanctioned
+from demerit.scheme.wave import wave_faults
 
 
 def faults(spec: dict[str, Any]) -> Iterator[str]:
@@ -28,9 +30,11 @@ def faults(spec: dict[str, Any]) -> Iterator[str]:
     if shape:
         yield from unknown_keys(spec)
     yield from facts.faults(spec)
-    if not shape and kind not in ("none", "private"):
+    if not shape and kind not in ("none", "private", "rollout"):
         yield from meaning_faults(spec)
-    if not shape and kind == "private":
+    if not shape and kind == "rollout":
+        yield from wave_faults(spec, keys())
+    if not shape and kind in ("private", "rollout"):
         mechanisms = list(facts.read("mechanisms.toml")["mechanism"])
         yield from not_allowed([
             (f"without.{key}", key, "mechanism", mechanisms) for key in spec.get("without", [])

@@ -85,6 +85,9 @@ def of_people(spec: Spec) -> Iterator[str]:
     if spec["kind"] == "none":
         yield "Nobody."
         return
+    if spec["kind"] == "rollout":
+        yield "Those who live where a scheme has begun, by its own rules (below)."
+        return
     if spec["scope"] == "county":
         number = value(spec, "people", "number")
         size = f" of {number:,} people" if number else ""
@@ -143,6 +146,39 @@ def of_points(spec: Spec) -> Iterator[str]:
             f"{deeds[key]['title']}: meant for those who were {rule['value']} to do otherwise, "
             f"which is presumed. {rests(rule)}"
         )
+
+
+CHOICES = {
+    "random": "picked at random", "eager": "picked by how much their people petition",
+    "able": "picked by the income of their province",
+}  # fmt: skip
+
+
+def of_waves(spec: Spec) -> Iterator[str]:
+    """What begins when and where."""
+    for row in spec["wave"]:
+        when, how = row["month"], row["choice"]
+        where = {"all": "everywhere", "rest": "wherever no scheme stands yet"}.get(how)
+        if where is None:
+            where = f"in {share(row['share']['value'])} of the places left, {CHOICES[how]}"
+        begins = f"{row['scheme']} begins in month {when['value']} {where}"
+        yield f"{row['key']}: {begins}. {rests(when)}"
+        if "share" in row:
+            yield f"    of how many places {rests(row['share'])}"
+        if row.get("portable"):
+            moves = "moves" if row["portable"]["value"] else "does not move"
+            yield f"    a score {moves} with its holder {rests(row['portable'])}"
+        if row.get("effort"):
+            times = f"{row['effort']['value']:g} times what they otherwise see"
+            yield f"    agencies see {times} {rests(row['effort'])}"
+    for name in ("able", "eager"):
+        fact = spec["pick"][name]
+        yield f"How closely picks of the {name} go with that: {fact['value']:g}. {rests(fact)}"
+    spill, moves = spec["spill"]["share"], spec["moves"]["rate"]
+    yield f"Of what a place shares, {spill['value']:g} is shared with all places. {rests(spill)}"
+    rate = share(moves["value"])
+    yield f"Of those with a file, {rate} have come from elsewhere in a month. {rests(moves)}"
+    yield "A later scheme of the state's takes the place of an earlier; every file begins anew."
 
 
 def of_dimensions(spec: Spec) -> Iterator[str]:
@@ -372,6 +408,7 @@ def plain(node: Any, name: str = "") -> Iterator[str]:
 
 PARTS: dict[str, tuple[set[str], Callable[[Spec], Iterator[str]]]] = {
     "Who is scored": ({"people", "scope", "society"}, of_people),
+    "What begins when and where": ({"wave", "pick", "spill", "moves"}, of_waves),
     "The score": ({"score"}, of_score),
     "What is scored, in points for each entry": ({"points", "label", "ground"}, of_points),
     "What is weighed, in marks of 100 for each entry": ({"dimension"}, of_dimensions),

@@ -326,7 +326,49 @@ class LearnedScheme(PointsScheme):
     learned: Learned
 
 
+class Wave(Part):
+    """One step of a rollout: a scheme, from a month on, in some places."""
+
+    key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,40}$")]
+    scheme: Annotated[str, Field(min_length=1, max_length=200)]
+    month: number(0, 1_200, whole=True)  # type: ignore[valid-type]
+    choice: Literal["random", "eager", "able", "rest", "all"]
+    share: Share | None = None  # type: ignore[valid-type]
+    portable: Switch | None = None  # type: ignore[valid-type]
+    effort: number(0.1, 10) | None = None  # type: ignore[valid-type]
+
+
+class Choice(Part):
+    """How closely the places that are chosen go with what they are said to be chosen by."""
+
+    able: number(0, 1)  # type: ignore[valid-type]
+    eager: number(0, 1)  # type: ignore[valid-type]
+
+
+class Spill(Part):
+    """How much of what people of one place share they share with those of all others."""
+
+    share: Share  # type: ignore[valid-type]
+
+
+class Moves(Part):
+    """People who have come from elsewhere, a month, of those with a file."""
+
+    rate: Share  # type: ignore[valid-type]
+
+
+class RolloutScheme(Head):
+    """A calendar: schemes that begin one after another, place by place."""
+
+    kind: Literal["rollout"]
+    wave: Annotated[list[Wave], Field(min_length=1, max_length=12)]
+    pick: Choice
+    spill: Spill
+    moves: Moves
+    without: list[str] = []
+
+
 MODELS: dict[str, type[BaseModel]] = {
     "none": NoScheme, "points": PointsScheme, "scorecard": ScorecardScheme, "peer": PeerScheme,
-    "private": PrivateScheme, "learned": LearnedScheme,
+    "private": PrivateScheme, "learned": LearnedScheme, "rollout": RolloutScheme,
 }  # fmt: skip

@@ -128,6 +128,10 @@ class Tables(NamedTuple):
     kept_16: np.ndarray  # (issuer,) what a month leaves of points above or below the start
     partner: np.ndarray  # (issuer, standing, door) quarters of what everyone has
     partnered: np.ndarray  # (door,) some issuer's standing moves it
+    # Of a rollout (scheme/rollout.py); nought for a scheme that begins everywhere in month 0.
+    opens: int = 0  # month in which the state's files open
+    issuer_opens: int = 0  # month in which private accounts open
+    move_32: int = 0  # chance a month that one with a file has come from where it does not follow
 
 
 def build(scheme: Scheme, society: Any, file_share: float) -> Tables:
@@ -135,9 +139,9 @@ def build(scheme: Scheme, society: Any, file_share: float) -> Tables:
     spec = scheme.spec
     deeds = list(facts.read("deeds.toml")["deed"])
     if spec["kind"] == "none":
-        return _none(len(deeds), society)
+        return none(len(deeds), society)
     if spec["kind"] == "private":
-        return _none(len(deeds), society)._replace(
+        return none(len(deeds), society)._replace(
             scored=np.array([0, 1, 1], np.int64),
             erring=np.array([0, 1, 0], np.int64),
             **private.tables(spec, society),
@@ -188,7 +192,7 @@ def build(scheme: Scheme, society: Any, file_share: float) -> Tables:
     )
 
 
-def _none(deeds: int, society: Any) -> Tables:
+def none(deeds: int, society: Any) -> Tables:
     """No scheme: nothing is scored in any world, every door stands as for everyone."""
     nought = np.zeros(deeds, np.int64)
     flat = np.zeros(len(WORLDS), np.int64)

@@ -4,7 +4,7 @@ from demerit import frames
 from demerit.blocks import world_of
 from demerit.kernel import kernel
 from demerit.step.audit import audit
-from demerit.step.begin import begin
+from demerit.step.begin import begin, enrol
 from demerit.step.behave import behave
 from demerit.step.consequence import attribute, grant, knock, work
 from demerit.step.deal import deal
@@ -15,6 +15,7 @@ from demerit.step.inquire import inquire
 from demerit.step.issue import issue
 from demerit.step.link import link
 from demerit.step.live import live
+from demerit.step.move import move
 from demerit.step.observe import observe
 from demerit.step.office import office
 from demerit.step.rate import rate
@@ -70,8 +71,9 @@ def rate_block(blocks, k, society, scheme, climate, month):
 
 @kernel
 def score_block(blocks, k, society, scheme, climate, month):
-    """Points and tiers."""
+    """Points and tiers, of who has moved here anew."""
     world = world_of(blocks, k)
+    move(world, society[0], scheme[0], climate[world.region], month)
     score(world.file, society[0], scheme[0], climate[world.region], month)
 
 
@@ -175,6 +177,13 @@ def begin_block(blocks, k, society, scheme):
     world = world_of(blocks, k)
     begin(world, society[0], scheme[0])
     found(world, society[0], scheme[0])
+
+
+@kernel
+def enrol_block(blocks, k, scheme):
+    """Who has a file where a scheme opens after month 0."""
+    world = world_of(blocks, k)
+    enrol(world, scheme[0])
 
 
 @kernel

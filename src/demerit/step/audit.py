@@ -64,6 +64,8 @@ def audit(world, society, scheme, climate, month):
         else:
             give_back(world, scheme, w)
             average(world, scheme, w)
+            if scheme.move_32 > 0:
+                renew(world, scheme, w)
         enter(world, society, scheme, climate, w, month)
         if scheme.learns:
             weigh(world, society, scheme, climate, w, month)
@@ -89,6 +91,20 @@ def forgive(world, scheme, w):
             fill(world.life.shadow_given[w, shadow], 0)
         for deed in range(world.deeds):
             fill(world.life.done_month[w, deed], 0)
+
+
+@kernel
+def renew(world, scheme, w):
+    """Who has come from elsewhere has new shadows, too."""
+    life, moved = world.life, world.file.moved
+    for i in range(world.people):
+        if moved[i]:
+            for shadow in range(SEEN_ALL + 1):
+                life.shadow_points[w, shadow, i] = scheme.start
+            life.foreign_held[w, i] = 0
+            life.seen_month[w, JUDGMENT, i] = LONG_AGO
+            for slot in range(RING):
+                life.seen_ring[w, slot, i] = 0
 
 
 @kernel

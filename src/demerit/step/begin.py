@@ -43,7 +43,6 @@ def begin(world, society, scheme):
         budget(world, society, i)
         in_labour = world.life.wage_fen[i] > 0
         world.life.daring[i] = world.scratch.u[1, i] >> np.uint32(24)
-        world.file.scored[i] = world.life.age_years[i] >= scheme.age_from
         world.file.thin[i] = world.life.age_years[i] >= ADULT and world.life.indebted[i] == 0
         world.life.employed[LAW, i] = in_labour and world.life.status[i] < UNEMPLOYED
         joins = np.int64(society.vpn_stock_16) << 16
@@ -59,11 +58,19 @@ def begin(world, society, scheme):
         high = np.int64(world.scratch.u[2, i]) < society.prestige_start_32
         world.life.prestige_held[LAW, i] = high and world.life.employed[LAW, i] != 0
         past(world, society, i)
-    if scheme.join_256 < CERTAIN or scheme.join_online != 0:
-        consent(world, scheme)
+    enrol(world, scheme)
     begin_groups(world)
     begin_beliefs(world, society)
     begin_offices(world, society, scheme)
+
+
+@kernel
+def enrol(world, scheme):
+    """Say who has a file: at the beginning, and again where another scheme opens (run.py)."""
+    for i in range(world.people):
+        world.file.scored[i] = world.life.age_years[i] >= scheme.age_from
+    if scheme.join_256 < CERTAIN or scheme.join_online != 0:
+        consent(world, scheme)
 
 
 @kernel
@@ -210,3 +217,21 @@ def open_files(blocks, start):
     blocks.lives["shadow_points"] = start
     blocks.lives["found_month"] = LONG_AGO
     blocks.lives["seen_month"] = LONG_AGO
+
+
+def open_again(blocks, k, scheme):
+    """The files of one block open under these rules, in the worlds that have any.
+
+    Older ones are closed: what is on them, or on its way, is nowhere now.
+    """
+    file, life = blocks.files[k], blocks.lives[k]
+    outside = file.scored == 0
+    for name in ("tier", "sanctioned"):
+        file[name][1:, outside] = 0
+    file.record_total[1:] = 0
+    file.score_points[1:] = scheme.start
+    life.shadow_points[1:] = scheme.start
+    life.found_month[1:] = LONG_AGO
+    life.seen_month[1:] = LONG_AGO
+    for name in ("desk_points", "desk_clean"):
+        life[name][1:] = scheme.office_start

@@ -32,7 +32,7 @@ def gather(world, society, scheme, climate, month):
             (world, issuer, person)
     """
     if scheme.issuers > 0 and climate.in_force[1] + climate.in_force[2] > 0:
-        if month == 0:
+        if month == scheme.issuer_opens:
             open_accounts(world, scheme)
         draws.rows(
             world.scratch.u, world.seed, world.first, month, world.replicate,
@@ -112,7 +112,7 @@ def keep_clean(world, scheme, w, k, month):
     start, least, cap = line[START], line[LEAST], line[CAP]
     low, high = line[LOW_LINE], line[HIGH_LINE]
     own, customer = world.file.noticed_points[w, k], world.file.customer[k]
-    if month == 0:
+    if month == scheme.issuer_opens:
         fill(points, start)
     for i in range(points.size):
         after = max(least, min(cap, moved(points[i], start, kept, own[i])))

@@ -65,7 +65,8 @@ def enter(file, society, scheme, month, w, k):
 @inline
 def is_due(scheme, month):
     """Are all firms rated this month?"""
-    return month > 0 and month % scheme.firm_rating_months == 0
+    lived = month - scheme.opens
+    return lived > 0 and lived % scheme.firm_rating_months == 0
 
 
 @kernel

@@ -32,7 +32,7 @@ def issue(file, society, scheme, climate, month):
 
 @kernel
 def work_out(file, scheme, w, k, month):
-    """The scores of one issuer, a month on; every account opens in month 0."""
+    """The scores of one issuer, a month on; every account opens in one month."""
     points = file.private_16[w, k]
     standing = file.standing[w, k]
     change, customer, line, kept = (
@@ -43,7 +43,7 @@ def work_out(file, scheme, w, k, month):
     )
     start, least, cap = line[START], line[LEAST], line[CAP]
     low, high = line[LOW_LINE], line[HIGH_LINE]
-    if month == 0:
+    if month == scheme.issuer_opens:
         fill(points, start)
     for i in range(points.size):
         after = max(least, min(cap, moved(points[i], start, kept, change[i])))

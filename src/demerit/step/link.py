@@ -43,11 +43,11 @@ def link(file, society, scheme, climate, month):
 
 @kernel
 def due(file, society, scheme, month, w, r):
-    """The month in which one record reaches a file; before the start it waits for month 0."""
+    """The month in which one record reaches a file; before files open it waits for that month."""
     if not file.scored[file.record_person[w, r]]:
         return LOST
     if file.record_joined[w, r]:
-        return max(month, 0)
+        return max(month, scheme.opens)
     deed, agency = file.record_deed[w, r], file.record_agency[w, r]
     serial = draws.U(file.record_serial[w, r])
     kept, named, late, astray = draws.four(
@@ -67,4 +67,4 @@ def due(file, society, scheme, month, w, r):
     delay = 0
     for k in range(society.late_32.shape[1]):
         delay += np.int64(late) < society.late_32[agency, k]
-    return max(month + delay, 0)
+    return max(month + delay, scheme.opens)

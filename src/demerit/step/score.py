@@ -1,15 +1,16 @@
 """Score: entries that reach a file become points, points a tier; and entries are taken off again.
 
-record_due, record_deed, rated_points, correction_points, bought_points  ->  score_points, tier,
-    sanctioned, record_erase, entry_held, trace_bits, past_bits, outcome_came, given_points,
+record_due, record_deed, rated_points, correction_points, bought_points, moved  ->  score_points,
+    tier, sanctioned, record_erase, entry_held, trace_bits, past_bits, outcome_came, given_points,
     regraded
 
 Points of a month are added up first and held between the least and the cap after, so that the order
 of entries inside a month does not matter.  An entry is taken off so many months after it came, or
 after the debt that it speaks of was paid, if the scheme says so; its points come back then.  After
-an amnesty every file is as it was opened.  Where people rate people the score is the running mean
-of their ratings.  A learned score is made anew each month: the start, the weights of the traces
-that stand on the file (learned.py), and what was given.
+an amnesty every file is as it was opened; so is, where files do not follow their holders, that of
+who has moved (move.py).  Where people rate people the score is the running mean of their ratings.
+A learned score is made anew each month: the start, the weights of the traces that stand on the file
+(learned.py), and what was given.
 """
 
 import numpy as np
@@ -60,16 +61,7 @@ def score(file, society, scheme, climate, month):
             fill(file.tier[w], 0)
             fill(file.sanctioned[w], 0)
             continue
-        if scheme.learns:
-            begin_year(file, scheme, climate, w, month)
-        if climate.amnesty[w]:
-            forgive(file, scheme, w, month)
-        elif scheme.learns:
-            keep_given(file, scheme, w)
-        else:
-            give_back(file, scheme, w)
-            if scheme.peer_weight > 0:
-                average(file, scheme, w)
+        bring_up(file, scheme, climate, w, month)
         choose(file, society, scheme, w, month)
         for k in range(file.now_total[w]):
             enter(file, scheme, w, month, file.record_now[w, k])
@@ -79,8 +71,26 @@ def score(file, society, scheme, climate, month):
             grade(file, scheme, w, file.record_person[w, file.record_now[w, k]])
         for i in range(file.people):
             moved = given(file, w, i) != 0 or scheme.peer_weight > 0 or scheme.learns
-            if month == 0 or climate.amnesty[w] or moved:
+            moved |= scheme.move_32 > 0 and file.moved[i] != 0
+            if month == scheme.opens or climate.amnesty[w] or moved:
                 grade(file, scheme, w, i)
+
+
+@kernel
+def bring_up(file, scheme, climate, w, month):
+    """What is done to files before this month's entries: given back, averaged, opened anew."""
+    if scheme.learns:
+        begin_year(file, scheme, climate, w, month)
+    if climate.amnesty[w]:
+        forgive(file, scheme, w, month)
+    elif scheme.learns:
+        keep_given(file, scheme, w)
+    else:
+        give_back(file, scheme, w)
+        if scheme.peer_weight > 0:
+            average(file, scheme, w)
+        if scheme.move_32 > 0:
+            renew(file, scheme, w, month)
 
 
 @inline
@@ -139,6 +149,18 @@ def forgive(file, scheme, w, month):
         fill(file.given_points[w], 0)
     for r in range(file.record_total[w]):
         if file.record_due[w, r] < month:
+            file.record_erase[w, r] = NEVER
+
+
+@kernel
+def renew(file, scheme, w, month):
+    """Who has come from elsewhere has a new file: nothing that had arrived is on it."""
+    for i in range(file.people):
+        if file.moved[i]:
+            file.score_points[w, i] = scheme.start
+            file.entry_held[w, i] = 0
+    for r in range(file.record_total[w]):
+        if file.record_due[w, r] < month and file.moved[file.record_person[w, r]]:
             file.record_erase[w, r] = NEVER
 
 
