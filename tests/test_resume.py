@@ -5,6 +5,7 @@ import json
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -178,14 +179,20 @@ def test_a_lockstep_goes_on_with_its_months_and_replicates(make_plan, tmp_path, 
 
 
 @pytest.fixture(scope="module")
-def digest(tmp_path_factory):
-    """Of the run that nobody stopped."""
+def folder(tmp_path_factory):
+    """The folder of the run that nobody stopped."""
     out = tmp_path_factory.mktemp("whole") / "run"
     with pytest.raises(SystemExit) as ended:
         cli.main([*ASKED, "--out", str(out)])
     assert not ended.value.code
     assert ["run"] == os.listdir(out.parent)
-    return storage.read(out)[0]["digest"]
+    return out
+
+
+@pytest.fixture(scope="module")
+def digest(folder):
+    """Of the run that nobody stopped."""
+    return storage.read(folder)[0]["digest"]
 
 
 @pytest.fixture
@@ -246,6 +253,18 @@ def test_a_run_stopped_before_anything_was_done_leaves_nothing(call, monkeypatch
 
     assert (130, "demerit: interrupted; nothing was written.") == (code, err.strip())
     assert [] == os.listdir()
+
+
+def test_a_run_stopped_between_its_folder_and_its_ledger_is_complete(call, folder, tmp_path):
+    out = tmp_path / "a"
+    shutil.copytree(folder, out)
+    ledger.create(out, {"run": "a"}).close()
+
+    assert (0, "") == call("run", "--resume", out)
+    assert ["a"] == os.listdir(tmp_path)
+    code, err = call("run", "--resume", out)
+    assert 2 == code
+    assert "nothing to go on with" in err
 
 
 def test_a_run_without_a_name_is_given_one_and_goes_on(call, digest, monkeypatch, tmp_path):

@@ -328,8 +328,7 @@ def simulate(
     """
     if plan.people > PEOPLE_MAX:
         raise facts.InputError(
-            f"people: {plan.people:,} are more than run in lockstep; "
-            f"at most {PEOPLE_MAX:,} (--pilot 2m)."
+            f"people: {plan.people:,} are more than live in lockstep; at most {PEOPLE_MAX:,} do."
         )
     tell = progress or (lambda stage, done, total: None)
     with ThreadPoolExecutor(threads) as pool:

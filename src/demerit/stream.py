@@ -26,7 +26,7 @@ from demerit.columns import WORLDS
 AFTER_MONTH = frozenset({"month"})  # the last word of a month, after all stages
 HELD = 4  # blocks in the hands of a thread: their counts are added to the rest together
 RANGE = 256  # blocks of a range, at the least ...
-RANGES = 5  # ... and ranges of a fold, at the most: each is kept in the ledger
+RANGES = 10  # ... and ranges of a fold, at the most: each is kept in the ledger
 
 See = Callable[[int, View, int, str], None]  # block, its columns, month, what has just been lived
 
@@ -60,8 +60,8 @@ def way(plan: run.Plan, climates: Iterable[cl.Climate], months_before: int) -> l
 def ranges(count: int) -> list[range]:
     """Blocks of a run in ranges, each inside one fold (the folds are those of a lockstep).
 
-    >>> ranges(3)
-    [range(0, 3, 40), range(1, 3, 40), range(2, 3, 40)]
+    >>> [list(which) for which in ranges(42)[:3]]
+    [[0, 40], [1, 41], [2]]
     """
     found = []
     for fold in range(min(run.FOLDS, count)):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from demerit import run, storage
+from demerit import run, storage, trial
 from demerit.facts import InputError
 from demerit.replay import recorded as replay
 
@@ -102,3 +102,14 @@ def test_everybody_of_a_run_has_a_seat_and_nobody_else(harsh_run):
         replay.seat_of(recorded, last + 1)
     with pytest.raises(InputError, match="demerit find"):
         replay.seat_of(recorded, 0)
+
+
+def test_a_run_by_way_of_a_pilot_is_lived_again_in_the_pilots_regions(tmp_path):
+    asked = trial.Request("national", people=100_000, pilot=70_000, months=1, seed=3, quick=True)
+    document, frames, climate = storage.read(storage.write(trial.run(asked), tmp_path / "run"))
+    recorded = replay.recall(document, climate)
+
+    assert 70_000 == document["pilot"]["people"]
+    assert 1 < recorded.plan.region_count == climate["hear_32"].shape[2]
+    assert "--pilot 70000" in document["command"]
+    replay.live_all(recorded, frames, lambda *_: None, 1, threads=2)

@@ -74,6 +74,18 @@ def test_a_run_that_is_not_settled_says_so_before_all_else(make, frames):
     assert words.index("Not settled") < words.index("Suining County trial")
 
 
+def test_a_run_with_a_pilot_tells_of_it(make, frames):
+    pilot = {"people": 2_000_000, "residual": 2.84, "tolerance": 4.84}
+    words = Reader(
+        render(make["document"]() | {"pilot": pilot, "settled": True}, frames, {})
+    ).words()
+
+    assert "pilot of 2 million of the kind" in words
+    assert "2.8 standard errors" in words
+    assert "4.8 somewhere" in words
+    assert "Not settled" not in words
+
+
 def test_nothing_is_fetched(read):
     fetching = ("src", "href", "srcset", "action", "data", "poster", "formaction", "ping")
     for _, attrs in read.tags:

@@ -13,7 +13,10 @@ import click
 Progress = Callable[[str, int, int], None]
 MODES = ("auto", "bar", "json", "none")
 PAUSE = 1.0  # seconds between two lines
-UNITS = {"months": "months"}  # what a stage counts; people, where it is not said
+UNITS = {  # what a stage counts; people, where it is not said
+    "compiling": "steps", "months": "months", "what is not known": "draws",
+    "other correlations": "runs", "mechanisms": "mechanisms",
+}  # fmt: skip
 
 progress_option = click.option(
     "--progress", type=click.Choice(MODES), default="auto", show_default=True,

@@ -135,6 +135,10 @@ def go_on(out: Path, threads: int, progress: str) -> Path:
     from demerit import inputs, ledger, storage
 
     out = out.with_name(out.name.removesuffix(".partial"))
+    if os.path.lexists(out) and not os.path.lexists(ledger.folder_of(out)):
+        raise InputError(
+            f"{out}: there is nothing to go on with; `demerit verify {out}` checks it."
+        )
     held = ledger.resume(out)
     if os.path.lexists(out):  # stopped between the last two steps, its folder whole
         storage.read_document(out)

@@ -54,10 +54,13 @@ def signed(value: float | None, digits: int = 2, places: int | None = None) -> s
 def people(count: float) -> str:
     """A head count in words that can be read aloud.
 
-    >>> people(1_100_000), people(43_210), people(1)
-    ('1.1 million', '43,210', '1')
+    >>> people(1_100_000), people(43_210), people(1), people(1_409_778_724)
+    ('1.1 million', '43,210', '1', '1.41 billion')
     """
-    return f"{count / 1e6:.3g} million" if count >= 1e6 else number(count, places=0)
+    for size, word in ((1e9, "billion"), (1e6, "million")):
+        if count >= size:
+            return f"{count / size:.3g} {word}"
+    return number(count, places=0)
 
 
 def plural(count: float, one: str, many: str | None = None) -> str:
