@@ -114,6 +114,25 @@ def borne_lines(measured: dict[str, Any]) -> Iterator[Line]:
     yield Line("children, for a parent's score", cells(borne["children"]))
 
 
+def on_others(measured: dict[str, Any]) -> str:
+    """Who bears harm without a deed that costs, of each kind of harm that there is.
+
+    >>> nobody = {"value": None}
+    >>> own = {"sanction": {"value": 0.02}, "doors": nobody}
+    >>> on_others({"without_deed": {"no_costly_deed": own, "children": {"doors": nobody}}})
+    '2% of months under sanction fall on people who did nothing that costs points'
+    """
+    borne = measured["without_deed"]
+    own = borne["no_costly_deed"]
+    people = "fall on people who did nothing that costs points"
+    parts = [
+        (own["sanction"], f"of months under sanction {people}"),
+        (own["doors"], f"of doors refused {people}"),
+        (borne["children"]["doors"], "of doors refused fall on children"),
+    ]  # fmt: skip
+    return "; ".join(f"{percent(x)} {said}" for x, said in parts if x["value"] is not None)
+
+
 def context_lines(measured: dict[str, Any]) -> Iterator[Line]:
     """The share of each part of life, and what stays without any rule."""
     found = measured["contexts"]
