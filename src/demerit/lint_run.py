@@ -166,10 +166,11 @@ def out_of_context(measured: dict[str, Any], bound: float) -> Found:
     status = settle(
         [strict, at["unrelated"]], bound, [wide, at["unrelated_or_disputed"]]
     )  # fmt: skip
-    said = f"Further worlds: {words.percent(strict)} of {KIND[unit]} by rules on what bears on "
-    said += "nothing that is decided"
-    said += f"; {words.percent(at['unrelated'])} of doors refused by rules unrelated to the door"
-    return Found(status, f"{said} (bound {100 * bound:g}%).")
+    said = [f"{words.percent(strict)} of {KIND[unit]} by rules on what bears on nothing that is "
+            "decided"] if strict["value"] is not None else []  # fmt: skip
+    if at["unrelated"]["value"] is not None:
+        said.append(f"{words.percent(at['unrelated'])} of doors refused by rules unrelated to them")
+    return Found(status, f"Further worlds: {'; '.join(said)} (bound {100 * bound:g}%).")
 
 
 KIND = {"sanction": "months under sanction", "doors": "doors refused", "cost": "their cost"}
@@ -197,10 +198,8 @@ def on_others(measured: dict[str, Any], bound: float) -> Found:
     """AIA-006: harm on people who did nothing that costs points, and on children."""
     borne = measured["without_deed"]
     shares = [*borne["no_costly_deed"].values(), borne["children"]["doors"]]
-    months, doors, children = map(words.percent, shares)
-    said = f"Further worlds: {months} of months under sanction and {doors} of doors refused fall on"
-    said += f" people who did nothing that costs points; {children} of doors on children"
-    return Found(settle(shares, bound), f"{said} (bound {100 * bound:g}%).")
+    said = f"Further worlds: {words.on_others(measured)} (bound {100 * bound:g}%)."
+    return Found(settle(shares, bound), said)
 
 
 def wrongly_by_group(measured: dict[str, Any]) -> Found | None:

@@ -96,7 +96,7 @@ def test_the_court_list_is_in_context_at_the_bank_alone(ask):
     assert 1 == share(found, "unrelated_or_disputed") == doors["unrelated_or_disputed"]["value"]
     assert 0 == found["without_deed"]["no_harmful_deed"]["sanction"]["value"]
     what = {row.key: row.found.what for row in verdict(asked, found).rules}["AIA-001"]
-    assert "of doors refused by rules unrelated to the door" in what
+    assert "of doors refused by rules unrelated to them" in what
 
 
 def test_ratings_bring_the_harm_where_people_rate_one_another(ask):

@@ -92,8 +92,11 @@ def live(key: str, told: Told, people: str | None, threads: int | None) -> dict[
     from demerit import lint_worlds, mechanism, scheme
     from demerit.commands.progress import progress_bar
     from demerit.lint_harm import measure
+    from demerit.replay.recorded import foreign
 
     document = told.document
+    if "rules" not in document:
+        raise facts.InputError(foreign(document, "its folder does not hold the rules"))
     count = people_count(people, document["society"]) if people else lint_worlds.PEOPLE
     if count < lint_worlds.PEOPLE_LEAST:
         raise facts.InputError(

@@ -93,13 +93,7 @@ def of_people(
         f"for {document['months']} months."
     )
     if words.defined(measured):
-        borne = measured["without_deed"]
-        yield (
-            f"Of the months under sanction {words.percent(borne['no_costly_deed']['sanction'])} "
-            f"fall on people who did nothing that costs points; of the doors refused "
-            f"{words.percent(borne['no_costly_deed']['doors'])}, and "
-            f"{words.percent(borne['children']['doors'])} on children."
-        )
+        yield f"In further worlds {words.on_others(measured)}."
     yield from ("", "| group | under sanction | wrongly, of all who are scored |", "|---|---|---|")
     shares, wrongs = (
         document["measures"].get(key, {}).get("by_group", {})

@@ -43,7 +43,7 @@ def percent(x: Shown | None) -> str:
     """
     if not x or x["value"] is None:
         return "-"
-    return f"{100 * x['value']:.3g}%{ends(x, 100)}"
+    return f"{brief(100 * x['value'])}%{ends(x, 100)}"
 
 
 def amount(x: Shown | None) -> str:
@@ -51,14 +51,27 @@ def amount(x: Shown | None) -> str:
 
     >>> amount({"value": 0.4962, "low": 0.373, "high": 0.619})
     '0.496 (0.373 to 0.619)'
+    >>> amount({"value": 1704.0, "low": 1450.2, "high": 1950.0})
+    '1,704 (1,450 to 1,950)'
     """
-    return "-" if not x or x["value"] is None else f"{x['value']:.3g}{ends(x)}"
+    return "-" if not x or x["value"] is None else f"{brief(x['value'])}{ends(x)}"
+
+
+def brief(x: float) -> str:
+    """A number in three digits, or in whole ones from a thousand on.
+
+    >>> brief(0.00123), brief(999.6), brief(12345.6)
+    ('0.00123', '1,000', '12,346')
+    """
+    return f"{x:,.0f}" if abs(x) >= 999.5 else f"{x:.3g}"
 
 
 def ends(x: Shown, times: float = 1) -> str:
     """The interval of a figure in brackets, or nothing."""
     low, high = x.get("low"), x.get("high")
-    return "" if low is None or high is None else f" ({times * low:.3g} to {times * high:.3g})"
+    if low is None or high is None:
+        return ""
+    return f" ({brief(times * low)} to {brief(times * high)})"
 
 
 def defined(measured: dict[str, Any]) -> bool:
@@ -112,6 +125,25 @@ def borne_lines(measured: dict[str, Any]) -> Iterator[Line]:
     yield Line("people who did no harm that costs points", cells(borne["no_harmful_deed"]))
     yield Line("people who did nothing that costs points", cells(borne["no_costly_deed"]))
     yield Line("children, for a parent's score", cells(borne["children"]))
+
+
+def on_others(measured: dict[str, Any]) -> str:
+    """Who bears harm without a deed that costs, of each kind of harm that there is.
+
+    >>> nobody = {"value": None}
+    >>> own = {"sanction": {"value": 0.02}, "doors": nobody}
+    >>> on_others({"without_deed": {"no_costly_deed": own, "children": {"doors": nobody}}})
+    '2% of months under sanction fall on people who did nothing that costs points'
+    """
+    borne = measured["without_deed"]
+    own = borne["no_costly_deed"]
+    people = "fall on people who did nothing that costs points"
+    parts = [
+        (own["sanction"], f"of months under sanction {people}"),
+        (own["doors"], f"of doors refused {people}"),
+        (borne["children"]["doors"], "of doors refused fall on children"),
+    ]  # fmt: skip
+    return "; ".join(f"{percent(x)} {said}" for x, said in parts if x["value"] is not None)
 
 
 def context_lines(measured: dict[str, Any]) -> Iterator[Line]:
