@@ -130,7 +130,9 @@ def of_waves(path: Path, spec: dict[str, Any]) -> Iterator[Fault]:
         elif facts.parse(other)["kind"] in ("none", "rollout"):
             yield Fault(path.name, None, place, "a wave is a scheme, and no calendar of its own.")
         elif facts.parse(other)["kind"] == "learned":
-            said = "a learned score learns from the whole society, and is no wave of a calendar yet."
+            said = (
+                "a learned score learns from the whole society, and is no wave of a calendar yet."
+            )
             yield Fault(path.name, None, place, said)
 
 
