@@ -88,6 +88,15 @@ def test_national_schemes_alone_run_on_the_nation():
     assert "sample of 12,000" in comparison.where_in_words(settings)
 
 
+def test_a_scheme_made_for_another_society_is_said_to_be_so():
+    requests = ask(("cibil", "court-list"))
+    abroad = comparison.where_in_words(comparison.check(requests))
+    at_home = [replace(r, society="india-2011") for r in requests]
+
+    assert "The rules of cibil were made for india-2011, another society." in abroad
+    assert "another society" not in comparison.where_in_words(comparison.check(at_home))
+
+
 @pytest.mark.parametrize("keys", [("suining", "sketch-rongcheng"), ("sketch-rongcheng", "suining")])
 def test_of_two_trials_the_larger_one_gives_the_place(keys):
     requests = [Request(key, quick=True) for key in keys]
@@ -161,10 +170,11 @@ def test_ordinary_law_is_one_number_but_for_what_the_schemes_decide(compared):
     measures = compared.document["measures"]
 
     for measure in measures.values():
-        alone = {one["without"] for one in measure["by_scheme"].values()}
+        alone = {one["without"] for one in measure["by_scheme"].values()} - {None}
         assert measure["law"] is None or alone == {measure["law"]}
     assert measures["employment"]["law"] is not None
     assert measures["deeds_bribe"]["law"] > 0
+    assert measures["sanctioned_share"]["law"] == 0  # though `none` has nobody to share it among
 
 
 def test_what_rests_on_too_few_is_not_told_apart(compared):

@@ -128,12 +128,17 @@ def share_draws(settings: Sequence[Setting]) -> list[Setting]:
 
 
 def where_in_words(settings: Sequence[Setting]) -> str:
-    """One sentence or two: in what society all these schemes were run, and why."""
+    """One sentence: where all these schemes were run, and why; one more for each out of its own."""
     first = settings[0]
+    foreign = "".join(
+        f" The rules of {s.scheme.key} were made for {own}, another society."
+        for s in settings
+        if (own := s.scheme.spec.get("society", s.society.key)) != s.society.key
+    )
     if first.place is None:
         return (
             f"All of them ran on the same sample of {first.people:,} computed people of the whole "
-            "society."
+            f"society.{foreign}"
         )
     trials, nations = (
         ", ".join(s.scheme.key for s in settings if s.scheme.spec["scope"] == scope)
@@ -148,7 +153,7 @@ def where_in_words(settings: Sequence[Setting]) -> str:
             f"; what is made for a nation ({nations}) is shown as it acts in that county, while "
             "its file covers the whole nation"
         )
-    return f"{text}."
+    return f"{text}.{foreign}"
 
 
 def check_law(results: Sequence[Result]) -> None:
@@ -215,12 +220,16 @@ def enough(m: Measure, counts: Counts) -> bool:
 
 
 def law(m: Measure, results: Sequence[Result]) -> float | None:
-    """A measure under ordinary law over all months; None where the schemes' files decide it."""
+    """A measure under ordinary law over all months; None where the schemes' files decide it.
+
+    A scheme that scores nobody leaves shares of the scored undefined, and has no say in them.
+    """
     found = []
     for r in results:
         total = r.runs[0].frames.sum(axis=1)
         found.append(tidy(contrast.values(m, total, r.runs[0].counters)["without"][0]))
-    return found[0] if all(x == found[0] for x in found) else None
+    defined = set(found) - {None}
+    return defined.pop() if len(defined) == 1 else None
 
 
 def differences(

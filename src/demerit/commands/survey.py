@@ -36,7 +36,7 @@ def survey(
     rows = []
     with progress_bar() as progress:
         for done, request in enumerate(asked):
-            rows.append(row(trial.run(request).document))
+            rows.append(row(trial.run(request)))
             if progress:
                 progress("schemes", done + 1, len(asked))
     if as_json:
@@ -45,11 +45,16 @@ def survey(
         print_rows(rows, asked[0])
 
 
-def row(document: dict[str, Any]) -> dict[str, Any]:
+def row(result: Any) -> dict[str, Any]:
     """What the table tells of one run: measures under the scheme, and under law alone."""
+    from demerit.comparison import enough
+    from demerit.measures import MEASURES
+
+    document = result.document
     measures = {
         key: {"with": document["measures"][key]["with"],
-              "without": document["measures"][key]["without"]}
+              "without": document["measures"][key]["without"],
+              "enough": enough(MEASURES[key], result.runs[0])}
         for key in SHOWN
     }  # fmt: skip
     return {
@@ -83,7 +88,8 @@ def print_rows(rows: list[dict[str, Any]], request: Any) -> None:
         click.echo("  ".join([first, *rest]).rstrip())
     click.echo(
         "\nDeals honoured: under the scheme, and the change against ordinary law in percentage "
-        "points. sketch-...: most of the rules of this scheme are ours. -: nobody, so not defined."
+        "points.\nsketch-...: most of the rules of this scheme are ours. -: nobody, so not "
+        "defined. too few: under\n1,000 person-months of them. Intervals: demerit run SCHEME."
     )
 
 
@@ -91,17 +97,21 @@ def cells(row: dict[str, Any]) -> tuple[str, ...]:
     """One row in words.
 
     >>> cells({"key": "x", "society": "s", "place": None, "seconds": 1.0, "measures": {
-    ...     "sanctioned_share": {"with": 0.01}, "wrongful_sanction_share": {"with": None},
-    ...     "deals_honoured": {"with": 0.75, "without": 0.5}, "approval": {"with": 0.5}}})
-    ('x', 's', 'nation', '1.0', '1%', '-', '75% (+25)', '50%')
+    ...     "sanctioned_share": {"with": 0.01, "enough": True},
+    ...     "wrongful_sanction_share": {"with": 1.0, "enough": False},
+    ...     "deals_honoured": {"with": 0.75, "without": 0.5, "enough": True},
+    ...     "approval": {"with": None, "enough": False}}})
+    ('x', 's', 'nation', '1.0', '1%', 'too few', '75% (+25)', '-')
     """
-    shown = {key: row["measures"][key]["with"] for key in SHOWN}
+    shown = {
+        key: number(one["with"], "share") if one["enough"] or one["with"] is None else "too few"
+        for key, one in row["measures"].items()
+    }
     trust = row["measures"]["deals_honoured"]
     change = number(trust["with"] - trust["without"], "share", signed=True).removesuffix(" points")
     where = f"county {row['place']}" if row["place"] else "nation"
     return (
         row["key"], row["society"], where, f"{row['seconds']:.1f}",
-        number(shown["sanctioned_share"], "share"),
-        number(shown["wrongful_sanction_share"], "share"),
-        f"{number(trust['with'], 'share')} ({change})", number(shown["approval"], "share"),
+        shown["sanctioned_share"], shown["wrongful_sanction_share"],
+        f"{shown['deals_honoured']} ({change})", shown["approval"],
     )  # fmt: skip

@@ -61,16 +61,17 @@ def _measure(sides: Sides, key: str, measure: Measure) -> dict[str, Any]:
 def _cell(sides: Sides, measure: Measure, key: str, tell: Any) -> dict[str, str]:
     """One scheme's number, the letters of those it differs from, its intervals."""
     one, value = measure["by_scheme"][key], headline(measure, key)
+    label = f"{sides.letters[key]} {sides.labels[key]}"
     if value is None:
         few = "too few" if one[measure["headline"]] is not None else ""
-        return {"label": sides.labels[key], "value": few, "letters": "", "spans": ""}
+        return {"label": label, "value": few, "letters": "", "spans": ""}
     spans = [
         f"{what} {tell(one[low], unit=False)} to {tell(one[high], unit=False)}"
         for what, low, high in ENDS
-        if one[low] is not None and one[high] is not None
+        if one[low] is not None and one[low] != one[high]
     ]
     return {
-        "label": sides.labels[key],
+        "label": label,
         "value": tell(value, unit=False),
         "letters": sides.others(measure, key),
         "spans": "; ".join(spans),
