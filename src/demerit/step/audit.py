@@ -222,7 +222,7 @@ def weigh(world, society, scheme, climate, w, month):
     `seen` bears the trace of a deed as long as an entry would stand that came in the month in which
     the deed was last done.
     """
-    kept, weights = world.scratch.kept_bits, climate.weights[w]
+    kept, borne, weights = world.scratch.kept_bits, world.scratch.fen, climate.weights[w]
     for shadow in range(SEEN_ALL):
         fill(kept[shadow], np.uint64(0))
     for r in range(world.file.record_total[w]):
@@ -235,10 +235,12 @@ def weigh(world, society, scheme, climate, w, month):
                     kept[shadow, i] |= bit(deed)
     see_traces(world, scheme, w, month, kept[SEEN_ALL])
     for shadow in range(SEEN_ALL + 1):
-        given = world.life.shadow_given[w, shadow]
+        given, bits = world.life.shadow_given[w, shadow], kept[shadow]
         for i in range(world.people):
-            points = scheme.start + worth(kept[shadow, i], weights) + given[i]
-            points = held(points, scheme.cap, scheme.least)
+            # Most shadows bear the traces of the shadow before: what these weigh is known.
+            if shadow == 0 or bits[i] != kept[shadow - 1, i]:
+                borne[i] = worth(bits[i], weights)
+            points = held(scheme.start + borne[i] + given[i], scheme.cap, scheme.least)
             world.life.shadow_points[w, shadow, i] = points
 
 
