@@ -219,6 +219,7 @@ def stop(monkeypatch, after, error):
     monkeypatch.setattr(ledger.Ledger, "append", fail)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("error", "code", "words"),
     [
@@ -267,6 +268,7 @@ def test_a_run_stopped_between_its_folder_and_its_ledger_is_complete(call, folde
     assert "nothing to go on with" in err
 
 
+@pytest.mark.slow
 def test_a_run_without_a_name_is_given_one_and_goes_on(call, digest, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     with monkeypatch.context() as patch:
@@ -278,6 +280,7 @@ def test_a_run_without_a_name_is_given_one_and_goes_on(call, digest, monkeypatch
     assert digest == storage.read(Path(name))[0]["digest"]
 
 
+@pytest.mark.slow
 def test_a_run_whose_scheme_has_changed_does_not_go_on(call, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     shipped = Path(nation.__file__).parent / "data" / "schemes" / "suining.toml"
