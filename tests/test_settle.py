@@ -54,6 +54,15 @@ def test_folds_that_differ_tell_of_clusters():
     assert np.allclose(2 * (np.sqrt(6.375) - np.sqrt(3.375)) / np.sqrt(1.01), found[..., PROTEST])
 
 
+def test_every_count_of_a_climate_has_a_name(deeds):
+    names = [settle.item_name(item, deeds) for item in range(cl.items(len(deeds)))]
+
+    assert len(settle.PLAIN) == cl.ASKED
+    assert len(set(names)) == len(names)
+    assert "protest" == names[cl.PROTEST]
+    assert "jobs_lost" == names[cl.JOBS_LOST]
+
+
 def test_a_region_without_people_in_the_pilot_is_not_compared():
     assert 0 == settle.gaps(counts(0, 0), np.zeros((1, 3, 1, ITEMS)), counts(500, 90)).max()
 

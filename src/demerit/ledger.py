@@ -170,10 +170,23 @@ def create(out: Path, head: Mapping[str, Any]) -> Ledger:
         made = Ledger(folder, handle, [], b"", 0)
         made.made = above
         made.append({**head, "kind": "head"})
+        for name in (folder, folder.parent):  # the names too, should the power fail
+            keep_name(name)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     return made
+
+
+def keep_name(folder: Path) -> None:
+    """Have the disk keep what this folder lists."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(folder / NAME)) from None
+    finally:
+        os.close(handle)
 
 
 def resume(out: Path) -> Ledger:
