@@ -1,7 +1,6 @@
 """Laws: what must hold for every scheme and every measure."""
 
 import random
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,7 +10,6 @@ from demerit import run
 from demerit import scheme as schemes
 from demerit.columns import BLOCK, COLUMNS, FILE, LAW, NO_ERRORS, SCHEME, TRUE, WORLDS
 from demerit.contrast import values
-from demerit.frames.names import LOOK_UPS, OFFICE_GRADES
 from demerit.measures import MEASURES
 from demerit.society.people import GROUPINGS
 
@@ -65,37 +63,6 @@ def test_the_world_of_ordinary_law_does_not_depend_on_the_scheme(counts, key):
     assert [] == differ
     for name, array in other.climate.items():
         assert np.array_equal(array[:, LAW], counts[key].climate[name][:, LAW]), name
-
-
-@pytest.mark.parametrize("key", [*SCHEMES, "harsh"])
-def test_people_are_looked_up_where_something_is_public_and_nowhere_else(make_plan, counts, key):
-    """`harsh` names people in public; nobody has a mark without a sanction."""
-    public = key == "harsh" or make_plan(key, people=1_000).scheme_tables.looked_at == 1
-    found = counts[key]
-    looks = sum(frame(found, c) for c in found.counters if c.startswith("looked_up_"))
-    lost = sum(frame(found, c) for c in LOOK_UPS if c.endswith(("_lost", "_worse")))
-
-    assert (looks[:, ALL].sum() > 0) == public
-    assert np.all(frame(found, "look_ups_marked") <= looks)
-    assert np.all(frame(found, "look_ups_wrong") <= frame(found, "look_ups_marked"))
-    assert np.all(lost <= frame(found, "look_ups_marked"))
-    assert frame(found, "sanctioned").sum() > 0 or lost.sum() == 0
-    for c in (*LOOK_UPS, *OFFICE_GRADES):
-        assert 0 == frame(found, c, LAW).sum(), c
-
-
-def test_a_part_that_a_scheme_lacks_is_in_no_digest(counts):
-    """Counters of parts, noughts throughout, may be there or not; any other may not go."""
-    for key, moves in (("suining", False), ("court-list", True)):
-        found = counts[key]
-        kept = [k for k, name in enumerate(found.counters) if name not in LOOK_UPS]
-        without = replace(
-            found, counters=[found.counters[k] for k in kept], frames=found.frames[:, :, kept]
-        )
-        less = replace(found, counters=found.counters[1:], frames=found.frames[:, :, 1:])
-
-        assert moves == (found.digest() != without.digest())
-        assert found.digest() != less.digest()
 
 
 @pytest.mark.parametrize("name", MEASURES)
