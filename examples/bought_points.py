@@ -18,6 +18,10 @@ what makes a score mean the most, for there to be a meaning that can be sold:
               deeds alone count, and cost the most that their ranges allow
     common    harmful deeds are as frequent as their ranges allow: there is more to tell people by
 
+What came of it at this size stands in docs/model.md, 7.12a: as the file has it nothing is lost,
+for there is nothing; where harm is seen, goes with character and alone counts, validity is 52.67%
+with no official for sale, and 0.10 to 0.35 points less with one in four, 0.34 to 0.72 with all.
+
     validity  of a more and a less honest person, how likely does the more honest stand in the
               better tier?  (area under the ROC curve; 50% is tossing a coin)
     belief    how likely do people think it is that a stranger keeps a deal?
