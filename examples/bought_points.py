@@ -1,6 +1,6 @@
 """Bought points: what is left of a score's meaning, and of trust, as officials are for sale.
 
-    python examples/bought_points.py [--people 10000] [--months 48] [--replicates 6] [--threads 2]
+    python examples/bought_points.py [--people 10000] [--months 36] [--replicates 5] [--threads 2]
 
 The national scheme, in which officials sell points, drop records on friends and have critics
 booked.  The share of officials for sale goes from none to all; people, their luck and all other
@@ -8,15 +8,19 @@ numbers stay the same, so that each line is compared with the first over the sam
 Student's t over the differences).
 
 First as the scheme's file has it, where tiers hardly tell who is honest, so that nothing can be
-lost.  Then in five steps, each with all the steps before it, whole groups of numbers are set to
+lost.  Then in four steps, each with all the steps before it, whole groups of numbers are set to
 what makes a score mean the most, for there to be a meaning that can be sold:
 
     market    who could stand better asks an official every other month, the price is low and much
               is sold for it, and people look up their score: the ends of the ranges
     seen      agencies see every harmful deed
-    told      every harmful deed goes with its trait as closely as its range allows
-    counted   harmful deeds alone count, and cost the most that their ranges allow
+    told      every harmful deed goes with its trait as closely as its range allows, and harmful
+              deeds alone count, and cost the most that their ranges allow
     common    harmful deeds are as frequent as their ranges allow: there is more to tell people by
+
+What came of it at this size stands in docs/model.md, 7.12a: as the file has it nothing is lost,
+for there is nothing; where harm is seen, goes with character and alone counts, validity is 52.67%
+with no official for sale, and 0.10 to 0.35 points less with one in four, 0.34 to 0.72 with all.
 
     validity  of a more and a less honest person, how likely does the more honest stand in the
               better tier?  (area under the ROC curve; 50% is tossing a coin)
@@ -64,9 +68,8 @@ MARKETS: dict[str, dict[str, float]] = {
     "as the file has it": {},
     "market": BRISK,
     "market, seen": BRISK | WATCHFUL,
-    "market, seen, told": BRISK | WATCHFUL | TELLING,
-    "market, seen, told, counted": BRISK | WATCHFUL | TELLING | HARM_ALONE,
-    "market, seen, told, counted, common": BRISK | WATCHFUL | TELLING | HARM_ALONE | COMMON,
+    "market, seen, told": BRISK | WATCHFUL | TELLING | HARM_ALONE,
+    "market, seen, told, common": BRISK | WATCHFUL | TELLING | HARM_ALONE | COMMON,
 }
 SHOWN = ("score_validity", "belief_in_strangers", "deals_honoured")
 HEADS = ("for sale", "sold per 1,000", "validity", "belief", "kept", "settled", "out")
@@ -111,7 +114,7 @@ def line(share: float, found: np.ndarray, first: np.ndarray) -> tuple[str, ...]:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the experiment and print a table for each market."""
     parser = argparse.ArgumentParser(description="Share of officials for sale, from none to all.")
-    for name, default in (("people", 10_000), ("months", 48), ("replicates", 6), ("threads", 2),
+    for name, default in (("people", 10_000), ("months", 36), ("replicates", 5), ("threads", 2),
                           ("seed", 1)):  # fmt: skip
         parser.add_argument(f"--{name}", type=int, default=default)
     asked = parser.parse_args(arguments)

@@ -57,6 +57,7 @@ OTHERWISE = {
 }
 # What cannot happen: nothing is rewarded there; no debt is scored there.
 NOBODY_SHUT_OUT = {
+    "look_up_cost", "ties_cut",
     "anatomy", "deed_withheld", "deserving", "earned_points", "newly_sanctioned", "refused",
     "sanctioned", "tie_low", "tie_sanctioned", "wrongful",
 }  # fmt: skip
@@ -87,6 +88,8 @@ NEVER_MOVED = {
         "entry_held",
         "entry_loss",
         "foreign_held",
+        "look_up_cost",
+        "looked_up",
         "newly_sanctioned",
         "protesting",
         "sabotaging",
@@ -99,6 +102,7 @@ NEVER_MOVED = {
         "tie_protesting",
         "tie_sanctioned",
         "tier",
+        "ties_cut",
         "wrongful",
     },  # the state scores nobody there
     "learned": {"deed_shown", "deed_withheld", "distressed"},  # nobody is told what counts

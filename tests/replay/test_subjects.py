@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from demerit import facts, run
-from demerit.columns import COLUMNS, FILE, SCHEME
+from demerit.columns import COLUMNS, FILE, FIRM_DEEDS, SCHEME
 from demerit.facts import InputError
 from demerit.replay import recorded as replay
 from demerit.replay.recorded import Recorded, months_of
@@ -33,8 +33,8 @@ OFFICE = {"holds_office", "office_points", "grade"}
 MAY_SEE = {
     ("firm", "citizen"): {"public", "grade", "on_public_list"},
     ("firm", "partner"): {"grade", "on_blacklist"},
-    ("firm", "subject"): STANDING | {"refusals"},
-    ("firm", "clerk"): STANDING | {"entries"},
+    ("firm", "subject"): STANDING | {"refusals", "listed_for"},
+    ("firm", "clerk"): STANDING | {"entries", "listed_for"},
     ("official", "citizen"): {"public"} | OFFICE,
     ("official", "partner"): {"holds_office"},
     ("official", "subject"): OFFICE | {"measures"},
@@ -120,6 +120,18 @@ def test_an_official_is_followed_from_desk_to_discipline(held):
     assert len(expected) > 5
     assert sorted(expected) == sorted(found)
     assert {True, False} == {lost for _, _, lost, _ in found}
+
+
+def test_a_firm_on_the_blacklist_is_told_for_what(nation, held):
+    """And of no other is anything kept for which it would be listed."""
+    firms, _, _ = held
+    listed = [f for f in firms if f.standing.get("on_blacklist")]
+    lists = nation[0].plan.scheme_tables.firm_lists
+
+    assert len(listed) > 2
+    assert all(f.listed_for for f in listed)
+    assert all(lists[FIRM_DEEDS.index(e["deed"])] for f in listed for e in f.listed_for)
+    assert not [f for f in firms if f.listed_for and f not in listed]
 
 
 @pytest.mark.parametrize(("kind", "who"), MAY_SEE)

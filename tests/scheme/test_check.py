@@ -183,3 +183,21 @@ def test_a_new_scheme_runs(call, tmp_path):
 
     assert 0 == code
     assert "mine" == json.loads(out)["scheme"]
+
+
+def test_grades_of_officials_fall_to_nought_and_move_doors_of_work_alone(call, tmp_path):
+    text = (facts.DATA / "schemes" / "national.toml").read_text(encoding="utf-8")
+    for old, new in (
+        ("floor = { value = 900, basis", "floor = { value = 0, basis"),
+        ("doors = { promotion = {", "doors = { flight = {"),
+    ):
+        assert old in text
+        text = text.replace(old, new, 1)
+    path = tmp_path / "own.toml"
+    path.write_text(text, encoding="utf-8")
+    code, _, err = call("check", path)
+
+    assert 2 == code
+    assert "officials.grade: floors must fall" in err
+    assert "officials.grade.warned.doors.flight" in err
+    assert "promotion" in err

@@ -25,7 +25,14 @@ if TYPE_CHECKING:
 SUBJECTS = ("person", "firm", "official")  # kinds of subject; not every run has all
 PLURAL = {"person": "people", "firm": "firms", "official": "officials"}
 VIEWERS = ("citizen", "partner", "clerk", "subject", "laboratory")
-LISTS = ("entries", "points_given", "notices", "refusals", "measures")  # of a file, a row a line
+LISTS = (
+    "entries",
+    "points_given",
+    "notices",
+    "refusals",
+    "measures",
+    "listed_for",
+)  # of a file, a row a line
 NO_FILE = {
     "person": "too young for one", "firm": "the firm has failed, and another opens next month",
     "official": "this person has not held an office yet",

@@ -34,6 +34,7 @@ class HeldFirm:
     def __init__(self, recorded: Recorded, owner: int):
         self.recorded, self.owner = recorded, owner  # row of the owner in the block
         self.entries: list[Row] = []  # since the last rating, at which points begin anew
+        self.listed_for: list[Row] = []  # entries that brought the blacklist, as long as it stands
         self.refusals: list[Row] = []
         self.standing: Row = {}
         self.by = {k: row["by"] for k, row in facts.read("firms.toml")["deed"].items()}
@@ -48,19 +49,23 @@ class HeldFirm:
         k, w = self.place(file), SCHEME
         stands = self.recorded.climates[month].in_force[w] != 0
         if k is None or not stands or not file.firm_open[w, k]:
-            self.entries, self.standing = [], {}
+            self.entries, self.listed_for, self.standing = [], [], {}
             return
         tables = self.recorded.plan.scheme_tables
-        self.entries += [
+        new = [
             {"month": month, "deed": deed, "agency": self.by[deed],
              "count": int(file.firm_entry[w, d, k]), "points": int(tables.firm_points[d])}
             for d, deed in enumerate(FIRM_DEEDS) if file.firm_entry[w, d, k]
         ]  # fmt: skip
+        self.entries += new
+        self.listed_for += [e for e in new if tables.firm_lists[FIRM_DEEDS.index(e["deed"])]]
         if month > 0 and month % tables.firm_rating_months == 0:
             self.entries = []
         self.refusals += [{"month": month, "door": door} for d, door in enumerate(FIRM_DOORS)
                           if d != INSPECTION and file.firm_refused[w, d, k]]  # fmt: skip
         until, grade = int(file.firm_until[w, k]), int(file.firm_grade[w, k])
+        if until <= month:
+            self.listed_for = []
         self.standing = {
             "grade": ["not rated", *grades_of(self.recorded, "firms")][grade],
             "on_blacklist": until > month,
@@ -84,7 +89,7 @@ class KnownFirm(HeldFirm):
         self.truth = {}
         if k is None or not self.standing:
             return
-        for row in self.entries:
+        for row in (*self.entries, *self.listed_for):
             if row["month"] == month:
                 row["true_count"] = int(life.firm_entry_true[w, FIRM_DEEDS.index(row["deed"]), k])
         keys = ["not rated", *grades_of(self.recorded, "firms")]
@@ -115,12 +120,12 @@ def firm_partner(held: HeldFirm) -> Row:
 
 def firm_clerk(held: HeldFirm) -> Row:
     """What who keeps the file sees: every entry since the last rating, and not which are false."""
-    return {**held.standing, "entries": held.entries}
+    return {**held.standing, "entries": held.entries, "listed_for": held.listed_for}
 
 
 def firm_subject(held: HeldFirm) -> Row:
-    """What the owner may see: the own grade and points, until when, and where the door was shut."""
-    return {**held.standing, "refusals": held.refusals}
+    """What the owner may see: the own grade and points, why and how long listed, doors shut."""
+    return {**held.standing, "listed_for": held.listed_for, "refusals": held.refusals}
 
 
 def firm_laboratory(held: HeldFirm) -> Row:

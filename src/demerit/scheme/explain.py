@@ -332,6 +332,17 @@ def of_redress(spec: Spec) -> Iterator[str]:
         yield f"An appeal takes {months(wait['value'])}. {rests(wait)}"
 
 
+def of_offices(spec: Spec) -> Iterator[str]:
+    """The grades of officials, where there are any, and what each opens and shuts."""
+    doors = facts.read("doors.toml")["door"]
+    for grade in spec.get("officials", {}).get("grade", []):
+        floor = grade["floor"]
+        yield f"Officials of {floor['value']} points and more are {grade['key']}. {rests(floor)}"
+        for key, fact in grade.get("doors", {}).items():
+            title = doors[key]["title"].partition(" (")[0]
+            yield f"    {access(fact['value'])} {title} ({key}) {rests(fact)}"
+
+
 def of_keepers(spec: Spec) -> Iterator[str]:
     """What those who run it sell and shield, and how they answer outcry."""
     if spec.get("favours"):
@@ -344,15 +355,7 @@ def of_keepers(spec: Spec) -> Iterator[str]:
         )
         dropped = f"{share(shield['value'])} are dropped. {rests(shield)}"
         yield f"Of records on officials and those close to them, {dropped}"
-    for grade in spec.get("officials", {}).get("grade", []):
-        doors = ", ".join(
-            f"{door} {share(fact['value'])} open" for door, fact in grade.get("doors", {}).items()
-        )
-        floor = grade["floor"]
-        yield (
-            f"Officials from {floor['value']} points are {grade['key']}: "
-            f"{doors or 'every door as for everyone'}. {rests(floor)}"
-        )
+    yield from of_offices(spec)
     for key, text in (
         ("amnesty", "brings an amnesty"), ("harden", "brings more police"), ("repeal", "ends it"),
     ):  # fmt: skip
