@@ -22,14 +22,14 @@ from demerit import facts, frames
 from demerit.blocks import allocate, as_record, name_block
 from demerit.columns import COLUMNS, FILE, LAW, SCHEME, WORLDS  # fmt: skip
 from demerit.kernel import entries
-from demerit.plan import Plan, plan, regions_of
+from demerit.plan import REGION_PEOPLE, Plan, plan, regions_of
 from demerit.scheme import rollout
 from demerit.society.people import GROUPINGS, populate
 from demerit.step import MONTH, begin_block, count_block, enrol_block, holds
 from demerit.step.begin import open_again, open_files
 from demerit.waves import Apart, Everywhere, Unfolding, of_places
 
-__all__ = ["Plan", "plan", "regions_of"]  # of plan.py, beside what is here
+__all__ = ["REGION_PEOPLE", "Plan", "plan", "regions_of"]  # of plan.py, beside what is here
 
 PEOPLE_MAX = 2_000_000  # people who can live in lockstep in memory
 MONTHS_BEFORE = 24  # under ordinary law, so that cash, arrears and jobs are at rest at month 0
