@@ -64,7 +64,10 @@ def result():
     }  # fmt: skip
     counts = np.arange(6).reshape(2, 3, 1)
     return SimpleNamespace(
-        document=document, frames={"people": counts}, climate={"outcry": counts[:, :, 0]}
+        document=document,
+        frames={"people": counts},
+        climate={"outcry": counts[:, :, 0]},
+        apart=None,
     )
 
 

@@ -29,7 +29,7 @@ def result():
         "norm": np.arange(worlds * months * 8).reshape(worlds, months, 2, 4),
     }
     frames = {"people": counts, "record_bribe": -counts}
-    return SimpleNamespace(document=document, frames=frames, climate=climate)
+    return SimpleNamespace(document=document, frames=frames, climate=climate, apart=None)
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """Waves: schemes begin one after another, place by place, and nowhere else."""
 
+import html
 import shutil
 from dataclasses import replace
 
@@ -291,10 +292,12 @@ def test_a_foreign_parquet_in_the_folder_of_a_scheme_is_found(folder, tmp_path):
 
 
 def test_the_page_of_a_rollout_is_drawn(folder):
-    page = (folder[1] / "report.html").read_text()
+    page = html.unescape((folder[1] / "report.html").read_text())
+    wave = folder[0].document["rollout"]["waves"][0]
 
     assert "Pilots in some places, then the nation" in page
     assert "Most of the rules of this scheme are ours." in page
+    assert f"“{wave['title']}” begins in month 12 in {wave['places']} place" in page
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from demerit.blocks import allocate, as_record, name_block
 from demerit.columns import COLUMNS, FILE, LAW, SCHEME, WORLDS  # fmt: skip
 from demerit.frames.names import PARTS
 from demerit.kernel import entries
-from demerit.plan import Plan, pilot_of, plan, regions_of
+from demerit.plan import REGION_PEOPLE, Plan, pilot_of, plan, regions_of
 from demerit.scheme import rollout
 from demerit.society.people import GROUPINGS, populate
 from demerit.step import MONTH, begin_block, count_block, enrol_block, holds
@@ -33,7 +33,8 @@ from demerit.survey.ask import Survey
 from demerit.survey.tables import CELLS, fold_rows
 from demerit.waves import Apart, Everywhere, Unfolding, of_places
 
-__all__ = ["Plan", "pilot_of", "plan", "regions_of"]  # of plan.py, beside what is here
+# Of plan.py, beside what is here.
+__all__ = ["REGION_PEOPLE", "Plan", "pilot_of", "plan", "regions_of"]
 
 PEOPLE_MAX = 2_000_000  # people who can live in lockstep in memory
 MONTHS_BEFORE = 24  # under ordinary law, so that cash, arrears and jobs are at rest at month 0

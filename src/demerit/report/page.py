@@ -98,6 +98,18 @@ def data(figures: Sequence[Figure]) -> str:
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
+def wave_said(wave: Mapping[str, Any]) -> str:
+    """When and where one scheme of a rollout begins, and whether outcry ends it.
+
+    >>> wave_said({"title": "The trial", "month": 12, "places": 2, "ended": {"scheme": 20}})
+    '“The trial” begins in month 12 in 2 places, and is ended by outcry in month 20.'
+    """
+    ended = wave["ended"]["scheme"]
+    end = "" if ended is None else f", and is ended by outcry in month {ended}"
+    places = plural(wave["places"], "place")
+    return f"“{wave['title']}” begins in month {wave['month']} in {places}{end}."
+
+
 def what_was_run(document: Mapping[str, Any]) -> str:
     """One paragraph: scheme, society, place, people, months, worlds."""
     where = f"a synthetic society built from totals of {document['society_title']}"
@@ -116,6 +128,12 @@ def what_was_run(document: Mapping[str, Any]) -> str:
             "In a third world the same scheme ran on records without errors, which shows what"
             " errors cause."
         )
+    if rollout := document.get("rollout"):
+        said += [
+            "Schemes begin one after another, place by place, and measures are over all places and"
+            " months, among those who are scored there at the time.",
+            *(wave_said(wave) for wave in rollout["waves"]),
+        ]
     if totals := document.get("totals"):
         told = [f"{number(totals[k])} {word}" for k, word in GRADES.items() if totals[k]]
         count = number(sum(totals.values()))
