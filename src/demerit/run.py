@@ -234,6 +234,8 @@ class Lockstep:
             self.shared[fold] = 0
             for k in range(len(self.folds[fold].files)):
                 self.lead(fold, k, weather, month)
+            if month >= 0 and self.survey:
+                self.survey.month(fold, weather[0].in_force, month)
 
         self.each_fold(live)
 
@@ -250,8 +252,6 @@ class Lockstep:
             )
         if month >= 0 and self.counting:
             self.count(*given, self.out[fold], self.shared[fold])
-        if month >= 0 and self.survey:
-            self.survey.month(fold, k, weather[0].in_force, month)
         self.lived(fold, k, month, "month")
 
     def lived(self, fold: int, k: int, month: int, stage: str) -> None:
