@@ -163,8 +163,6 @@ class Steps:
             )
         if month >= 0 and self.counting:
             self.tally(fold, k, given)
-        if month >= 0 and self.survey:
-            self.survey.month(fold, k, weather[0].in_force, month)
         self.lived(fold, k, month, "month")
 
     def rules_of(self, block: int) -> tuple[Any, Any]:
@@ -231,6 +229,8 @@ class Lockstep(Steps):
             self.clear(fold)
             for k in range(len(self.folds[fold].files)):
                 self.lead(fold, k, weather, month)
+            if month >= 0 and self.survey:
+                self.survey.month(fold, weather[0].in_force, month)
 
         self.each_fold(live)
 

@@ -1,6 +1,6 @@
-"""Ask: one block of people is surveyed, by numpy, after its month is lived and counted.
+"""Ask: the blocks of a fold are surveyed, by numpy, after their month is lived and counted.
 
-columns of a block, what was remembered of it  ->  cells (world, cell), what is remembered
+columns of the blocks, what was remembered of them  ->  cells (world, cell), what is remembered
 
 Every month it is noted who has done harm or left a debt unpaid since the last survey, and who is in
 the lowest tier; every twelfth, and in the last, people are counted into the tables.  What compares
@@ -28,6 +28,7 @@ from demerit.society.people import GROUP_FIRST, GROUPINGS
 from demerit.society.tables.deeds import HARMFUL
 from demerit.survey.tables import AXES, CELLS, LENGTHS, PLACES, STRATA
 
+People = tuple[np.ndarray, ...]  # rows of blocks, and in each the row of the person
 YEAR = 12  # months
 ADULT = 18  # years
 DEFAULTS = ("loan_default", "judgment_unpaid")
@@ -94,11 +95,10 @@ def distance(rules: Rules, points: np.ndarray) -> np.ndarray:
 
 
 class Past(NamedTuple):
-    """What is remembered of the blocks of one fold.  Axes: block, world, person."""
+    """What is remembered of a fold.  Axes: block, world, person, but where others are named."""
 
-    asked: np.ndarray  # (block, world) surveyed a year ago
-    known: np.ndarray  # (block,) who people are has been looked up
-    some_low: np.ndarray  # (block,) somebody was in the lowest tier last month
+    asked: np.ndarray  # (world,) surveyed a year ago
+    some_low: np.ndarray  # (world,) somebody was in the lowest tier last month
     stratum: np.ndarray  # (block, person)
     honesty: np.ndarray  # (block, person) sixteenth
     loyalty: np.ndarray  # (block, person) sixteenth
@@ -115,16 +115,15 @@ class Past(NamedTuple):
 def remember(blocks: int) -> Past:
     """Room for so many blocks: nothing is known yet."""
     kinds = ("u1", "u1", "u1", "i4", "i4", "?", "i2", "u1")
-    shape = blocks, len(WORLDS), BLOCK
     return Past(
-        np.zeros(shape[:2], bool), np.zeros(blocks, bool), np.zeros(blocks, bool),
+        np.zeros(len(WORLDS), bool), np.zeros(len(WORLDS), bool),
         *(np.zeros((blocks, BLOCK), kind) for kind in ("u2", "u1", "u1")),
-        *(np.zeros(shape, kind) for kind in kinds),
+        *(np.zeros((blocks, len(WORLDS), BLOCK), kind) for kind in kinds),
     )  # fmt: skip
 
 
 class Sheet:
-    """One block's answers: adds to cells (world, cell)."""
+    """Where a fold's answers are added up: cells (world, cell)."""
 
     def __init__(self, cells: np.ndarray):
         self.cells = cells
@@ -153,176 +152,165 @@ class Survey:
         self.months = months
         self.open = True  # the scheme stands: what comes after is not asked
         self.cells = np.zeros((len(folds), len(WORLDS), CELLS), np.int64)
-        self.past = [remember(len(blocks.files)) for blocks in folds]
-        self.columns = [columns(blocks) for blocks in folds]
+        self.folds = [
+            Fold(blocks, self.rules, Sheet(cells))
+            for blocks, cells in zip(folds, self.cells, strict=True)
+        ]
 
-    def month(self, fold: int, k: int, in_force: np.ndarray, month: int) -> None:
-        """Look at one block at the end of a month; `in_force` (world,)."""
+    def month(self, fold: int, in_force: np.ndarray, month: int) -> None:
+        """Look at the blocks of one fold at the end of a month; `in_force` (world,)."""
         if not self.open:
             return
-        ruled = [w for w in range(1, len(WORLDS)) if in_force[w]]
-        block = Block(self.columns[fold], k, self.rules, self.past[fold], ruled)
-        sheet = Sheet(self.cells[fold])
-        block.watch(sheet, month)
-        if (month + 1) % YEAR == 0:
-            block.ask(sheet, month, True)
-            block.keep()
-        elif month == self.months - 1:
-            block.ask(sheet, month, False)
+        here = self.folds[fold]
+        here.ruled = [w for w in range(1, len(WORLDS)) if in_force[w]]
+        here.watch(month)
+        yearly = (month + 1) % YEAR == 0
+        if yearly or month == self.months - 1:
+            here.ask(month, yearly)
+        if yearly:
+            here.keep()
 
 
-def columns(blocks: Blocks) -> dict[str, np.ndarray]:
-    """The columns of a fold's blocks as plain arrays (block, ...): a field of a record is slow to
-    reach from Python, and most months look at four."""
-    parts = (part.view(np.ndarray) for part in (blocks.files, blocks.lives))
-    return {name: part[name] for part in parts for name in part.dtype.names}
+class Fold:
+    """The blocks of a fold as the survey sees them, all at once: to look at them one by one took
+    three times as long.  People are named by two rows (block, person)."""
 
+    ruled: list[int]  # worlds in which the scheme stands
 
-class Block:
-    """A block as the survey sees it: rows of the people who live in it."""
-
-    def __init__(self, columns: dict[str, np.ndarray], k: int, rules: Rules, past: Past,
-                 ruled: list[int]):  # fmt: skip
-        self.columns, self.k, self.rules, self.past, self.ruled = columns, k, rules, past, ruled
+    def __init__(self, blocks: Blocks, rules: Rules, sheet: Sheet):
+        parts = [part.view(np.ndarray) for part in (blocks.files, blocks.lives)]
+        self.columns = {name: part[name] for part in parts for name in part.dtype.names}
+        self.rules, self.sheet, self.past = rules, sheet, remember(len(blocks.files))
 
     def __getitem__(self, name: str) -> np.ndarray:
-        """A column of this block."""
-        found: np.ndarray = self.columns[name][self.k]
-        return found
+        """A column (block, ...)."""
+        return self.columns[name]
 
-    def old(self, name: str, w: int) -> np.ndarray:
-        """What is remembered in one world (person,), to be read or changed."""
-        kept: np.ndarray = getattr(self.past, name)[self.k, w, : self.n]
-        return kept
-
-    def watch(self, sheet: Sheet, month: int) -> None:
+    def watch(self, month: int) -> None:
         """Note this month's deeds and who is in the lowest tier."""
-        defaulted, done = self.past.defaulted[self.k], self["deed_count"]
+        past, done = self.past, self["deed_count"]
         for deed in self.rules.defaults:
-            np.bitwise_or(defaulted, done[:, deed], out=defaulted)
-        tier, scored, kept = self["tier"], self["scored"].view(bool), self.past.low[self.k]
-        low = (tier == self.rules.lowest) & scored
-        if low[1:].any() or self.past.some_low[self.k]:
-            for w in range(1, len(WORLDS)):
-                low[w] &= w in self.ruled
-                if w in self.ruled:
-                    self.climb(sheet, w, month, low[w].nonzero()[0], kept[w].nonzero()[0])
-            kept[1:] = low[1:]
-            self.past.some_low[self.k] = kept.any()
+            np.bitwise_or(past.defaulted, done[:, :, deed], out=past.defaulted)
+        scored = self["scored"].view(bool)
+        for w in range(1, len(WORLDS)):
+            if w in self.ruled:
+                low = (self["tier"][:, w] == self.rules.lowest) & scored
+                if low.any() or past.some_low[w]:
+                    self.climb(w, month, low)
+            elif past.some_low[w]:
+                past.low[:, w] = past.some_low[w] = False
 
-    def climb(self, sheet: Sheet, w: int, month: int, low: np.ndarray, was: np.ndarray) -> None:
+    def climb(self, w: int, month: int, low: np.ndarray) -> None:
         """Who was in the lowest tier, for how long, and who has left it by what.
 
-        `low`, `was`: rows of those in it now, and at the end of last month
+        `low` (block, person): is in it now
         """
-        since, means = self.past.since[self.k, w], self.past.means[self.k, w]
-        spent = np.minimum(month - since[was].astype(np.int64), AXES["spent"]) - 1
-        out = ~np.isin(was, low)
-        sheet.add(w, "climb", np.zeros(was.size), spent)
-        sheet.add(w, "climb", np.ones(out.sum()), spent[out])
-        sheet.add(w, "climbed", means[was[out]])
-        since[low[~np.isin(low, was)]] = month
-        means[low] = NOTHING
+        before, since, means = (
+            rows[:, w] for rows in (self.past.low, self.past.since, self.past.means)
+        )
+        was, now = np.nonzero(before), np.nonzero(low)
+        spent, out = np.minimum(month - since[was].astype(np.int64), AXES["spent"]) - 1, ~low[was]
+        self.sheet.add(w, "climb", np.zeros(out.size), spent)
+        self.sheet.add(w, "climb", np.ones(out.sum()), spent[out])
+        self.sheet.add(w, "climbed", means[was][out])
+        since[now] = np.where(before[now], since[now], month)
+        given = np.full(now[0].size, NOTHING)
         for kind, row in (("earned", EARNED), ("bought", BOUGHT), ("correction", APPEAL)):
-            means[low[self[f"{kind}_points"][w][low] > 0]] = row
+            given[self[f"{kind}_points"][:, w][now] > 0] = row
+        means[now] = given
+        self.past.low[:, w], self.past.some_low[w] = low, now[0].size > 0
 
     def know(self) -> None:
         """Look up what people always are."""
-        past, k, rows = self.past, self.k, [list(GROUPINGS).index(name) for name in STRATA]
-        if past.known[k]:
+        past, rows = self.past, [list(GROUPINGS).index(name) for name in STRATA]
+        if past.honesty.any():
             return
-        group = self["group"][rows] - GROUP_FIRST[rows][:, None]
-        past.stratum[k, : self.n] = np.ravel_multi_index(tuple(group[:, : self.n]), LENGTHS)
+        group = self["group"][:, rows].astype(np.int64) - GROUP_FIRST[rows][:, None]
+        # Past the people of a block there is no group; nobody there is ever asked.
+        past.stratum[:] = np.ravel_multi_index(tuple(np.moveaxis(group, 1, 0)), LENGTHS, "clip")
         for name, row in (("honesty", HONESTY), ("loyalty", LOYALTY)):
-            trait = self["trait"][row]
-            getattr(past, name)[k] = np.searchsorted(SIXTEENTHS, trait, side="left")
-        past.known[k] = True
+            getattr(past, name)[:] = np.searchsorted(SIXTEENTHS, self["trait"][:, row], side="left")
 
-    def ask(self, sheet: Sheet, month: int, yearly: bool) -> None:
+    def ask(self, month: int, yearly: bool) -> None:
         """Count people into the tables; those over a year only in a yearly survey."""
-        self.n = int(self["people"])
         self.know()
-        self.who = np.flatnonzero(self["scored"][: self.n])
-        self.stratum = self.past.stratum[self.k, : self.n]
+        people = self["people"][:, None] > np.arange(BLOCK)
+        adults = np.nonzero(people & (self["age_years"] >= ADULT))
+        who = np.nonzero(self["scored"])
         for w in range(len(WORLDS)):
-            self.ask_everybody(sheet, w)
+            self.ask_everybody(w, np.nonzero(people), adults)
         for w in self.ruled:
-            self.ask_scored(sheet, w)
-            self.ask_quieted(sheet, w)
-            self.ask_faults(sheet, w, month)
-            if yearly and self.past.asked[self.k, w]:
-                self.compare(sheet, w)
+            self.ask_scored(w, who)
+            self.ask_quieted(w, who)
+            self.ask_faults(w, month)
+            if yearly and self.past.asked[w]:
+                self.compare(w, who)
 
-    def ask_everybody(self, sheet: Sheet, w: int) -> None:
+    def ask_everybody(self, w: int, people: People, adults: People) -> None:
         """Harm done, poverty, work."""
-        n = self.n
-        adult = np.flatnonzero(self["age_years"][:n] >= ADULT)
-        done, harmful = self["deed_count"][w], np.zeros(BLOCK, np.uint8)
+        done, harmful = self["deed_count"][:, w], np.zeros(self["able"][:, w].shape, np.uint8)
         for deed in self.rules.harmful:
-            np.bitwise_or(harmful, done[deed], out=harmful)
-        sheet.add(w, "harm_month", harmful[adult] != 0, self.stratum[adult])
-        poor = self["able"][:, :n] == 0
-        sheet.add(w, "poverty", 2 * poor[LAW] + poor[w])
-        earned = self["wage_fen"][:n][self["employed"][w, :n].view(bool)]
-        sheet.sums(w, "output", n, int(earned.sum(dtype=np.int64)) // 100)
+            np.bitwise_or(harmful, done[:, deed], out=harmful)
+        self.sheet.add(w, "harm_month", harmful[adults] != 0, self.past.stratum[adults])
+        poor = [self["able"][:, world][people] == 0 for world in (LAW, w)]
+        self.sheet.add(w, "poverty", 2 * poor[0] + poor[1])
+        earned = self["wage_fen"][people][self["employed"][:, w][people] != 0]
+        self.sheet.sums(w, "output", people[0].size, int(earned.sum(dtype=np.int64)) // 100)
 
-    def ask_quieted(self, sheet: Sheet, w: int) -> None:
-        """Lawful deeds that cost points, of those with nothing of that kind on file."""
-        blank = self.who[self["entry_held"][w, self.who] == 0]
-        rows = (self[name][w][self.rules.quieted].sum(axis=0, dtype=np.uint16)
-                for name in ("deed_withheld", "deed_count"))  # fmt: skip
-        sheet.sums(w, "chill_blameless", *(int(row[blank].sum(dtype=np.int64)) for row in rows))
-
-    def ask_scored(self, sheet: Sheet, w: int) -> None:
+    def ask_scored(self, w: int, who: People) -> None:
         """Those who have a file, by its score."""
-        who, rules, past = self.who, self.rules, self.past
-        honesty, loyalty = past.honesty[self.k, who], past.loyalty[self.k, who]
-        points = self["score_points"][w, who]
-        shadow = self["shadow_points"][w]
-        seen, clean = shadow[SEEN_ALL, who], shadow[CLEAN, who]
+        add, rules = self.sheet.add, self.rules
+        honesty, loyalty = self.past.honesty[who], self.past.loyalty[who]
+        points, shadow = self["score_points"][:, w][who], self["shadow_points"][:, w]
+        seen, clean = shadow[:, SEEN_ALL][who], shadow[:, CLEAN][who]
         here = score_step(rules, points)
-        sheet.add(w, "score_honesty", here, honesty)
-        sheet.add(w, "score_loyalty", here, loyalty)
-        sheet.add(w, "score_income", here, self["income_fifth"][who])
-        sheet.add(w, "score_conduct", here, distance(rules, seen - rules.start))
-        sheet.add(w, "seen_honesty", score_step(rules, seen), honesty)
-        low = 4 * (self["sanctioned"][w, who] != 0) + 2 * (clean < rules.edge)
-        sheet.add(w, "standing", low + (seen < rules.edge), self.stratum[who])
+        add(w, "score_honesty", here, honesty)
+        add(w, "score_loyalty", here, loyalty)
+        add(w, "score_income", here, self["income_fifth"][who])
+        add(w, "score_conduct", here, distance(rules, seen - rules.start))
+        add(w, "seen_honesty", score_step(rules, seen), honesty)
+        low = 4 * (self["sanctioned"][:, w][who] != 0) + 2 * (clean < rules.edge)
+        add(w, "standing", low + (seen < rules.edge), self.past.stratum[who])
 
-    def ask_faults(self, sheet: Sheet, w: int, month: int) -> None:
+    def ask_quieted(self, w: int, who: People) -> None:
+        """Lawful deeds that cost points, of those with nothing of that kind on file."""
+        blank = self["entry_held"][:, w][who] == 0
+        counts = []
+        for name in ("deed_withheld", "deed_count"):
+            rows = self[name][:, w]
+            done = sum(int(rows[:, deed][who][blank].sum(dtype=np.int64))
+                       for deed in self.rules.quieted)  # fmt: skip
+            counts.append(done)
+        self.sheet.sums(w, "chill_blameless", *counts)
+
+    def ask_faults(self, w: int, month: int) -> None:
         """Entries that cost points and reach a file this month, by what they truly are."""
-        due = self["record_due"][w, : int(self["record_total"][w])]
-        come = np.flatnonzero(due == month)
-        come = come[self.rules.points[self["record_deed"][w, come]] < 0]
-        truth = self["record_truth"][w, come]
-        sheet.add(w, "fault", truth, self["record_joined"][w, come] != 0)
+        for k, total in enumerate(self["record_total"][:, w]):
+            come = np.flatnonzero(self["record_due"][k, w, :total] == month)
+            come = come[self.rules.points[self["record_deed"][k, w, come]] < 0]
+            joined = self["record_joined"][k, w, come] != 0
+            self.sheet.add(w, "fault", self["record_truth"][k, w, come], joined)
 
-    def compare(self, sheet: Sheet, w: int) -> None:
+    def compare(self, w: int, who: People) -> None:
         """Those surveyed a year ago: what they did since, and where they stand now."""
-        who, lowest = self.who, self.rules.lowest
-        then, tier_then = self.old("step", w)[who].astype(np.int64), self.old("tier", w)[who]
-        points, seen = (
-            self["score_points"][w, who],
-            self["shadow_points"][w, SEEN_ALL, who],
-        )
-        here, tier = score_step(self.rules, points), self["tier"][w, who]
-        sheet.add(w, "default_own", then, self.old("defaulted", w)[who] != 0)
-        sheet.add(w, "default_law", then, self.old("defaulted", LAW)[who] != 0)
-        sheet.add(w, "retest", then >> 1, here >> 1)
-        sheet.add(w, "mobility", lowest - tier_then.astype(np.int64),
-                  lowest - tier.astype(np.int64), self.stratum[who])  # fmt: skip
-        rose = points - self.old("points", w)[who], seen - self.old("seen", w)[who]
-        sheet.add(w, "rise", *(distance(self.rules, change) for change in rose))
+        add, past, lowest = self.sheet.add, self.past, self.rules.lowest
+        then, here = past.step[:, w][who].astype(np.int64), self["score_points"][:, w][who]
+        now, seen = score_step(self.rules, here), self["shadow_points"][:, w, SEEN_ALL][who]
+        add(w, "default_own", then, past.defaulted[:, w][who] != 0)
+        add(w, "default_law", then, past.defaulted[:, LAW][who] != 0)
+        add(w, "retest", then >> 1, now >> 1)
+        tiers = (lowest - tier[:, w][who].astype(np.int64) for tier in (past.tier, self["tier"]))
+        add(w, "mobility", *tiers, past.stratum[who])
+        rose = here - past.points[:, w][who], seen - past.seen[:, w][who]
+        add(w, "rise", *(distance(self.rules, change) for change in rose))
 
     def keep(self) -> None:
         """Remember this survey for the next one."""
-        n = self.n
-        self.past.asked[self.k] = False
-        self.past.defaulted[self.k] = 0
-        for w in self.ruled:
-            points = self["score_points"][w, :n]
-            self.past.asked[self.k, w] = True
-            self.old("step", w)[:] = score_step(self.rules, points)
-            self.old("tier", w)[:] = self["tier"][w, :n]
-            self.old("points", w)[:] = points
-            self.old("seen", w)[:] = self["shadow_points"][w, SEEN_ALL, :n]
+        past = self.past
+        past.asked[:] = False
+        past.asked[self.ruled] = True
+        past.defaulted[:] = 0
+        past.step[:] = score_step(self.rules, self["score_points"])
+        past.tier[:] = self["tier"]
+        past.points[:] = self["score_points"]
+        past.seen[:] = self["shadow_points"][:, :, SEEN_ALL]
