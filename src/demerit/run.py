@@ -8,12 +8,10 @@ are dealt into folds; a fold is one task of the thread pool and one group of the
 the pilot makes the climate, and everybody lives in it block by block (stream.py).
 """
 
-import hashlib
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -22,7 +20,7 @@ from demerit import climate as cl
 from demerit import facts, frames
 from demerit.blocks import allocate, as_record, name_block
 from demerit.columns import COLUMNS, FILE, LAW, SCHEME, WORLDS  # fmt: skip
-from demerit.frames.names import PARTS
+from demerit.counts import Counts
 from demerit.kernel import entries
 from demerit.plan import REGION_PEOPLE, Plan, pilot_of, plan, regions_of
 from demerit.scheme import rollout
@@ -33,14 +31,13 @@ from demerit.survey.ask import Survey
 from demerit.survey.tables import CELLS, fold_rows
 from demerit.waves import Apart, Everywhere, Unfolding, of_places
 
-# Of plan.py, beside what is here.
-__all__ = ["REGION_PEOPLE", "Plan", "pilot_of", "plan", "regions_of"]
+# Of counts.py and plan.py, beside what is here.
+__all__ = ["REGION_PEOPLE", "Counts", "Plan", "pilot_of", "plan", "regions_of"]
 
 PEOPLE_MAX = 2_000_000  # people who can live in lockstep in memory
 MONTHS_BEFORE = 24  # under ordinary law, so that cash, arrears and jobs are at rest at month 0
 BEFORE_ALL = -10_000  # a month before any wave of a rollout
 FOLDS = 40
-OF_PARTS = {"climate.weights", *(f"frame.{name}" for name in PARTS)}
 
 Progress = Callable[[str, int, int], None]
 # Shown each month of a lockstep once it is counted: the month, its climate, the lockstep, when
@@ -50,47 +47,6 @@ Watch = Callable[[int, cl.Climate, "Lockstep", list[int | None]], None]
 
 class RunError(RuntimeError):
     """The run itself failed; the message says why and what to do."""
-
-
-@dataclass
-class Counts:
-    """What a run remembers.  Axes: world, month, counter, group; fold."""
-
-    counters: list[str]
-    frames: np.ndarray  # (world, month, counter, group)
-    # Months in which the scheme stood (fold, world, counter, group); after the counters the rows of
-    # the survey (survey/tables.py).
-    folds: np.ndarray
-    climate: dict[str, np.ndarray]  # name -> (month, world, ...)
-    repeal_month: list[int | None]  # (world)
-    settling: dict[str, Any] | None = None  # of a run whose climate a pilot made (settle.py)
-    threads_used: set[int] = field(default_factory=set)
-    apart: Apart | None = None  # of a rollout: counts by cohort and place
-    ended: list[list[int | None]] = field(default_factory=list)  # ... repeal_month of each wave
-
-    @property
-    def window(self) -> int:
-        """Months from the start in which the scheme stood [months]."""
-        repealed = self.repeal_month[SCHEME]
-        return self.frames.shape[1] if repealed is None else repealed + 1
-
-    def digest(self) -> str:
-        """BLAKE2b-256 of every frame and the climate, in key order.
-
-        Counters of parts that a scheme lacks (frames.names.PARTS) are left out where they are
-        noughts throughout, and so are the weights of a score that does not learn: a new part moves
-        no digest of those that do without it.
-        """
-        digest = hashlib.blake2b(digest_size=32)
-        named = {f"frame.{c}": self.frames[:, :, k] for k, c in enumerate(self.counters)}
-        named |= {f"climate.{name}": array for name, array in self.climate.items()}
-        for name in sorted(named):
-            array = np.ascontiguousarray(named[name])
-            if name in OF_PARTS and not array.any():
-                continue
-            digest.update(f"{name} {array.dtype.str} {array.shape}".encode())
-            digest.update(array.astype(array.dtype.newbyteorder("<")).tobytes())
-        return digest.hexdigest()
 
 
 def fork(blocks: Any) -> None:
