@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from demerit import ledger
 from demerit.facts import InputError
+from demerit.parquet import read_parquet, sync, write_parquet
 
 if TYPE_CHECKING:
     import numpy as np
@@ -185,15 +186,6 @@ def beside(out: Path) -> Iterator[Path]:
     except BaseException:  # Ctrl-C too: nothing half written stays
         shutil.rmtree(partial, ignore_errors=True)
         raise
-
-
-def sync(path: Path) -> None:
-    """Have the disk keep this file or folder."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def write_text(path: Path, text: str) -> None:
@@ -382,39 +374,3 @@ def read_places(out: Path, document: dict[str, Any]) -> "Arrays":
     shape = len(document["rollout"]["places"]), len(document["worlds"]), -1
     told = ("place", "cohort", "world", "month")
     return {key: column.reshape(shape) for key, column in columns.items() if key not in told}
-
-
-def write_parquet(path: Path, columns: "Arrays") -> None:
-    """Columns as one Parquet file: the same bytes for the same columns.  Raises OSError."""
-    import duckdb
-
-    target = str(path.absolute()).replace("'", "''")
-    with database() as db:
-        db.register("columns", columns)
-        try:
-            db.execute(f"copy (from columns) to '{target}' (format parquet, compression zstd)")
-        except duckdb.Error as error:
-            full = "no space left" in str(error).lower()
-            raise OSError(errno.ENOSPC if full else errno.EIO, str(error), str(path)) from None
-    sync(path)
-
-
-def read_parquet(path: Path) -> "Arrays":
-    """The columns of a Parquet file, rows in the order they were written."""
-    import duckdb
-
-    literal = "".join(f"[{c}]" if c in "[*?" else c for c in str(path.absolute()))
-    with database() as db:
-        try:
-            return dict(db.execute("from read_parquet(?)", [literal]).fetchnumpy())
-        except duckdb.Error as error:
-            raise InputError(f"{path}: cannot be read ({error}).") from None
-
-
-def database() -> Any:
-    """An empty database in memory, one thread, that loads nothing from anywhere."""
-    import duckdb
-
-    no = "false"
-    config = {"autoinstall_known_extensions": no, "autoload_known_extensions": no, "threads": "1"}
-    return duckdb.connect(config=config)  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ import numpy as np
 from demerit import climate as cl
 from demerit import frames
 from demerit.blocks import World, one_block
-from demerit.columns import (
+from demerit.columns import (  # fmt: skip
     ANATOMY,
     BROKEN,
     DOORS,
@@ -23,7 +23,7 @@ from demerit.columns import (
     NO_ERRORS,
     SCHEME,
     WORLDS,
-)  # fmt: skip
+)
 from demerit.frames.names import BY_ISSUER, LOOK_UPS, OFFICE_GRADES
 from demerit.society.people import GROUPINGS
 from demerit.society.tables import HABIT, HARMFUL
@@ -31,8 +31,7 @@ from demerit.step.begin import begin_groups
 
 MONTH = 7
 WORLDS_ALL = len(WORLDS)
-RECORDS = 900
-ISSUERS = 4
+RECORDS, ISSUERS = 900, 4
 GROUPS = sum(len(names) for names in GROUPINGS.values())
 # Columns filled at random, by world or not, by the largest number that each may hold.
 ALIKE = {"scored": 1, "honest": 1, "thin": 1, "favoured": 1, "bill_fen": 900, "rent_fen": 900,

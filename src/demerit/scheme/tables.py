@@ -2,8 +2,7 @@
 
 Scheme, Society tables  ->  Tables
 
-Fear of an entry is worked out here, once: what it would cost, seen from each distance to the edge
-of the sanctioned tiers, beside what ordinary law costs already.
+What people make of the points is in believed.py.
 """
 
 from statistics import NormalDist
@@ -14,12 +13,12 @@ import numpy as np
 from demerit import draws, facts
 from demerit.columns import DOORS, GRADES_MAX, NEVER, POSTING, WORLDS
 from demerit.scheme import Scheme, kinds, private
+from demerit.scheme.believed import BUCKETS, crowd, fear, show
 from demerit.scheme.firms import of_firms
 from demerit.scheme.parts import JOINS, TIERS_MAX, is_sanctioned
-from demerit.society.tables import HARMFUL, wide
+from demerit.society.tables import wide
 from demerit.society.tables.numbers import SCORE_CELLS
 
-BUCKETS, BUCKET_POINTS = 32, 32  # distances to the edge: 32 steps of 32 points
 NOBODY = 255  # an age from which nobody is scored
 ACCESS = 4  # a door as for everyone, in quarters
 
@@ -359,55 +358,3 @@ def for_sale(share: float, load: float) -> np.ndarray:
     chances = [normal.cdf((above + load * z) / rest) for z in honesty]
     found: np.ndarray = wide(chances)
     return found
-
-
-def distances() -> np.ndarray:
-    """The middle of each bucket's distance to the edge (bucket,) [points]."""
-    return np.maximum(1, (np.arange(BUCKETS) + 0.5) * BUCKET_POINTS)
-
-
-def show(points: np.ndarray, society: Any) -> np.ndarray:
-    """How much more of a rewarded deed is done for its points (deed, bucket) [1/65536].
-
-    The full share where one entry carries a person over the edge, less the further away it lies:
-    as fear rises near the edge, so does the use of points.
-    """
-    out = np.zeros((points.size, BUCKETS))
-    for deed in np.flatnonzero(points > 0):
-        out[deed] = society.show_16 * np.minimum(1, points[deed] / distances())
-    return np.rint(out).astype(np.int64)
-
-
-def crowd(points: np.ndarray, society: Any, cap: int) -> np.ndarray:
-    """How much more of a harmful deed is done once it has a small price (deed,) [1/65536].
-
-    A small, sure price reads as permission (Gneezy and Rustichini 2000): only deeds that the law
-    itself hardly punishes, and only where one entry takes away a small part of all points.
-    """
-    out = np.zeros(points.size, np.int64)
-    for deed in np.flatnonzero(points < 0):
-        small = -points[deed] * 256 <= society.price_256 * cap
-        mild = society.law_cost_yuan[deed] <= society.mild_yuan
-        if society.deed_class[deed] == HARMFUL and small and mild:
-            out[deed] = society.crowding_16
-    return out
-
-
-def fear(points: np.ndarray, society: Any) -> np.ndarray:
-    """Share of a deed that full caution withholds (deed, bucket) [1/65536].
-
-    Harmful deeds: 1 - ((law + scheme) / law) ** severity, where the scheme costs the believed price
-    of exclusion times the part of the way to the edge that one entry goes: fear rises near the
-    edge (Sagberg and Ingebrigtsen 2018).  Lawful deeds: the chilled share, wherever one stands.
-    Where no tier narrows a door there is nothing to fear (`build` hands over no points then).
-    """
-    distance = distances()
-    out = np.zeros((points.size, BUCKETS))
-    for deed in np.flatnonzero(points < 0):
-        if society.deed_class[deed] == HARMFUL:
-            scheme = society.exclusion_cost_yuan * np.minimum(1, -points[deed] / distance)
-            law = max(1.0, society.law_cost_yuan[deed])
-            out[deed] = 65536 * (1 - ((law + scheme) / law) ** society.severity)
-        else:
-            out[deed] = society.chill_16
-    return np.rint(out).astype(np.int64)

@@ -18,6 +18,7 @@ No stage of the scheme reads what this stage writes; people do know of their own
 
 import numpy as np
 
+from demerit.anatomy import A_NONE, dissect
 from demerit.columns import (
     ABLE,
     ALONE,
@@ -42,7 +43,6 @@ from demerit.step.score import held, mean_with
 
 LONG_AGO = -20_000  # months: no finding yet
 RING_MOST = 30_000  # points of one month that the seen shadow remembers
-(A_NONE, A_ERROR, A_UNABLE, A_LAWFUL, A_HABIT, A_STANDING, A_HARM, A_MIXED) = range(8)
 
 
 @stage
@@ -383,25 +383,3 @@ def judge(world, scheme, w):
             for i in range(8 * j, 8 * j + 8):
                 if sanctioned[i]:
                     world.life.anatomy[w, i] = dissect(shadow[:, i], edge)
-
-
-@kernel
-def dissect(points, edge):
-    """The kind of entry but for which a sanctioned file would be free [row of ANATOMY].
-
-    Harm alone suffices; else the one kind whose removal frees; else mixed: several kinds needed,
-    or each enough, and never shared out.
-
-    >>> dissect(np.array([700, 500, 500, 500, 500, 900, 0, 0]), 600) == A_ERROR
-    True
-    >>> dissect(np.array([700, 500, 700, 500, 500, 900, 0, 0]), 600) == A_MIXED
-    True
-    """
-    if points[HARM] < edge:
-        return A_HARM
-    found, kinds = A_MIXED, 0
-    for kind in range(ERROR, ALONE + 1):
-        if points[kind] >= edge:
-            found = A_ERROR + kind
-            kinds += 1
-    return found if kinds == 1 else A_MIXED
