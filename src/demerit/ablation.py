@@ -74,7 +74,7 @@ def half_width(left: np.ndarray) -> float:
     """Half of the 95% interval of a number that is `left` with each fold left out in turn.
 
     >>> round(half_width(np.array([1.0, 3.0])), 2)
-    1.96
+    12.71
     """
     spread = np.sqrt((left.size - 1) / left.size * ((left - left.mean()) ** 2).sum())
     return float(reach(left.size) * spread)

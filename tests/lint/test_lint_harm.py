@@ -8,6 +8,7 @@ from verdicts import share, status, verdict
 
 from demerit import scheme as schemes
 from demerit import trial
+from demerit.contrast import reach
 from demerit.lint_harm import figure, gravity
 from demerit.lint_worlds import Worlds, leave_out
 from demerit.scheme.elements import judge
@@ -27,7 +28,7 @@ def test_the_interval_of_a_mean_is_its_standard_error():
     value, low, high = figure(leave_out(parts) / leave_out(np.ones(40)))
 
     assert parts.mean() == pytest.approx(value)
-    assert 1.96 * parts.std(ddof=1) / np.sqrt(40) == pytest.approx((high - low) / 2)
+    assert reach(40) * parts.std(ddof=1) / np.sqrt(40) == pytest.approx((high - low) / 2)
 
 
 def test_what_two_worlds_share_cancels_in_their_difference():
