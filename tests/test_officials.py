@@ -6,6 +6,7 @@ import pytest
 from demerit import run
 from demerit.blocks import view
 from demerit.columns import LAW, NO_ERRORS, SCHEME
+from demerit.frames.names import OFFICE_GRADES
 
 IDLE = {"sale_32": 0, "shield_32": 0, "settle_32": 0, "inspect_32": 0, "report_32": 0,
         "accuse_32": 0, "open_32": np.zeros(513, np.int64)}  # fmt: skip
@@ -40,7 +41,8 @@ def test_officials_who_do_nothing_change_nothing(make_plan):
         lived(make_plan("national", people=3_000, months=6, **IDLE, officials=officials))
         for officials in (1, 0)
     )
-    kept = [k for k, name in enumerate(with_them.counters) if name not in OF_OFFICIALS]
+    own = OF_OFFICIALS | set(OFFICE_GRADES)
+    kept = [k for k, name in enumerate(with_them.counters) if name not in own]
 
     assert np.array_equal(with_them.frames[:, :, kept], without.frames[:, :, kept])
     assert 0 < sums(with_them)["officials"]
@@ -52,6 +54,18 @@ def test_officials_sell_settle_and_are_disciplined_under_the_scheme_alone(busy):
     for name in (*OF_OFFICIALS, "bought", "entries_false"):
         assert 0 < sums(busy)[name], name
         assert 0 == sums(busy, LAW)[name], name
+
+
+@pytest.mark.slow
+def test_every_official_has_a_grade_and_some_are_passed_over_for_it(make_plan):
+    often = {f"doors.door.promotion.{what}": 0.9 for what in ("knock", "granted")}
+    plan = make_plan("national", people=3_000, months=8, values=BUSY | often)
+    found = sums(lived(plan))
+    grades = sum(found[f"officials_grade_{k}"] for k in (1, 2))
+
+    assert found["officials"] == grades
+    assert found["officials_lowest"] == found["officials_grade_2"] > 0
+    assert 0 < found["officials_passed_over"] < found["officials_lowest"]
 
 
 @pytest.mark.slow
