@@ -198,13 +198,13 @@ def test_after_the_end_of_a_scheme_nobody_is_asked(make_plan, harsh):
 
 
 def test_strata_add_up_to_the_groups_that_they_part():
-    for names in (["home"], ["sex", "age"], ["income", "home"]):
+    for names in (("home",), ("sex", "age"), ("income", "home")):
         parts = tables.combined(names)
 
         assert np.array_equal(np.ones(500), parts.sum(axis=1))
-    assert np.array_equal(tables.membership()[:, 1:3], tables.combined(["home"]))
+    assert np.array_equal(tables.membership()[:, 1:3], tables.combined(("home",)))
     with pytest.raises(KeyError, match="watched"):
-        tables.combined(["watched"])
+        tables.combined(("watched",))
 
 
 def test_the_jackknife_of_a_table_is_as_wide_as_of_its_counter():

@@ -30,16 +30,20 @@ PEOPLE_MIN, EVENTS_MIN = 1_000, 30  # person-months and events below which a cel
 
 
 def named(
-    m: Measure, totals: np.ndarray, counters: Sequence[str]
+    m: Measure, totals: np.ndarray, counters: Sequence[str], alone: bool = False
 ) -> dict[str, dict[str, np.ndarray]]:
     """The counts that a measure reads, of totals (..., world, counter, group), by name:
-    world -> counter or table of the survey -> (..., group) or (..., axis, group)."""
+    world -> counter or table of the survey -> (..., group) or (..., axis, group).
+
+    `alone`: of the group of all alone, but for a table that is read by groups of its own.
+    """
     found: dict[str, dict[str, np.ndarray]] = {world: {} for world in WORLDS}
     for name in dict.fromkeys(c.partition("__")[0] for c in m.counts):
         if tables.find(name):
-            counts = np.moveaxis(tables.read(name, totals, counters), totals.ndim - 3, 0)
+            counts = np.moveaxis(tables.read(name, totals, counters, alone), totals.ndim - 3, 0)
         else:
-            counts = np.moveaxis(totals[..., counters.index(name), :], -2, 0)
+            groups = slice(1) if alone else slice(None)
+            counts = np.moveaxis(totals[..., counters.index(name), groups], -2, 0)
         for world, rows in zip(WORLDS, counts, strict=True):
             found[world][name] = rows
     return found
@@ -63,16 +67,19 @@ def jackknife(m: Measure, folds: np.ndarray, counters: Sequence[str]) -> tuple[f
     """
     if folds.shape[0] < FOLDS_MIN:
         return None
-    each = named(m, folds, counters)
+    each = named(m, folds, counters, alone=True)
     total = {w: {name: rows.sum(axis=0) for name, rows in of.items()} for w, of in each.items()}
-
-    def without(fold: int) -> float:
-        rest = {w: {k: total[w][k] - rows[fold] for k, rows in of.items()}
-                for w, of in each.items()}  # fmt: skip
-        return float(sides(m, rest)[m.headline][0])
-
+    rest = {w: {name: total[w][name] - rows for name, rows in of.items()} for w, of in each.items()}
     whole = sides(m, total)[m.headline][0]
-    left = np.array([without(fold) for fold in range(folds.shape[0])])
+    if any(map(tables.find, m.counts)):  # their axes come first: fold by fold
+        left = np.array([
+            sides(m, {w: {name: rows[k] for name, rows in of.items()} for w, of in rest.items()})[
+                m.headline
+            ][0]
+            for k in range(folds.shape[0])
+        ])  # fmt: skip
+    else:
+        left = sides(m, rest)[m.headline][:, 0]
     if not np.isfinite(left).all() or not np.isfinite(whole):
         return None
     spread = np.sqrt((left.size - 1) / left.size * ((left - left.mean()) ** 2).sum())
@@ -111,21 +118,34 @@ def over_replicates(found: Sequence[float]) -> tuple[float, float] | None:
 
 def contrast(runs: Sequence[Counts], groupings: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """Every measure over these replicates, which must agree on whether the scheme was repealed."""
-    return {key: of_measure(m, runs, groupings) for key, m in MEASURES.items()}
-
-
-def of_measure(m: Measure, runs: Sequence[Counts], groupings: Mapping[str, Sequence[str]]) -> Any:
-    """One measure: its sides, its interval of chance, its groups."""
-    counters = runs[0].counters
-    folds = np.sum([run.folds for run in runs], axis=0)
+    folds = added(runs)
     pooled = folds.sum(axis=0)
+    return {key: of_measure(m, runs, groupings, folds, pooled) for key, m in MEASURES.items()}
+
+
+def added(runs: Sequence[Counts]) -> np.ndarray:
+    """The folds of these replicates added up (fold, world, counter, group)."""
+    return runs[0].folds if len(runs) == 1 else np.sum([run.folds for run in runs], axis=0)
+
+
+def of_measure(
+    m: Measure, runs: Sequence[Counts], groupings: Mapping[str, Sequence[str]],
+    folds: np.ndarray | None = None, pooled: np.ndarray | None = None,
+) -> Any:  # fmt: skip
+    """One measure: its sides, its interval of chance, its groups.
+
+    `folds`, `pooled`: the folds of all replicates added up, and their sum, where they are at hand
+    """
+    counters = runs[0].counters
+    folds = added(runs) if folds is None else folds
+    pooled = folds.sum(axis=0) if pooled is None else pooled
     found = values(m, pooled, counters)
     if ended_first(runs[0]):  # no errors left to compare with for part of the time
         found["no_errors"] = np.full_like(found["with"], np.nan)
         if any(name.endswith("_by_error") for name in m.counts):
             found["with"] = found["effect"] = found["no_errors"]
     if len(runs) >= REPLICATES_MIN:
-        each = [values(m, run.folds.sum(axis=0), counters)[m.headline][0] for run in runs]
+        each = [values(m, run.total, counters)[m.headline][0] for run in runs]
         chance, kind = over_replicates(each), "replicates"
     else:
         chance, kind = jackknife(m, folds, counters), "jackknife"

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -34,6 +35,12 @@ class Counts:
         """Months from the start in which the scheme stood [months]."""
         repealed = self.repeal_month[SCHEME]
         return self.frames.shape[1] if repealed is None else repealed + 1
+
+    @cached_property
+    def total(self) -> np.ndarray:
+        """The folds added up (world, counter, group)."""
+        found: np.ndarray = self.folds.sum(axis=0)
+        return found
 
     def digest(self) -> str:
         """BLAKE2b-256 of every frame and the climate, in key order.

@@ -9,6 +9,7 @@ both.  A table with the axis `stratum` is read by the groups of the frames, or, 
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -100,9 +101,10 @@ def find(name: str) -> tuple[str, str | None] | None:
     return (table, groups or None) if table in TABLES else None
 
 
-def read(name: str, totals: np.ndarray, counters: Sequence[str]) -> np.ndarray:
+def read(name: str, totals: np.ndarray, counters: Sequence[str], alone: bool = False) -> np.ndarray:
     """The table of this name, from totals (..., world, counter, group): (..., world, axis, group).
 
+    `alone`: of the group of all alone, but for a table that is read by groups of its own
     Raises  KeyError for groups that no stratum combines
     """
     table, by = find(name) or (name, None)
@@ -112,7 +114,9 @@ def read(name: str, totals: np.ndarray, counters: Sequence[str]) -> np.ndarray:
     cells = cells.reshape(*cells.shape[:-1], *place.shape)
     if axes[-1] != "stratum":
         return cells[..., None]
-    return cells @ (membership() if by is None else combined(by.split("_")))
+    if by is not None:
+        return cells @ combined(tuple(by.split("_")))
+    return cells.sum(axis=-1, keepdims=True) if alone else cells @ membership()
 
 
 def indices() -> np.ndarray:
@@ -120,6 +124,7 @@ def indices() -> np.ndarray:
     return np.array(np.unravel_index(np.arange(AXES["stratum"]), LENGTHS))
 
 
+@lru_cache
 def membership() -> np.ndarray:
     """Which of the frames' groups a stratum is in, nought or one (stratum, group).
 
@@ -133,10 +138,11 @@ def membership() -> np.ndarray:
     return found
 
 
-def combined(names: Sequence[str]) -> np.ndarray:
+@lru_cache
+def combined(names: tuple[str, ...]) -> np.ndarray:
     """Which combination of these groupings a stratum is in (stratum, combination).
 
-    >>> combined(["sex"]).sum(axis=0)
+    >>> combined(("sex",)).sum(axis=0)
     array([250, 250])
     """
     rows = [STRATA.index(name) if name in STRATA else no_stratum(name) for name in names]
