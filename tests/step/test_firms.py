@@ -27,6 +27,7 @@ SPEC = facts.read("firms.toml")
 class Rules(NamedTuple):
     """The part of a scheme that grades firms."""
 
+    opens: int = 0
     firm_start: int = 70
     firm_owner_points: int = 10
     firm_rating_months: int = 12
