@@ -16,7 +16,7 @@ doi:10.1089/big.2016.0047; 29 CFR 1607.4(D) for the four fifths (from memory).  
 Fairlearn does, and checked against it to 1e-12 (tests/test_fairness.py).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -129,7 +129,7 @@ def of(
         return [np.isfinite(r(standing, None)) for r in rates]
 
     def function(standing: Cells, held: list[np.ndarray] | None = None) -> Ratio:
-        masks: list[Held] = list(held or [None] * len(rates))
+        masks: Sequence[Held] = held if held is not None else [None] * len(rates)
         return one(reduce(*(r(standing, mask) for r, mask in zip(rates, masks, strict=True))))
 
     return function, groups
