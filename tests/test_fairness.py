@@ -6,7 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from demerit import contrast
 from demerit.measures import MEASURES, fairness
+from demerit.survey import tables
 
 # One confusion table by group, and what Fairlearn 0.15, AIF360 0.6.1 and Aequitas 1.1 make of it.
 FIXTURE = json.loads((Path(__file__).parent / "fairness_fixture.json").read_text())
@@ -102,3 +104,20 @@ def test_unequal_base_rates_do_not_make_equal_opportunity_unequal():
 
     assert 0 == value("equal_opportunity_sex", cells(rows))
     assert value("deserving_ratio_sex", cells(rows)) < 0.6
+
+
+def test_the_interval_keeps_the_groups_that_the_whole_has():
+    """One group has 30 events in all: a fold left out would take it away, and the gap with it."""
+    folds = np.zeros((40, 3, tables.CELLS), np.int64)
+    place = tables.PLACES["standing"]
+    standing = folds[:, :, place.first : place.end].reshape(40, 3, *place.shape)
+    female, male = (np.flatnonzero(column)[0] for column in tables.combined(("sex",)).T)
+    rng = np.random.default_rng(1)
+    for stratum, events in ((female, np.repeat([1, 0], [30, 10])), (male, rng.poisson(6, 40))):
+        standing[:, 1, 4, stratum] = events
+        standing[:, 1, 0, stratum] = 100
+    found = contrast.jackknife(MEASURES["sanctioned_ratio_sex"], tables.fold_rows(folds), [])
+    ratio = 30 / 4_030 / (standing[:, 1, 4, male].sum() / standing[:, 1, :, male].sum())
+
+    assert found[0] < ratio < found[1]
+    assert found[1] - found[0] < 0.1

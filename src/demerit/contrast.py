@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from demerit.columns import WORLDS
-from demerit.measures import MEASURES, Measure, evaluate
+from demerit.measures import MEASURES, Measure, evaluate, settled
 from demerit.run import Counts
 from demerit.survey import tables
 
@@ -49,9 +49,18 @@ def named(
     return found
 
 
-def sides(m: Measure, counts: Mapping[str, Mapping[str, np.ndarray]]) -> dict[str, np.ndarray]:
-    """A measure on each side and its effect (group,); nan where undefined."""
-    found = {side: evaluate(m, counts, world).value for side, world in SIDES.items()}
+def sides(
+    m: Measure,
+    counts: Mapping[str, Mapping[str, np.ndarray]],
+    held: Mapping[str, Any] | None = None,
+) -> dict[str, np.ndarray]:
+    """A measure on each side and its effect (group,); nan where undefined.
+
+    `held`: what it has settled by other counts, on each side.
+    """
+    found = {
+        side: evaluate(m, counts, world, held and held[side]).value for side, world in SIDES.items()
+    }
     return found | {"effect": found["with"] - found["without"]}
 
 
@@ -72,12 +81,10 @@ def jackknife(m: Measure, folds: np.ndarray, counters: Sequence[str]) -> tuple[f
     rest = {w: {name: total[w][name] - rows for name, rows in of.items()} for w, of in each.items()}
     whole = sides(m, total)[m.headline][0]
     if any(map(tables.find, m.counts)):  # their axes come first: fold by fold
-        left = np.array([
-            sides(m, {w: {name: rows[k] for name, rows in of.items()} for w, of in rest.items()})[
-                m.headline
-            ][0]
-            for k in range(folds.shape[0])
-        ])  # fmt: skip
+        held = {side: settled(m, total, world) for side, world in SIDES.items()}
+        one = [{w: {name: rows[k] for name, rows in of.items()} for w, of in rest.items()}
+               for k in range(folds.shape[0])]  # fmt: skip
+        left = np.array([sides(m, counts, held)[m.headline][0] for counts in one])
     else:
         left = sides(m, rest)[m.headline][:, 0]
     if not np.isfinite(left).all() or not np.isfinite(whole):

@@ -18,10 +18,10 @@ from demerit.measures import (
     trust,
     validity,
 )
-from demerit.measures.registry import MEASURES, Measure, Ratio, evaluate, measure
+from demerit.measures.registry import MEASURES, Measure, Ratio, evaluate, measure, settled
 
 __all__ = [
     "MEASURES", "Measure", "Ratio", "benefit", "burden", "doors", "error", "evaluate", "fairness",
     "firms", "issuers", "learned", "lookups", "measure", "mobility", "officials", "perfection",
-    "privacy", "speech", "trust", "validity",
+    "privacy", "settled", "speech", "trust", "validity",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ Intervals are not its business: contrast.py takes them alike for every measure.
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -49,6 +49,9 @@ class Measure:
     textbook: str
     counts: tuple[str, ...]
     function: Callable[..., Ratio]
+    # Of the same counts: what the function settles by them (fairness.py: which groups are large
+    # enough), and is given as `held` where a jackknife leaves a few people out.
+    settle: Callable[..., Any] | None = None
 
 
 MEASURES: dict[str, Measure] = {}
@@ -92,10 +95,24 @@ def of_wanted(deeds: int) -> Callable[..., Ratio]:
     return lambda *counts: Ratio(sum(counts[:deeds]), sum(counts))
 
 
-def evaluate(m: Measure, counts: Mapping[str, Counts], world: str) -> Ratio:
-    """A measure in one world, from the counts of all worlds: world -> counter -> (group,)."""
+def evaluate(m: Measure, counts: Mapping[str, Counts], world: str, held: Any = None) -> Ratio:
+    """A measure in one world, from the counts of all worlds: world -> counter -> (group,).
+
+    `held`: what it has settled by other counts.
+    """
+    read = inputs(m, counts, world)
+    return m.function(*read) if held is None else m.function(*read, held=held)
+
+
+def settled(m: Measure, counts: Mapping[str, Counts], world: str) -> Any:
+    """What a measure settles by these counts in one world; None of most."""
+    return m.settle(*inputs(m, counts, world)) if m.settle else None
+
+
+def inputs(m: Measure, counts: Mapping[str, Counts], world: str) -> list[np.ndarray]:
+    """The counts that a measure reads in one world, in the order of its arguments."""
     read = []
     for name in m.counts:
         counter, _, other = name.partition("__")
         read.append(counts[other or world][counter])
-    return m.function(*read)
+    return read
