@@ -7,19 +7,46 @@ place for stands in the file; where they part, readings/settled.toml says who is
 
 import re
 import runpy
+import tomllib
 from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
 
+from demerit import facts
 from demerit import scheme as schemes
 
 REPOSITORY = Path(__file__).parents[2]
 MADE = runpy.run_path(str(REPOSITORY / "tools" / "readings.py"))
 READINGS = MADE["readings"]()
 TERMS = MADE["TERMS"]
-# It has no number.
-UNREAD = {"none"}
+FOLDER = Path(__file__).parent / "readings"
+# No number of theirs is stated in a source, but the calendar's months, which are read below.
+UNREAD = {"none", "learned", "pilots", "calendar"}
+
+
+def test_what_is_not_read_again_states_nothing_but_dates():
+    stated = {
+        (key, where)
+        for key in UNREAD
+        for where, fact in facts.facts(schemes.load(key).spec, key)
+        if fact["basis"] == "stated"
+    }
+
+    assert {key for key, _ in stated} <= {"calendar"}
+    assert all(where.endswith(".month") for _, where in stated)
+
+
+def test_the_calendar_begins_what_it_names_when_the_second_reader_has_it_begin():
+    """Months from January 2012; the nation's is the year by which it is said to be everywhere."""
+    for wave in schemes.load("calendar").spec["wave"]:
+        if wave["month"]["basis"] == "stated" and wave["key"] != "nation":
+            path = FOLDER / f"{wave['scheme']}.toml"
+            numbers = tomllib.loads(path.read_text(encoding="utf-8"))["number"]
+            begun = [n["value"] for n in numbers if n["path"] == "start_date"
+                     and n["grade"] == "brief"]  # fmt: skip
+            year, _, month = begun[0].partition("-")
+            assert wave["month"]["value"] == 12 * (int(year) - 2012) + int(month or 1) - 1
 
 
 def test_every_scheme_has_a_second_reading():
