@@ -13,7 +13,7 @@ import numpy as np
 
 from demerit import mechanism
 from demerit import scheme as schemes
-from demerit.contrast import reach, values
+from demerit.contrast import half_width, left_out, values
 from demerit.ensemble import Question
 from demerit.measures import MEASURES, Measure
 from demerit.run import Counts
@@ -60,29 +60,9 @@ def rows(key: str, whole: Counts, without: Counts) -> list[dict[str, Any]]:
 
 def difference(m: Measure, one: Counts, two: Counts) -> tuple[float, float, float]:
     """The headline of a measure in two runs, and the half width of their difference's interval."""
-    first, second = (headline(m, run.folds.sum(axis=0), run) for run in (one, two))
-    return first, second, half_width(left_out(m, two) - left_out(m, one))
-
-
-def left_out(m: Measure, run: Counts) -> np.ndarray:
-    """The headline of a measure with each fold left out in turn (fold,)."""
-    total = run.folds.sum(axis=0)
-    return np.array([headline(m, total - fold, run) for fold in run.folds])
-
-
-def half_width(left: np.ndarray) -> float:
-    """Half of the 95% interval of a number that is `left` with each fold left out in turn.
-
-    >>> round(half_width(np.array([1.0, 3.0])), 2)
-    12.71
-    """
-    spread = np.sqrt((left.size - 1) / left.size * ((left - left.mean()) ** 2).sum())
-    return float(reach(left.size) * spread)
-
-
-def headline(m: Measure, total: np.ndarray, run: Counts) -> float:
-    """The headline number of a measure for everybody."""
-    return float(values(m, total, run.counters)[m.headline][0])
+    first, second = (float(values(m, run.total, run.counters)[m.headline][0]) for run in (one, two))
+    apart = left_out(m, two.folds, two.counters) - left_out(m, one.folds, one.counters)
+    return first, second, half_width(apart)
 
 
 def tidy(x: float) -> float | None:

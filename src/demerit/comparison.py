@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from demerit import ablation, contrast, ensemble, facts, trial
+from demerit import contrast, ensemble, facts, trial
 from demerit import scheme as schemes
 from demerit.columns import LAW
 from demerit.contrast import tidy
@@ -213,7 +213,7 @@ def pool(runs: Sequence[Counts]) -> Counts:
 
 def enough(m: Measure, counts: Counts) -> bool:
     """Are there person-months enough, in the worlds that the headline is of, to tell of it?"""
-    named = contrast.named(m, counts.folds.sum(axis=0), counts.counters)
+    named = contrast.named(m, counts.total, counts.counters)
     sides = ("with", "without") if m.headline == "effect" else ("with",)
     wholes = [evaluate(m, named, contrast.SIDES[side]).whole[0] for side in sides]
     return bool(min(wholes) >= contrast.PEOPLE_MIN)
@@ -239,13 +239,13 @@ def differences(
     draws: Sequence[list[dict[str, float] | None]],
 ) -> Iterator[dict[str, Any]]:  # fmt: skip
     """The headline of the second of each two schemes less the first's, with both intervals."""
-    left = [ablation.left_out(m, counts) for counts in pooled]
+    left = [contrast.left_out(m, counts.folds, counts.counters) for counts in pooled]
     for one, two in combinations(range(len(keys)), 2):
         ends = [each[k][m.headline] for k in (one, two)]
         if None in ends or not (enough(m, pooled[one]) and enough(m, pooled[two])):
             continue
         gap = ends[1] - ends[0]
-        half = ablation.half_width(left[two] - left[one])
+        half = contrast.half_width(left[two] - left[one])
         known = left[one].size >= contrast.FOLDS_MIN and np.isfinite(half)
         low, high = ensemble.interval(gaps(m.key, draws[one], draws[two])) or (None, None)
         yield {

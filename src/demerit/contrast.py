@@ -69,29 +69,49 @@ def values(m: Measure, totals: np.ndarray, counters: Sequence[str]) -> dict[str,
     return sides(m, named(m, totals, counters))
 
 
-def jackknife(m: Measure, folds: np.ndarray, counters: Sequence[str]) -> tuple[float, float] | None:
-    """95% interval of the headline over folds left out in turn, or None where too few.
+def left_out(m: Measure, folds: np.ndarray, counters: Sequence[str]) -> np.ndarray:
+    """The headline of a measure with each fold left out in turn (fold,).
 
     What the folds share, the climate and with it a repeal, is held as it was.
     """
-    if folds.shape[0] < FOLDS_MIN:
-        return None
     each = named(m, folds, counters, alone=True)
     total = {w: {name: rows.sum(axis=0) for name, rows in of.items()} for w, of in each.items()}
     rest = {w: {name: total[w][name] - rows for name, rows in of.items()} for w, of in each.items()}
-    whole = sides(m, total)[m.headline][0]
-    if any(map(tables.find, m.counts)):  # their axes come first: fold by fold
-        held = {side: settled(m, total, world) for side, world in SIDES.items()}
-        one = [{w: {name: rows[k] for name, rows in of.items()} for w, of in rest.items()}
-               for k in range(folds.shape[0])]  # fmt: skip
-        left = np.array([sides(m, counts, held)[m.headline][0] for counts in one])
-    else:
-        left = sides(m, rest)[m.headline][:, 0]
+    if not any(map(tables.find, m.counts)):
+        without: np.ndarray = sides(m, rest)[m.headline][:, 0]
+        return without
+    # The axes of a table come first: fold by fold.
+    held = {side: settled(m, total, world) for side, world in SIDES.items()}
+    one = [{w: {name: rows[k] for name, rows in of.items()} for w, of in rest.items()}
+           for k in range(folds.shape[0])]  # fmt: skip
+    return np.array([sides(m, counts, held)[m.headline][0] for counts in one])
+
+
+def jackknife(
+    m: Measure, folds: np.ndarray, counters: Sequence[str], pooled: np.ndarray | None = None
+) -> tuple[float, float] | None:
+    """95% interval of the headline over folds left out in turn, or None where too few.
+
+    `pooled`: the folds added up, where they are at hand
+    """
+    if folds.shape[0] < FOLDS_MIN:
+        return None
+    pooled = folds.sum(axis=0) if pooled is None else pooled
+    whole, left = values(m, pooled, counters)[m.headline][0], left_out(m, folds, counters)
     if not np.isfinite(left).all() or not np.isfinite(whole):
         return None
-    spread = np.sqrt((left.size - 1) / left.size * ((left - left.mean()) ** 2).sum())
-    half = reach(left.size) * spread
+    half = half_width(left)
     return float(whole - half), float(whole + half)
+
+
+def half_width(left: np.ndarray) -> float:
+    """Half of the 95% interval of a number that is `left` with each fold left out in turn.
+
+    >>> round(half_width(np.array([1.0, 3.0])), 2)
+    12.71
+    """
+    spread = np.sqrt((left.size - 1) / left.size * ((left - left.mean()) ** 2).sum())
+    return float(reach(left.size) * spread)
 
 
 @lru_cache
@@ -155,7 +175,7 @@ def of_measure(
         each = [values(m, run.total, counters)[m.headline][0] for run in runs]
         chance, kind = over_replicates(each), "replicates"
     else:
-        chance, kind = jackknife(m, folds, counters), "jackknife"
+        chance, kind = jackknife(m, folds, counters, pooled), "jackknife"
     low, high = chance or (None, None)
     return {
         "unit": m.unit, "better": m.better, "headline": m.headline, "question": m.question,

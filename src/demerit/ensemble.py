@@ -120,7 +120,7 @@ class Question:
 
 def headlines(counts: Counts) -> dict[str, float]:
     """The headline number of every measure."""
-    total = counts.folds.sum(axis=0)
+    total = counts.total
     return {
         key: float(values(m, total, counts.counters)[m.headline][0]) for key, m in MEASURES.items()
     }

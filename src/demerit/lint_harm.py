@@ -15,7 +15,7 @@ import numpy as np
 
 from demerit import facts, run
 from demerit.columns import DOORS, SCHEME
-from demerit.contrast import EVENTS_MIN, FOLDS_MIN, PEOPLE_MIN, reach
+from demerit.contrast import EVENTS_MIN, FOLDS_MIN, PEOPLE_MIN, half_width
 from demerit.lint_worlds import HARM, Sample, Tell, Worlds, leave_out
 from demerit.measures import MEASURES, evaluate
 from demerit.scheme.lint import kendall
@@ -52,8 +52,7 @@ def figure(sample: Sample) -> Figure:
         return Figure(None)
     if left.size < FOLDS_MIN or not np.isfinite(left).all():
         return Figure(whole)
-    spread = float(np.sqrt((left.size - 1) / left.size * ((left - left.mean()) ** 2).sum()))
-    half = reach(left.size) * spread
+    half = half_width(left)
     return Figure(whole, whole - half, whole + half)
 
 
