@@ -207,14 +207,25 @@ def test_an_interrupt_that_the_compiler_turns_into_a_fault_is_an_interrupt(monke
     assert "demerit: interrupted; nothing was written." in capsys.readouterr().err
 
 
+def heed_ctrl_c():
+    """A shell has what it runs in the background ignore Ctrl-C, and so all that this starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.slow
 def test_ctrl_c_in_mid_run_ends_at_130_and_leaves_nothing_or_what_is_done(folder):
     command = [sys.executable, "-m", "demerit", "run", "suining", "--months", "600", "--out", "a/b"]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    time.sleep(4)
-    assert process.poll() is None, "the run ended before it could be interrupted"
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    process = subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True,
+        preexec_fn=heed_ctrl_c,  # noqa: PLW1509
+    )  # fmt: skip
+    try:
+        time.sleep(4)
+        assert process.poll() is None, "the run ended before it could be interrupted"
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    finally:
+        process.kill()
 
     assert process.returncode == 130
     if os.path.lexists("a/b.partial"):  # months are done already
