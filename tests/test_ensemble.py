@@ -17,7 +17,8 @@ def test_a_value_drawn_lies_in_its_range(u, low, span, whole):
         fact["range"] = [int(low), int(low) + int(span)]
     found = ensemble.at(fact, u)
 
-    assert fact["range"][0] - 1e-6 <= found <= fact["range"][1] * (1 + 1e-12) + 1e-6
+    room = 1e-6 + 1e-12 * abs(fact["range"][1])
+    assert fact["range"][0] - room <= found <= fact["range"][1] + room
     assert isinstance(found, int) == whole
 
 

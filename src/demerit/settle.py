@@ -44,7 +44,14 @@ def item_name(item: int, deeds: Sequence[str]) -> str:
     """
     if item < cl.ASKED:
         return PLAIN[item]
-    return f"asked_{DOORS[item - cl.ASKED]}" if item < cl.OUT else f"sent_{deeds[item - cl.OUT]}"
+    if item < cl.OUT:
+        return f"asked_{DOORS[item - cl.ASKED]}"
+    kinds = ("sent", "trace", "trace_and_outcome")
+    rest = item - cl.OUT
+    if len(deeds) <= rest < len(deeds) + cl.TRACES:  # of a learned score, in the month of a fit
+        return ("files", "outcomes")[rest - len(deeds)]
+    kind, deed = divmod(rest - cl.TRACES * (rest >= len(deeds)), len(deeds))
+    return f"{kinds[kind]}_{deeds[deed]}"
 
 
 def scatter(shared: np.ndarray) -> np.ndarray:

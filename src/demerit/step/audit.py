@@ -64,7 +64,7 @@ def audit(world, society, scheme, climate, month):
         else:
             give_back(world, scheme, w)
             average(world, scheme, w)
-            if scheme.move_32 > 0:
+            if scheme.move_32 > 0 and not scheme.learns:
                 renew(world, scheme, w)
         enter(world, society, scheme, climate, w, month)
         if scheme.learns:
