@@ -236,3 +236,21 @@ def test_a_measure_without_groups_has_none_in_the_document(counts):
     assert 0 < shown["with"] < 1
     assert shown["without"] is None
     assert {"home", "age", "sex", "income", "schooling", "watched"} == set(by_group)
+
+
+def test_of_a_large_run_a_staggered_sample_of_each_fold_is_asked(make_plan, monkeypatch):
+    """Of 200 blocks in forty folds one in three, and whole blocks."""
+    plan = make_plan("suining", people=60 * 2_048, months=1)
+    monkeypatch.setattr(ask, "ASKED", plan.people // 3)
+    asked = run.simulate(plan, 2, months_before=1)
+    monkeypatch.setattr(ask, "ASKED", plan.people)
+    everybody = run.simulate(plan, 1, months_before=1)
+
+    def people(found):
+        rows = tables.read("output", found.folds, found.counters)
+        return rows[:, LAW, 0].ravel()
+
+    assert asked.digest() == everybody.digest()
+    assert people(everybody).sum() == plan.people
+    assert 0.2 < people(asked).sum() / plan.people < 0.45
+    assert set(people(asked)) <= {0, *plan.blocks.people.tolist()}

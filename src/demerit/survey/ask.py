@@ -6,6 +6,7 @@ Every month it is noted who has done harm or left a debt unpaid since the last s
 the lowest tier; every twelfth, and in the last, people are counted into the tables.  What compares
 with a year ago needs a survey a year ago: that of a last month which is no twelfth has none.
 Nothing that a stage reads is written here, and no column: frames and their digest stay as they are.
+Of a large run a sample is asked: every second block of each fold, or every third, and so on.
 """
 
 from collections.abc import Sequence
@@ -30,6 +31,7 @@ from demerit.survey.tables import AXES, CELLS, LENGTHS, PLACES, STRATA
 
 People = tuple[np.ndarray, ...]  # rows of blocks, and in each the row of the person
 YEAR = 12  # months
+ASKED = 100_000  # people, about: of more, blocks in turn are asked
 ADULT = 18  # years
 DEFAULTS = ("loan_default", "judgment_unpaid")
 NOTHING, APPEAL, BOUGHT, EARNED = range(AXES["means"])
@@ -152,9 +154,12 @@ class Survey:
         self.months = months
         self.open = True  # the scheme stands: what comes after is not asked
         self.cells = np.zeros((len(folds), len(WORLDS), CELLS), np.int64)
+        people = sum(int(blocks.files["people"].sum()) for blocks in folds)
+        every = max(1, people // ASKED)
+        # Staggered, or the blocks of a fold's beginning would be those of a few places.
         self.folds = [
-            Fold(blocks, self.rules, Sheet(cells))
-            for blocks, cells in zip(folds, self.cells, strict=True)
+            Fold(blocks, slice(fold % every, None, every), self.rules, Sheet(self.cells[fold]))
+            for fold, blocks in enumerate(folds)
         ]
 
     def month(self, fold: int, in_force: np.ndarray, month: int) -> None:
@@ -177,10 +182,10 @@ class Fold:
 
     ruled: list[int]  # worlds in which the scheme stands
 
-    def __init__(self, blocks: Blocks, rules: Rules, sheet: Sheet):
-        parts = [part.view(np.ndarray) for part in (blocks.files, blocks.lives)]
+    def __init__(self, blocks: Blocks, asked: slice, rules: Rules, sheet: Sheet):
+        parts = [part.view(np.ndarray)[asked] for part in (blocks.files, blocks.lives)]
         self.columns = {name: part[name] for part in parts for name in part.dtype.names}
-        self.rules, self.sheet, self.past = rules, sheet, remember(len(blocks.files))
+        self.rules, self.sheet, self.past = rules, sheet, remember(len(parts[0]))
 
     def __getitem__(self, name: str) -> np.ndarray:
         """A column (block, ...)."""
