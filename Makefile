@@ -78,7 +78,7 @@ imports:
 
 tests:
 	$(say) "tests: doctests and tests, $(JOBS) at a time"
-	@$(BIN)/python -m pytest -n $(JOBS)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
 bench-peers:  ## install the other engines of `demerit bench --peers bench/peers` (about 1.1 GB)
 	$(PYTHON) -m venv --without-pip bench/peers/.venv
