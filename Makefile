@@ -25,7 +25,7 @@ setup:  ## virtual environment in .venv, every package pinned by hash; does noth
 	project=".venv/.project-$$($(HASH) $(LOCK) pyproject.toml)"; \
 	if [ ! -e "$$packages" ]; then \
 		$(PYTHON) -m pip --version >/dev/null || { echo "pip is missing: apt-get install python3-pip"; exit 2; }; \
-		echo "== setup: making .venv and installing the packages of $(LOCK) (about 200 MB the first time)"; \
+		echo "== setup: making .venv and installing the packages of $(LOCK) (about 280 MB the first time)"; \
 		rm -rf .venv; \
 		$(PYTHON) -m venv --without-pip .venv; \
 		$(PIP) install --require-hashes --only-binary :all: --progress-bar off -r $(LOCK); \
