@@ -62,10 +62,16 @@ def fork(blocks: Any) -> None:
             kept[column.name][:, 1:] = kept[column.name][:, LAW : LAW + 1]
 
 
+def idle(climate: cl.Climate, month: int) -> bool:
+    """Is this a month before the start in which nothing is counted and no record is kept?"""
+    return month < 0 and climate.worlds == 1
+
+
 class Steps:
     """The stages of a month as machine code, and folds of blocks to lead through them."""
 
     counting = True
+    seen_before = True  # may somebody look at the months before the start?
 
     def __init__(self, plan: Plan, folds: int):
         self.plan = plan
@@ -120,6 +126,10 @@ class Steps:
         if month >= 0 and self.counting:
             self.tally(fold, k, given)
         self.lived(fold, k, month, "month")
+
+    def idle(self, climate: cl.Climate, month: int) -> bool:
+        """Does nobody look this month, at anything: neither who runs this, nor an agency?"""
+        return idle(climate, month) and not self.seen_before
 
     def rules_of(self, block: int) -> tuple[Any, Any]:
         """The tables of society and scheme that a block of the plan lives under."""
@@ -176,7 +186,7 @@ class Lockstep(Steps):
 
     def month(self, climate: cl.Climate, month: int) -> None:
         """Let every block live this month; its counts are in `out` and `shared` after."""
-        weather = cl.by_region(climate)
+        weather = cl.by_region(climate, self.idle(climate, month))
         if not self.stages:
             self.compile(weather)
 
@@ -290,6 +300,7 @@ def simulate(
     tell = progress or (lambda stage, done, total: None)
     with ThreadPoolExecutor(threads) as pool:
         steps = lockstep(plan, pool, threads, order)
+        steps.seen_before = False
         tell("people", 0, 1)
         steps.people()
         return live_months(plan, steps, tell, months_before, watch)

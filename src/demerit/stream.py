@@ -47,12 +47,18 @@ class Part:
     shared: np.ndarray  # (month, world, region, item) what climates are made of
 
 
-def way(plan: run.Plan, climates: Iterable[cl.Climate], months_before: int) -> list[Way]:
-    """The months before the start under ordinary law, then those of these climates."""
+def way(
+    plan: run.Plan, climates: Iterable[cl.Climate], months_before: int, seen: bool = False
+) -> list[Way]:  # fmt: skip
+    """The months before the start under ordinary law, then those of these climates.
+
+    `seen`: somebody looks at the months before the start.
+    """
     months = [*run.climates_before(plan, months_before), *enumerate(climates)]
     found, worlds = [], 1
     for month, climate in months:
-        found.append(Way(month, cl.by_region(climate), climate.worlds > worlds))
+        weather = cl.by_region(climate, run.idle(climate, month) and not seen)
+        found.append(Way(month, weather, climate.worlds > worlds))
         worlds = climate.worlds
     return found
 

@@ -123,6 +123,11 @@ def count_deeds(world, scheme, force, worlds, out):
     for deed in range(deeds):
         at = FIRST + deed
         tally_rows(done, deed, EVERY_WORLD, world, worlds, out, at + DEED * deeds)
+        some = np.int64(0)  # most of these rows are noughts (step/behave.py)
+        for w in range(worlds):
+            some |= world.life.swayed[w, deed]
+        if some == 0:
+            continue
         if scheme.points[deed] < 0:
             tally_rows(withheld, deed, force, world, worlds, out, at + WITHHELD * deeds)
         elif scheme.points[deed] > 0:

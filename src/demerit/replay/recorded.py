@@ -142,7 +142,7 @@ def live(
     """
     wanted, plan = list(which), recorded.plan
     climates = recorded.climates[: plan.months if months is None else months]
-    way = stream.way(plan, climates, run.MONTHS_BEFORE)
+    way = stream.way(plan, climates, run.MONTHS_BEFORE, seen=see is not None)
     steps = stream.Through(plan, way, min(threads, len(wanted)), counting)
     steps.see, steps.stages_wanted = see, frozenset(stages)
     people, done = int(plan.blocks[wanted].people.sum()), 0
