@@ -18,14 +18,14 @@ import numpy as np
 
 from demerit import climate as cl
 from demerit import facts, frames
-from demerit.blocks import allocate, as_record, name_block
+from demerit.blocks import allocate, as_record, name_block, wipe
 from demerit.columns import COLUMNS, FILE, LAW, SCHEME, WORLDS  # fmt: skip
 from demerit.counts import Counts
 from demerit.kernel import entries
 from demerit.plan import REGION_PEOPLE, Plan, pilot_of, plan, regions_of
 from demerit.scheme import rollout
 from demerit.society.people import GROUPINGS, populate
-from demerit.step import MONTH, begin_block, count_block, enrol_block, holds
+from demerit.step import IDLE, MONTH, begin_block, count_block, enrol_block, holds
 from demerit.step.begin import open_again, open_files
 from demerit.survey.ask import Survey
 from demerit.survey.tables import CELLS, fold_rows
@@ -86,7 +86,10 @@ class Steps:
         self.shared = np.zeros(shape, np.int64)
         self.stages: list[Any] = []
         self.names: list[str] = []
+        self.named: list[tuple[str, Any]] = []  # the same, each with its name
+        self.at_rest: list[tuple[str, Any]] = []  # ... of months in which nobody looks
         self.count: Any = None
+        self.holds: Any = None
         self.survey: Survey | None = None
 
     def compile(self, weather: Any) -> None:
@@ -96,13 +99,20 @@ class Steps:
         kernels: tuple[Any, ...] = MONTH
         plain = [getattr(stage, "py_func", stage).__name__ for stage in kernels]
         self.names = [name.removesuffix("_block") for name in plain]
+        self.named = list(zip(self.names, self.stages, strict=True))
+        self.at_rest = [row for row, of in zip(self.named, kernels, strict=True) if of in IDLE]
+        self.holds = entries([holds], *given[:2])[0]
         if self.counting:
             self.count = entries([count_block], *given, self.out[0], self.shared[0])[0]
 
-    def people_of(self, mine: Sequence[int]) -> Any:
-        """The people of these blocks of the plan."""
+    def people_of(self, mine: Sequence[int], room: Any = None) -> Any:
+        """The people of these blocks of the plan, in the room of as many others if there is any."""
         plan = self.plan
-        blocks = allocate(len(mine), self.deeds, len(GROUPINGS), self.groups)
+        if room is None or len(room.files) != len(mine):
+            blocks = allocate(len(mine), self.deeds, len(GROUPINGS), self.groups)
+        else:
+            blocks = room
+            wipe(blocks)
         open_files(blocks, plan.scheme_tables.start)
         for k, block in enumerate(plan.blocks[b] for b in mine):
             region = int(plan.regions[mine[k]])
@@ -112,13 +122,13 @@ class Steps:
             begin_block(blocks, k, *self.rules_of(mine[k]))
         return blocks
 
-    def lead(self, fold: int, k: int, weather: Any, month: int) -> None:
+    def lead(self, fold: int, k: int, weather: Any, month: int, idle: bool = False) -> None:
         """Lead one block through one month, and count it."""
         given = self.folds[fold], k, *self.rules_at(fold, k), weather, month
-        for name, stage in zip(self.names, self.stages, strict=True):
+        for name, stage in self.at_rest if idle else self.named:
             stage(*given)
             self.lived(fold, k, month, name)
-        if not holds(*given[:2]):
+        if not idle and not self.holds(*given[:2]):
             raise RunError(
                 "more records than the ledger of a block holds; lower the rates "
                 "or the shares seen in this scheme or society."
@@ -186,7 +196,8 @@ class Lockstep(Steps):
 
     def month(self, climate: cl.Climate, month: int) -> None:
         """Let every block live this month; its counts are in `out` and `shared` after."""
-        weather = cl.by_region(climate, self.idle(climate, month))
+        rests = self.idle(climate, month)
+        weather = cl.by_region(climate, rests)
         if not self.stages:
             self.compile(weather)
 
@@ -194,7 +205,7 @@ class Lockstep(Steps):
             self.threads_used.add(threading.get_ident())
             self.clear(fold)
             for k in range(len(self.folds[fold].files)):
-                self.lead(fold, k, weather, month)
+                self.lead(fold, k, weather, month, rests)
             if month >= 0 and self.survey:
                 self.survey.month(fold, weather[0].in_force, month)
 

@@ -36,6 +36,7 @@ class Way(NamedTuple):
 
     month: int
     weather: Any  # (region,) the climate, for kernels
+    idle: bool  # nobody looks, at anything
     parts: bool  # the worlds part before it
 
 
@@ -57,8 +58,8 @@ def way(
     months = [*run.climates_before(plan, months_before), *enumerate(climates)]
     found, worlds = [], 1
     for month, climate in months:
-        weather = cl.by_region(climate, run.idle(climate, month) and not seen)
-        found.append(Way(month, weather, climate.worlds > worlds))
+        idle = run.idle(climate, month) and not seen
+        found.append(Way(month, cl.by_region(climate, idle), idle, climate.worlds > worlds))
         worlds = climate.worlds
     return found
 
@@ -89,6 +90,8 @@ class Through(run.Steps):
         self.see: See | None = None
         self.stages_wanted: frozenset[str] = AFTER_MONTH
         self.lock = threading.Lock()
+        # What the blocks of each seat did: month (world, counter, group), (world, region, item).
+        self.done: list[list[tuple[np.ndarray, np.ndarray]]] = [[] for _ in range(threads)]
 
     def live(self, which: Sequence[int], tell: Callable[[int], None] | None = None) -> Part:
         """Lead these blocks of the plan through all months; `tell` is told of people done."""
@@ -104,12 +107,16 @@ class Through(run.Steps):
             self.compile(self.way[0].weather)
 
         def work(seat: int) -> None:
+            self.done[seat] = [
+                (np.zeros_like(self.out[0]), np.zeros_like(self.shared[0]))
+                for _ in range(self.months if self.counting else 0)
+            ]
             while True:
                 try:
                     mine = waiting.popleft()
                 except IndexError:
-                    return
-                self.through(seat, mine, part)
+                    return self.add_up(seat, part)
+                self.through(seat, mine)
                 if tell:
                     tell(int(self.plan.blocks[list(mine)].people.sum()))
 
@@ -119,24 +126,31 @@ class Through(run.Steps):
                     done.result()
             finally:
                 waiting.clear()  # where one has failed, or Ctrl-C: the others end their blocks
-        self.folds = [None] * len(self.folds)
+        if self.see is not None:
+            self.folds = [None] * len(self.folds)
         return part
 
-    def through(self, seat: int, mine: Sequence[int], part: Part) -> None:
-        """Lead a few blocks through all months, and add up what they did."""
-        self.folds[seat] = None  # the room of those before, first
-        self.folds[seat], self.which[seat] = self.people_of(mine), mine
+    def through(self, seat: int, mine: Sequence[int]) -> None:
+        """Lead a few blocks through all months."""
+        room = self.folds[seat] if self.see is None else None  # of who is looked at none is reused
+        self.folds[seat], self.which[seat] = self.people_of(mine, room), mine
         for step in self.way:
             if step.parts:
                 run.fork(self.folds[seat])
-            self.out[seat] = 0
-            self.shared[seat] = 0
             for k in range(len(mine)):
-                self.lead(seat, k, step.weather, step.month)
-            if step.month >= 0 and self.counting:
-                with self.lock:
-                    part.frames[:, step.month] += self.out[seat]
-                    part.shared[step.month] += self.shared[seat]
+                self.lead(seat, k, step.weather, step.month, step.idle)
+
+    def tally(self, fold: int, k: int, given: tuple[Any, ...]) -> None:
+        """Add what one block did this month to what others of its seat did."""
+        self.count(*given, *self.done[fold][given[-1]])
+
+    def add_up(self, seat: int, part: Part) -> None:
+        """Add what the blocks of a seat did to what all did."""
+        with self.lock:
+            for month, (frames, shared) in enumerate(self.done[seat]):
+                part.frames[:, month] += frames
+                part.shared[month] += shared
+        self.done[seat] = []
 
     def lived(self, fold: int, k: int, month: int, stage: str) -> None:
         """Show the block, if somebody wants to see it after this stage."""

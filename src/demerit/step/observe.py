@@ -147,17 +147,18 @@ def first_to_see(world, society, scheme, climate, month, w, i, deed, word):
 
 
 @kernel
-def reach(world, society, scheme, month, deed, i):
-    """At the most so likely is a record of this deed of one person [2**-32]."""
-    bound, urban = np.int64(0), world.life.urban[i]
+def reach(society, scheme, month, deed, home):
+    """How much of a deed all agencies see at the most, in villages (0) or towns (1): those that
+    watch, and so see more of who lives in view, and those that wait [2**-32]."""
+    watching = waiting = np.int64(0)
     for watch in range(society.watch_from[deed], society.watch_from[deed + 1]):
         agency = society.watch_agency[watch]
         if joined(scheme, agency, month):
-            seen = np.int64(society.watch_seen_32[watch, urban])
             if society.watches[agency]:
-                seen = min(WORD, seen * np.int64(world.life.exposure_256[i]) >> 8)
-            bound += seen
-    return bound
+                watching += society.watch_seen_32[watch, home]
+            else:
+                waiting += society.watch_seen_32[watch, home]
+    return watching, waiting
 
 
 @kernel
@@ -184,6 +185,9 @@ def see(world, society, scheme, climate, month, deed, drawn):
     perfect, u = world.life.deed_count[climate.worlds - 1, deed], world.scratch.u
     at = world.scratch.fen
     found, counted, k = doers(here, perfect, at), society.kind[deed] == COUNT, np.int64(0)
+    urban, exposure = world.life.urban, world.life.exposure_256
+    village = reach(society, scheme, month, deed, 0)
+    town = reach(society, scheme, month, deed, 1)
     while found > 0:
         index = OF_COUNTS + deed * 4 + (k >> 2) if counted else deed >> 2
         lane = k & 3 if counted else deed & 3
@@ -199,7 +203,8 @@ def see(world, society, scheme, climate, month, deed, drawn):
                 word = draws.four(
                     world.seed, world.first + draws.U(i), month, world.replicate, draws.SEEN, index
                 )[lane]
-            if np.int64(word) < reach(world, society, scheme, month, deed, i):
+            watching, waiting = town if urban[i] else village
+            if np.int64(word) < (watching * np.int64(exposure[i]) >> 8) + waiting:
                 look(world, society, scheme, climate, month, deed, i, k, word)
             at[more] = i
             more += counted and max(here[i], perfect[i]) > k + 1
