@@ -22,7 +22,7 @@ class Timed(run.Lockstep):
 
     def month(self, climate: cl.Climate, month: int) -> None:
         """Live a month, stage by stage, by the clock."""
-        weather = cl.by_region(climate, self.idle(climate, month))
+        weather = cl.by_region(climate, self.idle(climate, month), self.plan.worlds)
         if not self.stages:
             self.compile(weather)
             self.spent = dict.fromkeys((*STAGES, "count"), 0)

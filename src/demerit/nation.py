@@ -152,7 +152,7 @@ def whole(
         climate = {name: arrays[f"climate.{name}"] for name in FIELDS}
         return run.Counts(
             entry.what["counters"], arrays["frames"], arrays["folds"], climate,
-            entry.what["repeal"],
+            entry.what["repeal"], worlds=plan.worlds,
         )  # fmt: skip
     watch = Recorder(kept) if kept.ledger else None
     found = run.simulate(plan, threads, tell, None, months_before, watch)
@@ -210,7 +210,9 @@ def everybody(
         "repeal_month_counted": settle.repeal_counted(plan, total.shared),
     }  # fmt: skip
     recorded = {name: np.stack([getattr(c, name) for c in climates]) for name in FIELDS}
-    return run.Counts(counters, total.frames, folds, recorded, pilot.repeal_month, settling)
+    return run.Counts(
+        counters, total.frames, folds, recorded, pilot.repeal_month, settling, worlds=plan.worlds
+    )
 
 
 def one_pass(

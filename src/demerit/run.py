@@ -49,17 +49,26 @@ class RunError(RuntimeError):
     """The run itself failed; the message says why and what to do."""
 
 
-def fork(blocks: Any) -> None:
+# Who writes nothing in the world of ordinary law, and what is nought there: as in the others, until
+# the worlds part.
+OF_SCHEMES = {"scratch", "observe", "link", "rate", "score", "audit", "inquire", "redress"}
+NOUGHT = {"deed_withheld", "deed_shown", "refused", "shut", "shut_wrongly"}
+PARTING = [
+    c.name for c in COLUMNS
+    if c.axes[0] == "world" and c.writer not in OF_SCHEMES and c.name not in NOUGHT
+    and not {"record", "ring", "issuer"} & set(c.axes)
+]  # fmt: skip
+
+
+def fork(blocks: Any, worlds: int = len(WORLDS)) -> None:
     """Every world starts as the world of ordinary law stands.
 
     Ledgers and private accounts are empty until then; to copy their room would only make it real
     memory.
     """
-    for column in COLUMNS:
-        reserved = {"record", "ring", "issuer"} & set(column.axes)
-        if column.axes[0] == "world" and column.writer != "scratch" and not reserved:
-            kept = blocks.files if column.name in FILE else blocks.lives
-            kept[column.name][:, 1:] = kept[column.name][:, LAW : LAW + 1]
+    for name in PARTING:
+        kept = (blocks.files if name in FILE else blocks.lives)[name]
+        kept[:, 1:worlds] = kept[:, LAW : LAW + 1]
 
 
 def idle(climate: cl.Climate, month: int) -> bool:
@@ -197,7 +206,7 @@ class Lockstep(Steps):
     def month(self, climate: cl.Climate, month: int) -> None:
         """Let every block live this month; its counts are in `out` and `shared` after."""
         rests = self.idle(climate, month)
-        weather = cl.by_region(climate, rests)
+        weather = cl.by_region(climate, rests, self.plan.worlds)
         if not self.stages:
             self.compile(weather)
 
@@ -221,7 +230,7 @@ class Lockstep(Steps):
 
     def fork(self) -> None:
         """Let every world start as that of ordinary law stands."""
-        self.each_fold(lambda fold: fork(self.folds[fold]))
+        self.each_fold(lambda fold: fork(self.folds[fold], self.plan.worlds))
 
 
 class ByPlace(Lockstep):
@@ -393,7 +402,7 @@ def live_months(
     cells = survey.cells if survey else np.zeros((len(folds), len(WORLDS), CELLS), np.int64)
     return Counts(
         steps.counters, found, np.concatenate([folds, fold_rows(cells)], axis=2), recorded,
-        unfolding.repeal_month, threads_used=steps.threads_used, apart=apart,
+        unfolding.repeal_month, threads_used=steps.threads_used, apart=apart, worlds=plan.worlds,
         ended=[outcry.month for outcry in unfolding.outcries],
     )  # fmt: skip
 

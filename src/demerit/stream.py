@@ -59,7 +59,8 @@ def way(
     found, worlds = [], 1
     for month, climate in months:
         idle = run.idle(climate, month) and not seen
-        found.append(Way(month, cl.by_region(climate, idle), idle, climate.worlds > worlds))
+        weather = cl.by_region(climate, idle, plan.worlds)
+        found.append(Way(month, weather, idle, climate.worlds > worlds))
         worlds = climate.worlds
     return found
 
@@ -136,7 +137,7 @@ class Through(run.Steps):
         self.folds[seat], self.which[seat] = self.people_of(mine, room), mine
         for step in self.way:
             if step.parts:
-                run.fork(self.folds[seat])
+                run.fork(self.folds[seat], self.plan.worlds)
             for k in range(len(mine)):
                 self.lead(seat, k, step.weather, step.month, step.idle)
 

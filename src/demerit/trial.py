@@ -11,7 +11,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import version
 from typing import Any, NamedTuple
 
@@ -57,6 +57,7 @@ class Request:
     quick: bool = False
     without: tuple[str, ...] = ()  # mechanisms that are switched off
     pilot: int = PEOPLE_MAX  # people whose counts make the climate, where the run has more
+    worlds: int = len(WORLDS)  # that are lived: 2 leave out the scheme without errors
     settle: int = 0  # times that everybody may live again where the climate has not settled
 
 
@@ -127,6 +128,9 @@ def answer(
         scheme, society, request.months, request.seed, people, place, values=changed,
         covered=covered,
     )  # fmt: skip
+    if made.calendar and request.worlds < len(WORLDS):
+        raise facts.InputError("worlds: a calendar of schemes lives all three; leave out --worlds.")
+    made = replace(made, worlds=request.worlds)
     made, pilot = nation.dealt(made, request.pilot, place)
     runs = [
         nation.simulate(*lucky, request.threads, tell, ledger, request.settle)
@@ -146,8 +150,9 @@ def answer(
     named = [{"source": row["source"]} for row in document["published"]]
     document["sources"] |= cited(named)
     draws = [] if request.quick else add_not_known(document, request, here, tell)
-    frames = {name: first.frames[:, :, k] for k, name in enumerate(first.counters)}
-    climate = {name: np.moveaxis(array, 0, 1) for name, array in first.climate.items()}
+    lived = slice(request.worlds)
+    frames = {name: first.frames[lived, :, k] for k, name in enumerate(first.counters)}
+    climate = {name: np.moveaxis(array[:, lived], 0, 1) for name, array in first.climate.items()}
     return Result(request, document, frames, climate, runs, draws, first.apart)
 
 
@@ -173,6 +178,7 @@ def check(request: Request) -> None:
         "people": (request.people, PEOPLE_MIN, PEOPLE_LIMIT, "--people 100k"),
         "pilot": (request.pilot, PEOPLE_MIN, PEOPLE_MAX, "--pilot 2m"),
         "settle": (request.settle, 0, nation.PASSES_MAX, "--settle 1"),
+        "worlds": (request.worlds, len(WORLDS) - 1, len(WORLDS), "--worlds law,scheme"),
         "months": (request.months, 1, MONTHS_LIMIT, "--months 60"),
         "seed": (request.seed, 0, 2**64 - 1, "--seed 1"),
         "replicates": (request.replicates, 1, min(1_000, REPLICATES_MAX), "--replicates 1"),
@@ -237,9 +243,11 @@ def describe(
     if counts.settling:
         command += f" --pilot {request.pilot}" if request.pilot != PEOPLE_MAX else ""
         command += f" --settle {request.settle}" if request.settle else ""
+    if request.worlds < len(WORLDS):
+        command += f" --worlds {','.join(WORLDS[: request.worlds])}"
     command += " --quick" if request.quick else ""
     groups = [name for names in GROUPINGS.values() for name in names]
-    lived = people * months * len(WORLDS) * request.replicates
+    lived = people * months * request.worlds * request.replicates
     return {
         "format": 1,
         "statement": STATEMENT.format(share=share)
@@ -253,7 +261,7 @@ def describe(
         "months": months, "months_in_force": counts.window,
         "seed": request.seed, "replicates": request.replicates, "quick": request.quick,
         "without": list(without(request, scheme)),
-        "worlds": list(WORLDS), "seconds": seconds, "person_months_per_s": lived / seconds,
+        "worlds": list(WORLDS[: request.worlds]), "seconds": seconds, "person_months_per_s": lived / seconds,
         "peak_rss_bytes": peak_rss(), "digest": counts.digest(), "not_known_seconds": None,
         "versions": {
             "demerit": version("demerit"), "numpy": np.__version__, "numba": version("numba"),
@@ -354,7 +362,8 @@ def add_not_known(
     found = ensemble.not_known(question, repealed, tell, among=here.varied)
     draws: list[dict[str, float] | None] = found.pop("each")
     for key, ends in found.pop("intervals").items():
-        if ends:
+        # What compares with a world that was not lived stays undefined.
+        if ends and (request.worlds == len(WORLDS) or document["measures"][key]["with"] is not None):
             document["measures"][key]["low"], document["measures"][key]["high"] = ends
     document["repeal"] |= {k: found[k] for k in ("draws", "draws_repealed_share", "median_month")}
     document["not_known"] = found

@@ -51,6 +51,13 @@ HEADLINES = frozenset(
     help="Of more people, how many make the climate that all live in.",
 )
 @click.option(
+    "--worlds",
+    type=click.Choice(["law,scheme", "law,scheme,no_errors"]),
+    default="law,scheme,no_errors",
+    show_default=True,
+    help="The worlds that people live in; without the third nothing tells what errors cause.",
+)
+@click.option(
     "--settle",
     type=click.IntRange(0, 3),
     default=0,
@@ -117,7 +124,10 @@ def begin(
     storage.check_free(out or next(free_folders("run")))
     from demerit.trial import Request
 
-    request = Request(scheme=scheme, people=count, threads=threads, pilot=pilot, **options)
+    worlds = len(options.pop("worlds").split(","))
+    request = Request(
+        scheme=scheme, people=count, threads=threads, pilot=pilot, worlds=worlds, **options
+    )
 
     def keep(head: dict[str, Any]) -> "Ledger":
         if out:

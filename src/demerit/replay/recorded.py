@@ -8,7 +8,7 @@ with several replicates the first has left its climate, and is the one that is l
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -72,6 +72,7 @@ def recall(document: dict[str, Any], climate: dict[str, np.ndarray]) -> Recorded
         scheme, society, document["months"], document["seed"], document["people"],
         document["place"], values=changed,
     )  # fmt: skip
+    made = replace(made, worlds=len(document["worlds"]))
     if document.get("pilot"):
         made, _ = nation.dealt(made, document["pilot"]["people"], document["place"])
     deeds = facts.read("deeds.toml")["deed"]
@@ -83,8 +84,10 @@ def recall(document: dict[str, Any], climate: dict[str, np.ndarray]) -> Recorded
 def months_of(climate: dict[str, np.ndarray]) -> list[cl.Climate]:
     """The climate by month: of arrays (world, month, ...)."""
     months = climate[FIELDS[0]].shape[1]
+    lacking = len(WORLDS) - len(climate[FIELDS[0]])  # worlds that were not lived
+    full = {n: np.concatenate([climate[n], *[climate[n][-1:]] * lacking]) for n in FIELDS}
     return [
-        cl.Climate(len(WORLDS), **{n: np.ascontiguousarray(climate[n][:, m]) for n in FIELDS})
+        cl.Climate(len(WORLDS), **{n: np.ascontiguousarray(full[n][:, m]) for n in FIELDS})
         for m in range(months)
     ]
 
