@@ -10,7 +10,7 @@ a run's blocks again for somebody to look at (replay).
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
@@ -29,6 +29,7 @@ RANGE = 256  # blocks of a range, at the least ...
 RANGES = 10  # ... and ranges of a fold, at the most: each is kept in the ledger
 
 See = Callable[[int, View, int, str], None]  # block, its columns, month, what has just been lived
+Tell = Callable[[int], None]  # how many people more have lived all their months
 
 
 class Way(NamedTuple):
@@ -45,6 +46,18 @@ class Part:
 
     frames: np.ndarray  # (world, month, counter, group)
     shared: np.ndarray  # (month, world, region, item) what climates are made of
+
+
+class Asked(NamedTuple):
+    """All that the counts of a range of blocks depend on, beside the range."""
+
+    plan: run.Plan
+    climates: Sequence[cl.Climate]
+    months_before: int
+
+
+# Who lives ranges: yields each with its counts when it is done, in whatever order.
+Engine = Callable[[Asked, Sequence[range], Tell], Iterator[tuple[range, Part]]]
 
 
 def way(plan: run.Plan, climates: Iterable[cl.Climate], months_before: int) -> list[Way]:
@@ -84,7 +97,7 @@ class Through(run.Steps):
         self.stages_wanted: frozenset[str] = AFTER_MONTH
         self.lock = threading.Lock()
 
-    def live(self, which: Sequence[int], tell: Callable[[int], None] | None = None) -> Part:
+    def live(self, which: Sequence[int], tell: Tell | None = None) -> Part:
         """Lead these blocks of the plan through all months; `tell` is told of people done."""
         shape = (len(WORLDS), self.months, len(self.counters), self.groups)
         part = Part(
@@ -147,3 +160,15 @@ def live_range(
     The same bits for any number of threads and any order of the blocks.
     """
     return Through(plan, way(plan, climates, months_before), threads).live(which)
+
+
+def on_threads(threads: int) -> Engine:
+    """The engine of one process: a range after the other, each on all threads."""
+
+    def live(asked: Asked, which: Sequence[range], tell: Tell) -> Iterator[tuple[range, Part]]:
+        months = way(asked.plan, asked.climates, asked.months_before)
+        steps = Through(asked.plan, months, threads)
+        for blocks in which:
+            yield blocks, steps.live(blocks, tell)
+
+    return live
