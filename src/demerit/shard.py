@@ -27,9 +27,12 @@ from demerit import inputs, run, stream
 from demerit.facts import InputError
 
 RETRIES = 10  # times that a range is lived again because its process was lost
-# What of Ray must be said before it is imported.  The second is how Ray is told, on any system, that
-# its cluster is of this machine alone: it then listens on 127.0.0.1; else on every interface.
-QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0"}
+# What must be said before Ray is imported: no statistics of use are sent, and tasks that follow one
+# that failed fail in silence.
+QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_IGNORE_UNHANDLED_ERRORS": "1"}
+# So Ray is told, on any system, that a cluster is of this machine alone: it then listens on
+# 127.0.0.1, and else on every interface, whatever address its nodes are given.
+ALONE = {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0"}
 STORE = 1 << 30  # bytes that an embedded cluster may keep plans and counts in
 
 Done = tuple[range, stream.Part]
@@ -149,8 +152,7 @@ class OnRay:
         """Take part in the cluster at the address, or start one of this machine alone."""
         if self.ray:
             return
-        if self.address is None:
-            os.environ.update(QUIET)
+        os.environ.update(QUIET if self.address else QUIET | ALONE)
         import ray
 
         here: dict[str, Any] = {"address": self.address}
