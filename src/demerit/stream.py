@@ -12,6 +12,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -97,6 +98,26 @@ class Through(run.Steps):
         self.stages_wanted: frozenset[str] = AFTER_MONTH
         self.lock = threading.Lock()
 
+    def again(self, way: Sequence[Way], threads: int, counting: bool) -> "Through":
+        """Another with the same machine code, made ready in no time; both may be at work at once."""
+        made = copy(self)
+        made.way, made.counting = way, counting
+        made.folds, made.which = [None] * threads, [()] * threads
+        made.out, made.shared = (
+            np.zeros((threads, *room.shape[1:]), room.dtype) for room in (self.out, self.shared)
+        )
+        made.months = sum(step.month >= 0 for step in way)
+        made.lock = threading.Lock()
+        if counting and self.count is None:
+            made.stages = []  # all of it once more, with the counting
+        return made
+
+    def ready(self) -> None:
+        """Have the machine code of every stage, compiled for a block that nobody lives."""
+        self.folds[0] = self.people_of([0])
+        self.compile(self.way[0].weather)
+        self.folds[0] = None
+
     def live(self, which: Sequence[int], tell: Tell | None = None) -> Part:
         """Lead these blocks of the plan through all months; `tell` is told of people done."""
         shape = (len(WORLDS), self.months, len(self.counters), self.groups)
@@ -107,8 +128,7 @@ class Through(run.Steps):
         waiting = deque(which[at : at + held] for at in range(0, len(which), held))
         threads = min(len(self.folds), len(waiting))
         if not self.stages and waiting:
-            self.folds[0] = self.people_of(waiting[0][:1])
-            self.compile(self.way[0].weather)
+            self.ready()
 
         def work(seat: int) -> None:
             while True:

@@ -180,11 +180,11 @@ def go_on(out: Path, threads: int, progress: str, lives: "Engine | None") -> Pat
         raise InputError(
             f"{out}: there is nothing to go on with; `demerit verify {out}` checks it."
         )
-    held = ledger.resume(out)
-    if os.path.lexists(out):  # stopped between the last two steps, its folder whole
+    if os.path.lexists(out):  # stopped in the last step, its folder whole: the ledger goes
         storage.read_document(out)
-        held.remove()
+        ledger.discard(out)
         return out
+    held = ledger.resume(out)
     storage.sweep(out)
     if held.dropped:
         click.echo(f"{out}: {held.dropped:,} bytes of a cut entry are left out.", err=True)
