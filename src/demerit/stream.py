@@ -10,8 +10,9 @@ a run's blocks again for somebody to look at (replay).
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -29,6 +30,7 @@ RANGE = 256  # blocks of a range, at the least ...
 RANGES = 10  # ... and ranges of a fold, at the most: each is kept in the ledger
 
 See = Callable[[int, View, int, str], None]  # block, its columns, month, what has just been lived
+Tell = Callable[[int], None]  # how many people more have lived all their months
 
 
 class Way(NamedTuple):
@@ -46,6 +48,18 @@ class Part:
 
     frames: np.ndarray  # (world, month, counter, group)
     shared: np.ndarray  # (month, world, region, item) what climates are made of
+
+
+class Asked(NamedTuple):
+    """All that the counts of a range of blocks depend on, beside the range."""
+
+    plan: run.Plan
+    climates: Sequence[cl.Climate]
+    months_before: int
+
+
+# Who lives ranges: yields each with its counts when it is done, in whatever order.
+Engine = Callable[[Asked, Sequence[range], Tell], Iterator[tuple[range, Part]]]
 
 
 def way(
@@ -94,7 +108,28 @@ class Through(run.Steps):
         # What the blocks of each seat did: month (world, counter, group), (world, region, item).
         self.done: list[list[tuple[np.ndarray, np.ndarray]]] = [[] for _ in range(threads)]
 
-    def live(self, which: Sequence[int], tell: Callable[[int], None] | None = None) -> Part:
+    def again(self, way: Sequence[Way], threads: int, counting: bool) -> "Through":
+        """Another with the same machine code, made ready in no time; both may be at work at once."""
+        made = copy(self)
+        made.way, made.counting = way, counting
+        made.folds, made.which = [None] * threads, [()] * threads
+        made.out, made.shared = (
+            np.zeros((threads, *room.shape[1:]), room.dtype) for room in (self.out, self.shared)
+        )
+        made.months = sum(step.month >= 0 for step in way)
+        made.lock = threading.Lock()
+        made.done = [[] for _ in range(threads)]
+        if counting and self.count is None:
+            made.stages = []  # all of it once more, with the counting
+        return made
+
+    def ready(self) -> None:
+        """Have the machine code of every stage, compiled for a block that nobody lives."""
+        self.folds[0] = self.people_of([0])
+        self.compile(self.way[0].weather)
+        self.folds[0] = None
+
+    def live(self, which: Sequence[int], tell: Tell | None = None) -> Part:
         """Lead these blocks of the plan through all months; `tell` is told of people done."""
         shape = (len(WORLDS), self.months, len(self.counters), self.groups)
         part = Part(
@@ -104,8 +139,7 @@ class Through(run.Steps):
         waiting = deque(which[at : at + held] for at in range(0, len(which), held))
         threads = min(len(self.folds), len(waiting))
         if not self.stages and waiting:
-            self.folds[0] = self.people_of(waiting[0][:1])
-            self.compile(self.way[0].weather)
+            self.ready()
 
         def work(seat: int) -> None:
             self.done[seat] = [
@@ -168,3 +202,15 @@ def live_range(
     The same bits for any number of threads and any order of the blocks.
     """
     return Through(plan, way(plan, climates, months_before), threads).live(which)
+
+
+def on_threads(threads: int) -> Engine:
+    """The engine of one process: a range after the other, each on all threads."""
+
+    def live(asked: Asked, which: Sequence[range], tell: Tell) -> Iterator[tuple[range, Part]]:
+        months = way(asked.plan, asked.climates, asked.months_before)
+        steps = Through(asked.plan, months, threads)
+        for blocks in which:
+            yield blocks, steps.live(blocks, tell)
+
+    return live

@@ -27,6 +27,7 @@ from demerit.run import PEOPLE_MAX, Counts, Progress, plan, simulate
 from demerit.scheme.parts import is_sanctioned
 from demerit.society import grades
 from demerit.society.people import GROUPINGS
+from demerit.stream import Engine
 
 PEOPLE_MIN = 1_000
 PEOPLE_LIMIT = 1 << 31  # of any society
@@ -90,13 +91,17 @@ class Setting(NamedTuple):
     varied: Sequence[str] = ()  # the numbers that one Sobol set spans, if not this scheme's alone
 
 
-def run(request: Request, progress: Progress | None = None, keep: Keep | None = None) -> Result:
+def run(
+    request: Request, progress: Progress | None = None, keep: Keep | None = None,
+    engine: Engine | None = None,
+) -> Result:  # fmt: skip
     """Answer a request.  InputError where the request is wrong, RunError where the run fails.
 
     `keep` opens a ledger of what is done; without it a run that is stopped has left nothing.
+    `engine` lives everybody beyond the pilot (shard.py); it changes no bit of the answer.
     """
     check(request)
-    return answer(request, setting(request), progress, keep)
+    return answer(request, setting(request), progress, keep, engine)
 
 
 def setting(request: Request) -> Setting:
@@ -109,8 +114,9 @@ def setting(request: Request) -> Setting:
 
 
 def answer(
-    request: Request, here: Setting, progress: Progress | None = None, keep: Keep | None = None
-) -> Result:
+    request: Request, here: Setting, progress: Progress | None = None, keep: Keep | None = None,
+    engine: Engine | None = None,
+) -> Result:  # fmt: skip
     """Answer a request where it runs.  RunError where the run fails."""
     tell = progress or (lambda stage, done, total: None)
     scheme, society, changed, place, people, covered, _ = here
@@ -133,7 +139,7 @@ def answer(
     made = replace(made, worlds=request.worlds)
     made, pilot = nation.dealt(made, request.pilot, place)
     runs = [
-        nation.simulate(*lucky, request.threads, tell, ledger, request.settle)
+        nation.simulate(*lucky, request.threads, tell, ledger, request.settle, engine=engine)
         for lucky in nation.replicates(made, pilot, request.replicates)
     ]
     seconds = ledger.seconds() if ledger else time.perf_counter() - started

@@ -9,6 +9,7 @@ with several replicates the first has left its climate, and is the one that is l
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,12 @@ OLD = "it was written by another version of demerit; run it again: {command}"
 
 @dataclass(frozen=True)
 class Recorded:
-    """A run as its folder tells it, ready to be lived again."""
+    """A run as its folder tells it, ready to be lived again.
+
+    To keep one is to have every life of the run at hand: what is the same for all of them, the
+    climate of each month and the machine code, is made ready with the first that is asked for.
+    Several threads may ask at once.
+    """
 
     document: dict[str, Any]
     plan: run.Plan
@@ -44,6 +50,14 @@ class Recorded:
         """What an entry is worth in a month (deed,) [points]: by the rules, or as was learned."""
         weights: np.ndarray = self.climates[month].weights[SCHEME]
         return self.plan.scheme_tables.points + weights
+
+    @cached_property
+    def steps(self) -> stream.Through:
+        """All months and their machine code, for `Through.again`."""
+        way = stream.way(self.plan, self.climates, run.MONTHS_BEFORE, seen=True)
+        made = stream.Through(self.plan, way, 1, counting=False)
+        made.ready()
+        return made
 
     @property
     def months_in_force(self) -> int:
@@ -144,9 +158,8 @@ def live(
     that live it.  Return the counts (world, month, counter, group) if they are asked for.
     """
     wanted, plan = list(which), recorded.plan
-    climates = recorded.climates[: plan.months if months is None else months]
-    way = stream.way(plan, climates, run.MONTHS_BEFORE, seen=see is not None)
-    steps = stream.Through(plan, way, min(threads, len(wanted)), counting)
+    until = run.MONTHS_BEFORE + (plan.months if months is None else months)
+    steps = recorded.steps.again(recorded.steps.way[:until], min(threads, len(wanted)), counting)
     steps.see, steps.stages_wanted = see, frozenset(stages)
     people, done = int(plan.blocks[wanted].people.sum()), 0
 
