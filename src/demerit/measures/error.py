@@ -225,7 +225,7 @@ for _whose, (_row, _what) in BLAMED.items():
     put(Measure(
         f"wronged_by_{_whose}_share", "share", "neither", "with",
         "I am under sanction and should not be: how likely is it that what keeps me there is "
-        "{_what}?",
+        f"{_what}?",
         "Attribution of wrongful sanctions, month by month: but-for test on each kind of untrue "
         "entry alone; several where more than one kind decides, or none alone; the reviewer's from "
         "the month after an appeal with ground is refused, whatever the entry, until the error is "

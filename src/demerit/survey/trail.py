@@ -75,7 +75,9 @@ class Trail:
         self.caused = np.zeros(shape, bool)  # poor here and not in the twin, last month
         self.ever = np.zeros(shape, bool)
         self.since = np.zeros(shape, np.int16)  # month in which that began
-        self.acts = np.zeros(columns["desk_sold"].shape, np.int64)  # favours (block, world, desk)
+        self.acts: np.ndarray = np.zeros(
+            columns["desk_sold"].shape, np.int64
+        )  # favours (block, world, desk)
 
     def __getitem__(self, name: str) -> np.ndarray:
         """A column (block, ...)."""
@@ -257,7 +259,7 @@ class Trail:
         """What is held of those who have a file; `of_year`: officials' favours since the last."""
         bits = self.held(w, month)[who]
         kinds = sum(((bits & mask) != 0).sum() for mask in self.rules.contexts)
-        watched = int((self.rules.contexts & self.rules.read != 0).sum())
+        watched = int(((self.rules.contexts & self.rules.read) != 0).sum())
         private = ((bits & self.rules.private) != 0).sum()
         people = who[0].size
         self.sheet.sums(w, "held", people, watched * people, int(kinds), int(private))
