@@ -174,7 +174,7 @@ def favours_busiest_tenth_share(desk_acts):
     Concentration of discretion: the top tenth's share, by the Lorenz curve of favours in a year.
 
     Counts     desk_acts: offices by how many favours came from them since the last yearly survey;
-               63 and more count as 63
+               63 and more count as 255
     Undefined  where the scheme has no officials of its own, or none does a favour
     Caution    Few officials do any: chance alone heaps them up, too.
     Source     M. Lorenz, "Methods of measuring the concentration of wealth", Publications of the
@@ -182,7 +182,7 @@ def favours_busiest_tenth_share(desk_acts):
 
     Of twenty offices one does three favours and three do one: the two busiest do four of six.
 
-    >>> acts = np.zeros((64, 1)); acts[0], acts[1], acts[3] = 16, 3, 1
+    >>> acts = np.zeros((256, 1)); acts[0], acts[1], acts[3] = 16, 3, 1
     >>> favours_busiest_tenth_share(acts).value.round(3)
     array([0.667])
     """
@@ -201,7 +201,7 @@ def favours_gini(desk_acts):
 
     Half of all offices do all there is, and as much each.
 
-    >>> acts = np.zeros((64, 1)); acts[0], acts[2] = 5, 5
+    >>> acts = np.zeros((256, 1)); acts[0], acts[2] = 5, 5
     >>> favours_gini(acts).value
     array([0.5])
     """

@@ -45,7 +45,7 @@ AXES = {
     "source": 6,  # good deeds, untrue entries, entries taken off, appeal, earned back, bought
     "showing": 2,  # points of good deeds written down; of these, of deeds done for show
     "depth": 4,  # person-months, spells begun, what is missing, the line it is missing of [yuan]
-    "acts": 64,  # favours of an official since the last yearly survey
+    "acts": 256,  # favours of an official since the last yearly survey
     "holding": 4,  # people; kinds of data read, and held, of each; whose file has private matters
     "worth": 2,  # people; what their true deeds would bring [points]
     "change": 3,  # people; change of their scores, and of what their deeds would bring [points]
