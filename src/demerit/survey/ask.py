@@ -292,7 +292,7 @@ class Fold:
     def ask_conduct(self, w: int, who: People, yearly: bool) -> None:
         """What a month's true deeds would bring by the scheme's own points, of those with a file;
         and how that and their scores have moved in a year."""
-        worth = self.trail.worth(w, who)
+        worth = self.trail.valued(w, who)
         self.sheet.sums(w, "conduct", who[0].size, worth)
         if yearly and w in self.ruled:
             score = int(self["score_points"][:, w][who].sum(dtype=np.int64))

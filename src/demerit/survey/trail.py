@@ -279,7 +279,7 @@ class Trail:
             np.bitwise_or.at(bits[k], self["record_person"][k, w, stands], np.uint64(1) << deed)
         return bits
 
-    def worth(self, w: int, who: tuple[np.ndarray, ...]) -> int:
+    def valued(self, w: int, who: tuple[np.ndarray, ...]) -> int:
         """What this month's true deeds of these people would bring, all of them seen [points]."""
         done = self["deed_count"][:, w]
         return sum(
