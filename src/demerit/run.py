@@ -216,7 +216,7 @@ class Lockstep(Steps):
             for k in range(len(self.folds[fold].files)):
                 self.lead(fold, k, weather, month, rests)
             if month >= 0 and self.survey:
-                self.survey.month(fold, weather[0].in_force, month)
+                self.survey.month(fold, weather[0], month)
 
         self.each_fold(live)
 

@@ -22,6 +22,7 @@ from demerit import scheme as schemes
 from demerit.columns import SCHEME, WORLDS
 from demerit.draws import MONTHS_MAX, REPLICATES_MAX
 from demerit.ledger import Ledger
+from demerit.measures import acceptance
 from demerit.published import published
 from demerit.run import PEOPLE_MAX, Counts, Progress, plan, simulate
 from demerit.scheme.parts import is_sanctioned
@@ -147,11 +148,9 @@ def answer(
     document = describe(request, scheme, society, place, people, first, seconds)
     if first.apart:
         document |= waves.said(scheme, first.apart, society.places.keys, first.ended)
-    document["measures"] = contrast.contrast([runs[k] for k in alike(runs)], GROUPINGS)
-    for measure in document["measures"].values():
-        if measure["unit"] == "yuan":
-            measure["unit"] = society.currency
+    document["measures"] = measured([runs[k] for k in alike(runs)], society.currency)
     document["repeal"] = repeal(runs)
+    document["other_fate"] = other_fate(runs, society.currency)
     document["published"] = published(scheme, first)
     named = [{"source": row["source"]} for row in document["published"]]
     document["sources"] |= cited(named)
@@ -166,6 +165,28 @@ def alike(runs: Sequence[Counts]) -> list[int]:
     """The replicates in which the scheme met the same fate as in the first, by number."""
     ended = [run.repeal_month[SCHEME] is not None for run in runs]
     return [k for k, fate in enumerate(ended) if fate == ended[0]]
+
+
+def measured(runs: Sequence[Counts], currency: str) -> dict[str, Any]:
+    """Every measure over replicates of one fate, money in what the society calls it."""
+    found = contrast.contrast(runs, GROUPINGS)
+    for measure in found.values():
+        if measure["unit"] == "yuan":
+            measure["unit"] = currency
+    return found
+
+
+def other_fate(runs: Sequence[Counts], currency: str) -> dict[str, Any] | None:
+    """The measures of those replicates in which the scheme met another fate than in the first: they
+    are never pooled with the others.  None where there are none."""
+    same = set(alike(runs))
+    others = [run for k, run in enumerate(runs) if k not in same]
+    if not others:
+        return None
+    return {
+        "repealed": others[0].repeal_month[SCHEME] is not None, "replicates": len(others),
+        "measures": measured(others, currency),
+    }  # fmt: skip
 
 
 def name(scheme: Any, people: int, request: Request) -> str:
@@ -340,14 +361,15 @@ def tiers(scheme: Any) -> list[dict[str, Any]]:
 
 
 def repeal(runs: list[Counts]) -> dict[str, Any]:
-    """Whether and when protest ended the scheme, here and over replicates."""
+    """Whether and when protest ended the scheme: here, over replicates (`months`, `measures`), and
+    over draws of the numbers that nobody has published, if they are asked for."""
     months = [r.repeal_month[SCHEME] for r in runs]
-    ended = sorted(month for month in months if month is not None)
     return {
-        "month": months[0], "replicates": len(runs),
-        "replicates_repealed_share": len(ended) / len(runs),
-        "draws": None, "draws_repealed_share": None,
-        "median_month": ended[len(ended) // 2] if ended else None,
+        "month": months[0], "months": months, "replicates": len(runs),
+        "replicates_repealed_share": acceptance.repealed_share(months),
+        "median_month": acceptance.repeal_month(months),
+        "draws": None, "draws_repealed_share": None, "draws_median_month": None,
+        "measures": acceptance.measured(months),
     }  # fmt: skip
 
 
@@ -371,7 +393,10 @@ def add_not_known(
         # What compares with a world that was not lived stays undefined.
         if ends and (request.worlds == len(WORLDS) or document["measures"][key]["with"] is not None):
             document["measures"][key]["low"], document["measures"][key]["high"] = ends
-    document["repeal"] |= {k: found[k] for k in ("draws", "draws_repealed_share", "median_month")}
+    document["repeal"] |= {
+        "draws": found["draws"], "draws_repealed_share": found["draws_repealed_share"],
+        "draws_median_month": found["median_month"],
+    }  # fmt: skip
     document["not_known"] = found
     document["correlations"] = ensemble.correlations(question, tell)
     for key, measure in document["measures"].items():

@@ -310,9 +310,31 @@ def print_summary(document: dict[str, Any], folder: Path) -> None:
             table.add_row(*summary_row(measure, document["quick"]))
     console.print(table)
     console.print(f"{len(document['measures'])} measures in all, by group too, in the report.")
+    console.print(outcry(document["repeal"]))
     console.print("not known: the range over the numbers that nobody has published")
     console.print("chance: the range over draws with the same numbers, 95 in 100")
     console.print(f"\nReport: {folder / 'report.html'}", soft_wrap=True)
+
+
+def outcry(repeal: dict[str, Any]) -> str:
+    """Whether protest ends the scheme, over replicates and over draws, as a sentence.
+
+    >>> outcry({"months": [None, 7, 9], "median_month": 8.0, "draws": None})
+    'outcry: protest ends the scheme in 2 of 3 replicates, half of these by month 8'
+    >>> outcry({"months": [None], "median_month": None, "draws": 64, "draws_repealed_share": 0.25})
+    'outcry: protest ends the scheme in none of 1 replicate; over what is not known in 25%'
+    """
+    months = repeal["months"]
+    ended = sum(month is not None for month in months)
+    plural = "s" if len(months) > 1 else ""
+    text = (
+        f"outcry: protest ends the scheme in {ended or 'none'} of {len(months)} replicate{plural}"
+    )
+    if repeal["median_month"] is not None:
+        text += f", half of these by month {repeal['median_month']:g}"
+    if repeal["draws"]:
+        text += f"; over what is not known in {number(repeal['draws_repealed_share'], 'share')}"
+    return text
 
 
 def summary_row(measure: dict[str, Any], quick: bool) -> list[str]:

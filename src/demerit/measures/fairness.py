@@ -20,7 +20,9 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from demerit.measures.registry import Measure, Ratio, put
+from demerit.measures.registry import Measure, Ratio, put, section
+
+section("Fairness")
 
 PEOPLE_MIN, EVENTS_MIN = 1_000, 30  # person-months and events below which a group is left out
 Cells = np.ndarray  # (standing, group)
