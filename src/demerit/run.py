@@ -128,8 +128,14 @@ class Steps:
             head = (plan.seed, block.first, block.people, plan.replicate, region)
             world = name_block(blocks, k, head)
             populate(world, plan.society.people, block.province_index, block.people)
+            self.came(world, "society")
             begin_block(blocks, k, *self.rules_of(mine[k]))
+            self.came(world, "begin")
         return blocks
+
+    def came(self, world: Any, writer: str) -> None:
+        """One block has its people (`society`), or what they begin with (`begin`): nothing, but for
+        who deals it out anew (gaps)."""
 
     def lead(self, fold: int, k: int, weather: Any, month: int, idle: bool = False) -> None:
         """Lead one block through one month, and count it."""

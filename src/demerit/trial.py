@@ -258,7 +258,6 @@ def describe(
 ) -> dict[str, Any]:  # fmt: skip
     """All of run.json but the measures."""
     shown = assumptions(scheme, request.society)
-    share = round(100 * shown["assumed_share"])
     months = request.months
     command = (
         f"demerit run {request.scheme} --people {people} --months {months} --seed {request.seed}"
@@ -277,8 +276,7 @@ def describe(
     lived = people * months * request.worlds * request.replicates
     return {
         "format": 1,
-        "statement": STATEMENT.format(share=share)
-        + SKETCH * any(one.key.startswith("sketch-") for one in (scheme, *scheme.waves)),
+        "statement": statement(scheme, shown["assumed_share"]),
         "run": name(scheme, people, request), **nation.settled(counts, request.pilot),
         "scheme": scheme.key, "scheme_title": scheme.title,
         "scheme_file": scheme.name, "rules": scheme.spec, "society_digest": society.digest,
@@ -300,6 +298,12 @@ def describe(
         "counters": counts.counters, "deeds": deeds(), "doors": doors(), "tiers": tiers(scheme),
         "not_modelled": scheme.spec.get("not_modelled", []),
     }  # fmt: skip
+
+
+def statement(scheme: Any, assumed_share: float) -> str:
+    """The first line of whatever is said of a scheme."""
+    sketch = any(one.key.startswith("sketch-") for one in (scheme, *scheme.waves))
+    return STATEMENT.format(share=round(100 * assumed_share)) + SKETCH * sketch
 
 
 def peak_rss() -> int:
