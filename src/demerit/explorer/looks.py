@@ -203,12 +203,13 @@ def notes(heads: list[Row], same: bool) -> list[str]:
 def joined(key: str, measures: list[Row | None]) -> Row:
     """One measure of all sides."""
     m = MEASURES[key]
-    sides = [{k: (one or {}).get(k) for k in SHOWN} for one in measures]
+    sides: list[Row] = [{k: (one or {}).get(k) for k in SHOWN} for one in measures]
     told = [side[m.headline] for side in sides]
     ends = [(side["chance_low"], side["chance_high"]) for side in sides[:2]]
-    apart = None
-    if all(end is not None for pair in ends for end in pair):
-        apart = ends[0][1] < ends[1][0] or ends[1][1] < ends[0][0]
+    apart: bool | None = None
+    if not any(None in pair for pair in ends):
+        (low, high), (other_low, other_high) = ends
+        apart = bool(high < other_low or other_high < low)
     difference = None if None in told[:2] else told[1] - told[0]
     return {
         "key": key, "question": m.question, "unit": m.unit, "better": m.better,

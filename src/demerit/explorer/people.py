@@ -154,8 +154,9 @@ def looked_up(live_again: Any) -> Any:
     try:
         return live_again()
     except InputError as error:
-        raise Refused(404, str(error), "id",
-                      mend="GET /api/runs/{run}/find gives ids of people to read.") from None  # fmt: skip
+        raise Refused(
+            404, str(error), "id", mend="GET /api/runs/{run}/find gives ids of people to read."
+        ) from None
 
 
 # ---- a file, a list, ids

@@ -3,6 +3,7 @@
 folder of runs, port  ->  an address that is printed and opened
 """
 
+import contextlib
 import secrets
 import socket
 import threading
@@ -51,4 +52,5 @@ def serve(
         tell(address)
         if browser:
             threading.Timer(0.5, webbrowser.open, (address,)).start()
-        uvicorn.Server(config).run(sockets=[bound])
+        with contextlib.suppress(KeyboardInterrupt):  # the way to end it
+            uvicorn.Server(config).run(sockets=[bound])
