@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from demerit.columns import ANATOMY, SCHEME, WORLDS
+from demerit.contrast import BURDEN_ON_FAITH, PEOPLE_MIN
 from demerit.explorer import questions, shelf
 from demerit.explorer.faults import Refused
 from demerit.facts import nearest
@@ -52,8 +53,16 @@ def months(document: Row, frames: Row, keys: list[str], group: str) -> Row:
         if key not in MEASURES:
             raise Refused(422, f"measures: there is no measure {key[:60]!r}; GET /api/catalogue "
                           "lists them.", "measures")  # fmt: skip
+    if group in document["groupings"].get("faith", ()) and set(keys) - set(BURDEN_ON_FAITH):
+        raise Refused(
+            422, "group: by faith, only what rules do to lawful conduct is shown.", "group",
+            ", ".join(BURDEN_ON_FAITH), "leave out group, or the other measures",
+        )  # fmt: skip
     told = [key for key in keys if not asked_twice(MEASURES[key])]
     at = labels.index(group)
+    if group != labels[0] and int(frames["people"][SCHEME, :, at].sum()) < PEOPLE_MIN:
+        raise Refused(422, f"group {group}: too few live in this run to tell.", "group",
+                      f"{PEOPLE_MIN:,} person-months", "ask for more people")  # fmt: skip
     return {
         "months": list(range(document["months"])), "group": group,
         "series": {key: series(MEASURES[key], frames, at, document) for key in told},

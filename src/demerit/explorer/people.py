@@ -27,7 +27,7 @@ Row = dict[str, Any]
 LOOKED_AT = 20_000  # people, where many must be lived again
 BUSY = threading.BoundedSemaphore(2)  # replays at once: more would only slow one another
 KINDS = {
-    "deed": "did", "record": "recorded entered erased shielded",
+    "deed": "did neglect_begun neglect_ended", "record": "recorded entered erased shielded",
     "file": "opened tier sanctioned freed posted learns regraded wrongful_now wrongful_no_more "
     "appeals corrected earns_points buys_points scheme_begins scheme_ends amnesty ties_fell",
     "door": "asked", "silence": "withheld shown",
