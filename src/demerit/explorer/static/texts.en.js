@@ -224,6 +224,7 @@ export default {
       shut: "Turned away at a door {times} times",
       silent: "Kept in something {times} times",
     },
+    stands: { points: "{points} points, tier {tier}", work: "at work", no_work: "without paid work", arrears: "owes {sum} {money}", sanctioned: "under sanction", wrongful: "under sanction by mistake" },
     glance: "Both lives at a glance",
     glance_under: "The score with the scheme, and in which months each holds: with the scheme above, without it below.",
     track: { employed: "At work", arrears: "In arrears", sanctioned: "Under sanction", wrongful: "… by mistake" },

@@ -29,7 +29,7 @@ export function Answered({ width, groups, label }) {
   const beside = narrow ? 0 : ACROSS * step + 26, gap = narrow ? 12 : 10;
   let y = 4;
   const rows = groups.map((group) => {
-    const height = Math.max(Math.ceil(group.count / ACROSS) * step, narrow ? step : step * 1.1);
+    const height = Math.max(Math.ceil(group.count / ACROSS) * step, narrow ? 0 : step * 1.1);
     const head = narrow ? 24 : 0, top = y;
     y += height + head + gap;
     return { ...group, top, head, height };

@@ -37,7 +37,8 @@ export function Months({ width, height = 240, series, unit = "", length, marks =
   const steps = ticks(all), say = sayTicks(steps), low = steps[0], high = steps.at(-1);
   const x = (m) => LEFT + (m / Math.max(1, length - 1)) * (width - LEFT - right);
   const y = (v) => TOP + (1 - (v - low) / (high - low || 1)) * (height - TOP - BOTTOM);
-  const years = Array.from({ length: Math.floor(length / 12) + 1 }, (_, k) => k * 12).filter((m) => m <= length);
+  const year = length > 24 && width < 560 ? 24 : 12;
+  const years = Array.from({ length: Math.floor(length / year) + 1 }, (_, k) => k * year).filter((m) => m <= length);
   return html`<svg width=${width} height=${height} viewBox=${`0 0 ${width} ${height}`} role="img" aria-label=${label} data-chart>
     ${steps.map((v) => html`<line class="grid" x1=${LEFT} x2=${width - right} y1=${y(v)} y2=${y(v)} />
       <text class="tick" x=${LEFT - 8} y=${y(v) + 4} text-anchor="end">${say(v)}${unit}</text>`)}

@@ -12,7 +12,7 @@ const TRAINS = ["train", "travel"];
 export function judge({ changes, four, doors, done }) {
   const count = Object.keys(changes).length;
   const told = done && four && doors;
-  const lost = told ? TRAINS.reduce((sum, door) => sum + (doors[door]?.refused_wrongly ?? 0), 0) : null;
+  const lost = told ? TRAINS.reduce((sum, door) => sum + (doors[door]?.wrongly ?? 0), 0) : null;
   const fewer = told ? four.fraud.without - four.fraud.with : null;
   return { count, lost, fewer, rules: count > 0 && count <= MOST, fraud: told ? fewer > 0 : null, trains: told ? lost === 0 : null };
 }

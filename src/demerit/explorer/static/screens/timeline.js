@@ -2,6 +2,7 @@
 
 import { html, useMemo } from "../vendor/standalone.module.js";
 import { change } from "../lib/address.js";
+import { number } from "../lib/numbers.js";
 import { Basis, number2 } from "../lib/parts.js";
 import { t } from "../texts.js";
 
@@ -34,12 +35,25 @@ export function Timeline({ told, all }) {
         : html`<li class="month"><h3 class="month-name"><span class="hidden">${t("life.month_word")} </span>${row.from + 1}</h3>
             ${["law", "both", "scheme"].map((world) => {
               const steps = row.steps.filter((step) => step.world === world);
-              return steps.length > 0 && html`<div class=${`side ${COLUMN[world]}`}><p class="side-name small">${t(`life.side.${world}`)}</p>
+              const state = world !== "both" && standing(told.months[row.from][world], told.currency);
+              return (steps.length > 0 || state) && html`<div class=${`side ${COLUMN[world]}`}>
+                ${state ? html`<p class="state small quiet"><span class="side-name">${t(`life.side.${world}`)}: </span>${state}</p>` : html`<p class="side-name small quiet">${t("life.side.both")}:</p>`}
                 ${steps.map((step) => html`<${Step} step=${step} told=${told} />`)}</div>`;
             })}
           </li>`)}
     </ol>
   </section>`;
+}
+
+/** How a person stands after a month, in a few words. */
+function standing(state, money) {
+  const words = [];
+  if (state.score_points !== undefined) words.push(t("life.stands.points", { points: number(state.score_points), tier: state.tier }));
+  words.push(t(state.employed ? "life.stands.work" : "life.stands.no_work"));
+  if (state.arrears > 0) words.push(t("life.stands.arrears", { sum: number(state.arrears), money }));
+  if (state.wrongful) words.push(t("life.stands.wrongful"));
+  else if (state.sanctioned) words.push(t("life.stands.sanctioned"));
+  return words.join(", ");
 }
 
 const FALSE = ["false", "foreign", "mislabelled", "groundless"];
@@ -51,7 +65,6 @@ function Step({ step, told }) {
   const loud = wrong || /sanctioned|refused_wrongly/.test(`${step.event} ${step.answer ?? ""}`);
   return html`<div class=${`event ${step.kind} ${loud ? "loud" : ""}`}>
     <p><span class="event-mark" aria-hidden="true">${MARK[step.kind] ?? "·"}</span>${step.text}
-      ${step.points ? html` <span class="points number">${step.points > 0 ? "+" : "−"}${Math.abs(step.points)}</span>` : null}
       ${wrong && html` <span class="wrong">${t(`life.truth.${step.truth}`)}</span>`}</p>
     ${(step.rule || agency || step.source) && html`<details class="plain-summary why"><summary class="small">${t("life.why")}</summary>
       ${step.rule && html`<p class="small">${t("life.rule", { place: step.rule.place, value: number2(step.rule.value) })} <${Basis} of=${step.rule} sources=${told.sources} /></p>`}
