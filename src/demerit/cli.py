@@ -55,6 +55,7 @@ COMMANDS = {  # name: (module, what it does)
     "verify": ("demerit.commands.folder", "Check every file of a run against its manifest."),
     "report": ("demerit.commands.folder", "Write report.html of a run again."),
     "cite": ("demerit.commands.folder", "The sources a run rests on."),
+    "explore": ("demerit.commands.explore", "Web pages to see a scheme at work, on this machine."),
 }
 
 

@@ -28,7 +28,7 @@ from typing import Any
 
 import numpy as np
 
-from demerit import did, facts, mechanism, run
+from demerit import chosen, did, facts, mechanism, run
 from demerit.columns import LAW, SCHEME
 from demerit.contrast import tidy
 from demerit.ensemble import load_society
@@ -198,7 +198,8 @@ def live_everywhere(
     """The run's people, with the wave's scheme everywhere from the month in which it begins."""
     scheme = scheme_of(document)
     key = document["society"]
-    changed = mechanism.off(tuple(document["without"]), scheme, key)
+    off = mechanism.off(tuple(document["without"]), scheme, key)
+    changed = {**chosen.choose(document.get("set", ())), **off}
     society = load_society(key, changed)
     check(document, scheme, society)
     made = run.plan(

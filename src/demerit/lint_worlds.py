@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from demerit import facts, mechanism, run
+from demerit import chosen, facts, mechanism, run
 from demerit.blocks import View, view
 from demerit.columns import DOORS, LAW, SCHEME
 from demerit.ensemble import load_society
@@ -82,7 +82,8 @@ class Worlds:
             document["scheme"], document["scheme_title"], document["rules"],
             document["scheme_file"],
         )  # fmt: skip
-        self.changed = mechanism.off(tuple(document["without"]), self.scheme, document["society"])
+        off = mechanism.off(tuple(document["without"]), self.scheme, document["society"])
+        self.changed = {**chosen.choose(document.get("set", ())), **off}
         self.society = load_society(document["society"], self.changed)
         check(document, self.scheme, self.society)
         self.case: Case = case(self.scheme.spec)

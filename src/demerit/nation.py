@@ -76,14 +76,14 @@ def dealt(plan: run.Plan, most: int, place: str | None) -> tuple[run.Plan, run.P
 def simulate(
     plan: run.Plan, pilot: run.Plan | None = None, threads: int = 1,
     tell: run.Progress | None = None, ledger: Ledger | None = None, passes: int = 0,
-    months_before: int = run.MONTHS_BEFORE,
+    months_before: int = run.MONTHS_BEFORE, watch: run.Watch | None = None,
 ) -> run.Counts:  # fmt: skip
     """Run a plan, by way of a pilot if there is one; `passes` is how often everybody may live again
-    where the climate has not settled."""
+    where the climate has not settled.  `watch` is shown the months of a run without a pilot."""
     kept = Kept(ledger, plan.replicate)
     said = tell or (lambda stage, done, total: None)
     if pilot is None:
-        return whole(plan, threads, said, kept, months_before)
+        return whole(plan, threads, said, kept, months_before, watch)
     found = live_pilot(pilot, threads, said, kept, months_before)
     return everybody(plan, found, threads, said, kept, passes, months_before)
 
@@ -143,8 +143,9 @@ class Recorder:
 
 
 def whole(
-    plan: run.Plan, threads: int, tell: run.Progress, kept: Kept, months_before: int
-) -> run.Counts:
+    plan: run.Plan, threads: int, tell: run.Progress, kept: Kept, months_before: int,
+    watch: run.Watch | None = None,
+) -> run.Counts:  # fmt: skip
     """Everybody in lockstep; the counts become an entry, but those of a rollout, which go on from
     its months alone: they are kept by place, too."""
     for entry in kept.entries("counts") if plan.calendar is None else ():
@@ -154,8 +155,8 @@ def whole(
             entry.what["counters"], arrays["frames"], arrays["folds"], climate,
             entry.what["repeal"],
         )  # fmt: skip
-    watch = Recorder(kept) if kept.ledger else None
-    found = run.simulate(plan, threads, tell, None, months_before, watch)
+    recorder = Recorder(kept) if kept.ledger else watch
+    found = run.simulate(plan, threads, tell, None, months_before, recorder)
     if plan.calendar is None:
         arrays = {"frames": found.frames, "folds": found.folds}
         arrays |= {f"climate.{name}": found.climate[name] for name in FIELDS}

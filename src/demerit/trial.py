@@ -8,6 +8,7 @@ without errors; measures with both intervals; how much of it rests on assumption
 
 import platform
 import resource
+import shlex
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -17,13 +18,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from demerit import contrast, ensemble, facts, inputs, mechanism, nation, waves
+from demerit import chosen, contrast, ensemble, facts, inputs, mechanism, nation, waves
 from demerit import scheme as schemes
 from demerit.columns import SCHEME, WORLDS
 from demerit.draws import MONTHS_MAX, REPLICATES_MAX
 from demerit.ledger import Ledger
 from demerit.published import published
-from demerit.run import PEOPLE_MAX, Counts, Progress, plan, simulate
+from demerit.run import PEOPLE_MAX, Counts, Progress, Watch, plan, simulate
 from demerit.scheme.parts import is_sanctioned
 from demerit.society import grades
 from demerit.society.people import GROUPINGS
@@ -58,6 +59,7 @@ class Request:
     without: tuple[str, ...] = ()  # mechanisms that are switched off
     pilot: int = PEOPLE_MAX  # people whose counts make the climate, where the run has more
     settle: int = 0  # times that everybody may live again where the climate has not settled
+    set: tuple[str, ...] = ()  # numbers of the data files that are set for this run (chosen.py)
 
 
 Keep = Callable[[dict[str, Any]], Ledger]  # what decides a run -> its ledger
@@ -101,16 +103,21 @@ def run(request: Request, progress: Progress | None = None, keep: Keep | None = 
 def setting(request: Request) -> Setting:
     """Read what a request names and find where it runs.  InputError where that cannot be."""
     scheme = schemes.load(request.scheme)
-    changed = mechanism.off(without(request, scheme), scheme, request.society)
+    off = mechanism.off(without(request, scheme), scheme, request.society)
+    changed = {**chosen.choose(request.set), **off}
     scheme = schemes.load(request.scheme, changed)
     society = ensemble.load_society(request.society, changed)
     return Setting(scheme, society, changed, *where(request, scheme, society))
 
 
 def answer(
-    request: Request, here: Setting, progress: Progress | None = None, keep: Keep | None = None
-) -> Result:
-    """Answer a request where it runs.  RunError where the run fails."""
+    request: Request, here: Setting, progress: Progress | None = None, keep: Keep | None = None,
+    watch: Watch | None = None, counted: Callable[[Counts], None] | None = None,
+) -> Result:  # fmt: skip
+    """Answer a request where it runs.  RunError where the run fails.
+
+    `watch` is shown each month of a lockstep, `counted` all counts before anything is measured.
+    """
     tell = progress or (lambda stage, done, total: None)
     scheme, society, changed, place, people, covered, _ = here
     told = {"run": name(scheme, people, request), "request": asdict(request)}
@@ -129,11 +136,13 @@ def answer(
     )  # fmt: skip
     made, pilot = nation.dealt(made, request.pilot, place)
     runs = [
-        nation.simulate(*lucky, request.threads, tell, ledger, request.settle)
+        nation.simulate(*lucky, request.threads, tell, ledger, request.settle, watch=watch)
         for lucky in nation.replicates(made, pilot, request.replicates)
     ]
     seconds = ledger.seconds() if ledger else time.perf_counter() - started
     first = runs[0]
+    if counted:
+        counted(first)
     document = describe(request, scheme, society, place, people, first, seconds)
     if first.apart:
         document |= waves.said(scheme, first.apart, society.places.keys, first.ended)
@@ -224,7 +233,7 @@ def describe(
     seconds: float,
 ) -> dict[str, Any]:  # fmt: skip
     """All of run.json but the measures."""
-    shown = assumptions(scheme, request.society)
+    shown = assumptions(scheme, request.society, chosen.choose(request.set))
     share = round(100 * shown["assumed_share"])
     months = request.months
     command = (
@@ -234,6 +243,7 @@ def describe(
     command += f" --society {request.society}" if request.society != "china-2020" else ""
     command += f" --replicates {request.replicates}" if request.replicates > 1 else ""
     command += "".join(f" --without {key}" for key in request.without)
+    command += "".join(f" --set {shlex.quote(text)}" for text in request.set)
     if counts.settling:
         command += f" --pilot {request.pilot}" if request.pilot != PEOPLE_MAX else ""
         command += f" --settle {request.settle}" if request.settle else ""
@@ -252,7 +262,7 @@ def describe(
         "people": people, "scored_people": int(counts.frames[SCHEME, :, 1, 0].max()),
         "months": months, "months_in_force": counts.window,
         "seed": request.seed, "replicates": request.replicates, "quick": request.quick,
-        "without": list(without(request, scheme)),
+        "without": list(without(request, scheme)), "set": list(request.set),
         "worlds": list(WORLDS), "seconds": seconds, "person_months_per_s": lived / seconds,
         "peak_rss_bytes": peak_rss(), "digest": counts.digest(), "not_known_seconds": None,
         "versions": {
@@ -273,7 +283,7 @@ def peak_rss() -> int:
     return most if sys.platform == "darwin" else most * 1024
 
 
-def assumptions(scheme: Any, society: str) -> dict[str, Any]:
+def assumptions(scheme: Any, society: str, values: facts.Values | None = None) -> dict[str, Any]:
     """Every number that decides the run with its basis, and the share that is assumed."""
     rows = [
         {"name": name, "title": fact.get("title", name), "value": fact["value"],
@@ -281,7 +291,8 @@ def assumptions(scheme: Any, society: str) -> dict[str, Any]:
          "grade": fact.get("grade", {"inferred": "derived"}.get(fact["basis"], fact["basis"])),
          "source": fact.get("source"), "why": fact.get("why"), "where": fact.get("where"),
          "range": fact.get("range")}
-        for name, fact in ensemble.numbers(scheme, society)
+        for name, given in ensemble.numbers(scheme, society)
+        for fact in (chosen.apply(given, name, values or {}),)
     ]  # fmt: skip
     count = {b: sum(r["basis"] == b for r in rows) for b in ("stated", "inferred", "assumed")}
     return {

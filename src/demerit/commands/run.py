@@ -44,6 +44,10 @@ HEADLINES = frozenset(
     "--without", multiple=True, metavar="MECHANISM", help="Switch a mechanism off; may be repeated."
 )
 @click.option(
+    "--set", multiple=True, metavar="NAME=VALUE",
+    help="Set a number of the data files, or by NAME=xFACTOR multiply it; * stands for any key.",
+)  # fmt: skip
+@click.option(
     "--pilot",
     metavar="N",
     default="2m",
@@ -150,7 +154,9 @@ def go_on(out: Path, threads: int, progress: str) -> Path:
     from demerit.trial import Request
 
     asked = held.head["request"]
-    request = replace(Request(**{**asked, "without": tuple(asked["without"])}), threads=threads)
+    request = replace(
+        Request(**{**asked, **{k: tuple(asked[k]) for k in ("without", "set")}}), threads=threads
+    )
 
     def keep(head: dict[str, Any]) -> "Ledger":
         inputs.check(str(out), held.head["inputs"], head["inputs"])

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from demerit import __version__, facts, mechanism, nation, run, stream
+from demerit import __version__, chosen, facts, mechanism, nation, run, stream
 from demerit import climate as cl
 from demerit.columns import SCHEME, WORLDS
 from demerit.ensemble import load_society, numbers
@@ -65,7 +65,8 @@ def recall(document: dict[str, Any], climate: dict[str, np.ndarray]) -> Recorded
         document["scheme"], document["scheme_title"], document["rules"], document["scheme_file"]
     )
     key = document["society"]
-    changed = mechanism.off(tuple(document["without"]), scheme, key)
+    own = chosen.choose(document.get("set", ()))
+    changed = {**own, **mechanism.off(tuple(document["without"]), scheme, key)}
     society = load_society(key, changed)
     check(document, scheme, society)
     made = run.plan(
@@ -96,7 +97,10 @@ def check(document: dict[str, Any], scheme: Scheme, society: Any) -> None:
     if document["society_digest"] != society.digest:
         raise InputError(foreign(document, f"the tables of {society.key} have changed"))
     then = {row["name"]: row["value"] for row in document["numbers"]["list"]}
-    now = {name: fact["value"] for name, fact in numbers(scheme, society.key)}
+    own = chosen.choose(document.get("set", ()))
+    now = {
+        name: chosen.apply(fact, name, own)["value"] for name, fact in numbers(scheme, society.key)
+    }
     for name in sorted(then.keys() | now.keys()):
         if then.get(name) != now.get(name):
             raise InputError(

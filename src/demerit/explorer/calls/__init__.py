@@ -1,0 +1,1 @@
+"""Calls: the addresses of the server, what each takes and answers (docs/explorer.md)."""

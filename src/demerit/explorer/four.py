@@ -1,0 +1,75 @@
+"""Four: four big numbers of a run while it is at work, month by month.
+
+Lockstep after each month  ->  under sanction, wrongly so, fraud with and without, kept silent
+"""
+
+from typing import Any
+
+import numpy as np
+
+from demerit import climate as cl
+from demerit import facts
+from demerit.columns import LAW, SCHEME, WORLDS
+from demerit.measures import MEASURES
+from demerit.run import Lockstep
+
+Row = dict[str, Any]
+EVERYBODY = 0  # the first group
+SPEECH = "speech_withheld"
+NAMES = ("people", "scored", "sanctioned", "sanctioned_wrongly", "deed_fraud", "chilled")
+
+
+class Four:
+    """Adds up the months of a run as they come.  See `run.Watch`."""
+
+    def __init__(self, counters: list[str]):
+        wanted = dict.fromkeys((*NAMES, *MEASURES[SPEECH].counts))
+        self.rows = {name: counters.index(name) for name in wanted}
+        self.total = np.zeros((len(WORLDS), len(self.rows)), np.int64)
+
+    def month(self, month: int, climate: cl.Climate, steps: Lockstep) -> Row:
+        """Take in a month; what can be said by then."""
+        rows = list(self.rows.values())
+        now = steps.out[:, :, rows, EVERYBODY].sum(axis=0)
+        self.total += now
+        return self.said(now, self.total)
+
+    def said(self, now: np.ndarray, total: np.ndarray) -> Row:
+        """The four numbers, of counts (world, counter) of this month and of all so far."""
+        at = {name: k for k, name in enumerate(self.rows)}
+        month = {name: int(now[SCHEME, k]) for name, k in at.items()}
+        far = {name: int(total[SCHEME, k]) for name, k in at.items()}
+        law = {name: int(total[LAW, k]) for name, k in at.items()}
+        speech = MEASURES[SPEECH]
+        kept = speech.function(*(total[SCHEME, at[name]].reshape(1) for name in speech.counts))
+        silent = float(kept.value[0])
+        return {
+            "sanctioned": {"people": month["sanctioned"],
+                           "share": share(month["sanctioned"], month["scored"]),
+                           "of": "those scored, this month"},
+            "wrongly": {"people": month["sanctioned_wrongly"],
+                        "share": share(far["sanctioned_wrongly"], far["sanctioned"]),
+                        "of": "months under sanction so far"},
+            "fraud": {"with": share(far["deed_fraud"], far["people"]),
+                      "without": share(law["deed_fraud"], law["people"]),
+                      "of": "per person and month, so far"},
+            "silent": {"withheld": month["chilled"],
+                       "share": silent if np.isfinite(silent) else None,
+                       "of": "lawful speech that would have been, so far"},
+        }  # fmt: skip
+
+
+def share(part: int, whole: int) -> float | None:
+    """part / whole; none where there is no whole.
+
+    >>> share(1, 4), share(1, 0)
+    (0.25, None)
+    """
+    return part / whole if whole else None
+
+
+def counters() -> list[str]:
+    """The counter axis of a run."""
+    from demerit import frames
+
+    return frames.counters(list(facts.read("deeds.toml")["deed"]))

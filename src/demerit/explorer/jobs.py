@@ -1,0 +1,253 @@
+"""Jobs: one queue of questions, one of them at work at a time, each with the events it has sent.
+
+Asked  ->  Job (queued, running, done, cancelled, failed)  ->  events, and a run in the folder
+
+The worker is a thread of this process, so that its kernels stay warm; they run without the lock of
+the interpreter, and the server answers meanwhile.  A job ends in `done`, `cancelled` or `error`,
+whatever befalls it.
+"""
+
+import itertools
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from demerit import contrast, run, storage, trial
+from demerit import scheme as schemes
+from demerit import society as societies
+from demerit.explorer import four
+from demerit.explorer.faults import Fault, Refused, fault_of
+from demerit.explorer.models import QUEUE_MOST
+from demerit.explorer.questions import HOME, Asked
+from demerit.explorer.shelf import Shelf
+from demerit.measures import MEASURES
+from demerit.survey import tables
+
+Row = dict[str, Any]
+KEPT = 64  # jobs that are remembered when they have ended
+ENDED = ("done", "cancelled", "failed")
+BEFORE = run.MONTHS_BEFORE
+# What is measured at once; what a survey asks takes longer, and is in the run.
+AT_ONCE = [key for key, m in MEASURES.items()
+           if not any(tables.find(c.partition("__")[0]) for c in m.counts)]  # fmt: skip
+
+
+class Cancelled(Exception):  # noqa: N818 (a wish, not a mistake)
+    """Whoever asked does not want to know any more."""
+
+
+class Job:
+    """One question at work."""
+
+    def __init__(self, key: str, asked: Asked):
+        self.key, self.asked = key, asked
+        self.digest, self.run, self.command = asked.digest, asked.run, asked.command
+        self.state, self.cached = "queued", False
+        self.error: Fault | None = None
+        self.events: list[tuple[str, Row]] = []  # only ever added to: readers need no lock
+        self.wish = threading.Event()  # to cancel
+
+    @property
+    def ended(self) -> bool:
+        """Has it ended, one way or another?"""
+        return self.state in ENDED
+
+    def tell(self, event: str, data: Row) -> None:
+        """Send an event to whoever listens."""
+        self.events.append((event, storage.plain(data)))
+
+    def end(self, state: str, event: str, data: Row) -> None:
+        """End it; the state is set last, so that who sees it sees the event."""
+        self.tell(event, data)
+        self.state = state
+
+
+class Desk:
+    """Takes questions, and lets one thread answer them in order."""
+
+    def __init__(self, shelf: Shelf, work: Callable[[Job, Shelf], None] | None = None):
+        self.shelf, self.work = shelf, work or answer
+        self.jobs: dict[str, Job] = {}
+        self.waiting: deque[Job] = deque()
+        self.lock, self.called = threading.Lock(), threading.Event()
+        self.kernels, self.stopping = "compiling", False
+        self.numbers = itertools.count(1)
+        self.thread: threading.Thread | None = None
+
+    def start(self, warm: bool = True) -> None:
+        """Let the thread begin: with the compiler, then with questions."""
+        self.thread = threading.Thread(target=self.loop, args=(warm,), name="desk", daemon=True)
+        self.thread.start()
+
+    def stop(self) -> None:
+        """Cancel what is at work, and let the thread end."""
+        self.stopping = True
+        for job in list(self.jobs.values()):
+            self.cancel(job)
+        self.called.set()
+        if self.thread:
+            self.thread.join(10)
+
+    def loop(self, warm: bool) -> None:
+        """Answer questions until the server stops."""
+        self.warm() if warm else None
+        while not self.stopping:
+            self.called.wait(1)
+            self.called.clear()
+            while (job := self.next()) is not None:
+                self.carry_out(job)
+                self.tell_positions()
+
+    def warm(self) -> None:
+        """Compile every kernel, or load it, and read the usual society."""
+        try:
+            scheme, society = schemes.load("suining"), societies.load(HOME)
+            place = society.places.keys[0]
+            run.simulate(run.plan(scheme, society, 1, 1, 1_000, place), 1, months_before=1)
+            self.kernels = "ready"
+        except Exception:  # a job will say why
+            self.kernels = "failed"
+
+    def next(self) -> Job | None:
+        """The job whose turn it is."""
+        with self.lock:
+            return self.waiting.popleft() if self.waiting else None
+
+    def carry_out(self, job: Job) -> None:
+        """Do a job, and end it whatever happens."""
+        if job.ended:
+            return
+        job.state = "running"
+        try:
+            self.work(job, self.shelf)
+            if not job.ended:
+                raise RuntimeError("the job was left without an answer")
+        except Cancelled:
+            job.end("cancelled", "cancelled", {})
+        except BaseException as error:  # a thread that dies of one would leave all others waiting
+            job.error = fault_of(error)
+            job.end("failed", "error", {"error": job.error.model_dump()})
+
+    # ---- from the calls of pages
+
+    def put(self, asked: Asked) -> Job:
+        """Take a question.  Refused where the queue is full.
+
+        The same question at work is the same job; one that was answered is done at once.
+        """
+        digest = asked.digest
+        with self.lock:
+            for job in self.jobs.values():
+                if job.digest == digest and not job.ended and not job.wish.is_set():
+                    return job
+            job = Job(f"j-{next(self.numbers)}-{digest[:8]}", asked)
+            if self.shelf.answers(job.run, digest):
+                job.cached = True
+                job.end("done", "done", {"run": job.run, "cached": True, "seconds": 0.0})
+            elif sum(1 for one in self.waiting if not one.ended) >= QUEUE_MOST:
+                raise Refused(429, f"{QUEUE_MOST} questions wait already.", None,
+                              f"{QUEUE_MOST} at once", "wait for one to end, or cancel it")  # fmt: skip
+            else:
+                self.waiting.append(job)
+            self.jobs[job.key] = job
+            self.forget()
+        self.tell_positions()
+        self.called.set()
+        return job
+
+    def find(self, key: str) -> Job:
+        """The job of this name.  Refused where there is none."""
+        job = self.jobs.get(key)
+        if job is None:
+            raise Refused(404, f"job {key[:60]!r}: there is none of this name.", "job",
+                          mend="GET /api/jobs lists them; those that ended long ago are forgotten.")  # fmt: skip
+        return job
+
+    def cancel(self, job: Job) -> None:
+        """Let a job end as soon as may be; one that has ended stays as it is."""
+        job.wish.set()
+        with self.lock:
+            if job in self.waiting:
+                self.waiting.remove(job)
+                job.end("cancelled", "cancelled", {})
+        self.tell_positions()
+
+    def position(self, job: Job) -> int | None:
+        """How many come before it, itself included; none for one that is not waiting."""
+        with self.lock:
+            return self.waiting.index(job) + 1 if job in self.waiting else None
+
+    def tell_positions(self) -> None:
+        """Tell each that waits how many come before it, if that has changed."""
+        with self.lock:
+            for k, job in enumerate(self.waiting, 1):
+                if not job.events or job.events[-1] != ("queued", {"position": k}):
+                    job.tell("queued", {"position": k})
+
+    def forget(self) -> None:
+        """Forget the oldest of the jobs that have ended."""
+        ended = [key for key, job in self.jobs.items() if job.ended]
+        for key in ended[: max(0, len(ended) - KEPT)]:
+            del self.jobs[key]
+
+
+# ---- one answer
+
+
+def answer(job: Job, shelf: Shelf) -> None:
+    """Run a question and put its run on the shelf."""
+    asked, began = job.asked, time.monotonic()
+    months = asked.question.months
+
+    def tell(stage: str, done: int, total: int) -> None:
+        if job.wish.is_set():
+            raise Cancelled
+        if stage == "months" and done <= BEFORE:
+            job.tell("before", {"done": done, "total": BEFORE})
+        elif stage in ("what is not known", "other correlations"):
+            job.tell("not_known", {"stage": stage, "done": done, "total": total})
+        elif stage == "compiling":
+            job.tell("compiling", {"done": done, "total": total})
+
+    far = four.Four(four.counters())
+
+    def watch(month: int, climate: Any, steps: Any, _repealed: Any) -> None:
+        said = far.month(month, climate, steps)
+        job.tell("month", {"month": month, "months": months, "four": said})
+
+    def counted(counts: run.Counts) -> None:
+        if job.wish.is_set():
+            raise Cancelled
+        job.tell("measures", {"measures": at_once(counts), "seconds": time.monotonic() - began})
+
+    if job.wish.is_set():
+        raise Cancelled
+    job.tell("started", {"months": months, "people": asked.question.people,
+                         "command": job.command})  # fmt: skip
+    with asked.on_disk() as path:
+        request = asked.request(path)
+        trial.check(request)
+        result = trial.answer(request, trial.setting(request), tell, None, watch, counted)
+    if job.wish.is_set():
+        raise Cancelled
+    result.document["command"] = placed(job.command, result.document["place"])
+    result.document["explorer"] = {
+        "digest": job.digest, "question": asked.question.model_dump(),
+        "file": asked.file,
+    }  # fmt: skip
+    shelf.keep(result, job.run)
+    seconds = round(time.monotonic() - began, 3)
+    job.end("done", "done", {"run": job.run, "cached": False, "seconds": seconds})
+
+
+def placed(command: str, place: str | None) -> str:
+    """A command with the place in which it ran."""
+    return f"{command} --place {place}" if place else command
+
+
+def at_once(counts: run.Counts) -> Row:
+    """What can be measured at once of a run, with its interval of chance."""
+    folds, pooled = counts.folds, counts.total
+    return {key: contrast.of_measure(MEASURES[key], [counts], {}, folds, pooled) for key in AT_ONCE}
