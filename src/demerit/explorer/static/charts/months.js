@@ -42,7 +42,7 @@ export function Months({ width, height = 240, series, unit = "", length, marks =
   return html`<svg width=${width} height=${height} viewBox=${`0 0 ${width} ${height}`} role="img" aria-label=${label} data-chart>
     ${steps.map((v) => html`<line class="grid" x1=${LEFT} x2=${width - right} y1=${y(v)} y2=${y(v)} />
       <text class="tick" x=${LEFT - 8} y=${y(v) + 4} text-anchor="end">${say(v)}${unit}</text>`)}
-    ${years.map((m) => html`<text class="tick" x=${x(Math.min(m, length - 1))} y=${height - 8} text-anchor=${m === 0 ? "start" : "middle"}>${m === 0 ? t("chart.month") : m}</text>`)}
+    ${years.map((m) => html`<text class="tick" x=${x(Math.min(m, length - 1))} y=${height - 8} text-anchor=${m === 0 ? "start" : m >= length - 1 ? "end" : "middle"}>${m === 0 ? t("chart.month") : m}</text>`)}
     ${marks.map(({ month, name }) => html`<line class="mark" x1=${x(month)} x2=${x(month)} y1=${TOP} y2=${height - BOTTOM} />
       <text class="tick" x=${x(month) + 5} y=${TOP + 10}>${name}</text>`)}
     ${series.map((s) => html`<path class=${`line ${s.kind}`} d=${path(s.values, x, y)} fill="none" />`)}

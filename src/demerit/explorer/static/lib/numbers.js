@@ -24,6 +24,9 @@ const UNITS = {
   yuan: { factor: 1, after: " yuan" },
 };
 
+/** A sentence of the program, which counts months from nought, as the page counts them: from one. */
+export const fromOne = (text) => text.replace(/\bmonth (\d+)/g, (_, month) => `month ${Number(month) + 1}`);
+
 /** A number with at most three digits that say something: 191, 10.7, 0.238. */
 export function brief(value) {
   const size = Math.abs(value);

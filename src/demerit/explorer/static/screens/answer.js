@@ -10,13 +10,15 @@ const NOTHING = { four: null, months: [], progress: null, run: null, head: null,
 /**
  * The answer to a question as state: {four, months, progress, run, head, measures, fault, done, seconds}.
  *
- * four    the last FOUR that was told (docs/explorer.md); months  one for each month so far
+ * four    FOUR (docs/explorer.md) as last told, or of the last month in which the scheme stood; months  one for each month so far
  * seconds from the question to the answer, as the reader waits for it
  * `question` null: nothing is asked; `ready` false: not yet
  */
 export function useAnswer(question, ready = true) {
   const [state, setState] = useState(NOTHING);
   const [tries, setTries] = useState(0);
+  const gone = useRef(false);
+  useEffect(() => () => (gone.current = true), []); // before the next effect: it is asked there
   const first = useRef(true), key = question && ready ? JSON.stringify([question, tries]) : null;
   useEffect(() => {
     if (key === null) {
@@ -32,11 +34,11 @@ export function useAnswer(question, ready = true) {
       try {
         const asked = await post("/api/jobs", question);
         job = asked.job;
-        if (stop.signal.aborted) return !asked.run && cancel(job).catch(() => null);
+        if (stop.signal.aborted) return !gone.current && !asked.run && cancel(job).catch(() => null);
         const done = asked.run ? { run: asked.run } : await follow(job, (event, data) => mine((s) => heard(s, event, data)), stop.signal);
         const [head, measures, four] = await Promise.all([headOf(done.run), part(done.run, "measures"), part(done.run, "four")]);
         const seconds = (performance.now() - began) / 1000;
-        return mine(() => ({ ...NOTHING, four: four.months.at(-1), months: four.months, run: done.run, head, measures: measures.measures, doors: four.doors, done: true, seconds }));
+        return mine(() => ({ ...NOTHING, four: four.months[Math.max(0, (head.months_in_force || head.months) - 1)], months: four.months, run: done.run, head, measures: measures.measures, doors: four.doors, done: true, seconds }));
       } catch (fault) {
         return mine((s) => ({ ...s, fault, progress: null }));
       }
@@ -45,7 +47,7 @@ export function useAnswer(question, ready = true) {
     return () => {
       clearTimeout(timer);
       stop.abort(new Error("asked something else"));
-      if (job) cancel(job).catch(() => null);
+      if (job && !gone.current) cancel(job).catch(() => null); // another screen may want it
     };
   }, [key]);
   return { ...state, again: () => setTries(tries + 1) };

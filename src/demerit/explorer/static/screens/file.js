@@ -4,7 +4,7 @@ import { html } from "../vendor/standalone.module.js";
 import { change } from "../lib/address.js";
 import { Fault } from "../lib/parts.js";
 import { part, useFetched } from "../lib/run.js";
-import { number } from "../lib/numbers.js";
+import { fromOne, number } from "../lib/numbers.js";
 import { t, word } from "../texts.js";
 
 const VIEWERS = ["clerk", "laboratory", "subject", "partner", "citizen"];
@@ -21,7 +21,7 @@ export function File({ run, person, months, address }) {
       <fieldset><legend class="hidden">${t("file.who_looks")}</legend><div class="choices">
         ${VIEWERS.map((name) => html`<label><input type="radio" name="as" checked=${name === viewer} onChange=${() => change({ as: name })} />${t(`file.as.${name}`)}</label>`)}
       </div></fieldset>
-      <label class="time"><span>${t("file.after", { month: month + 1 })}</span>
+      <label class="after"><span>${t("file.after", { month: month + 1 })}</span>
         <input type="range" min="0" max=${months - 1} value=${month} aria-valuetext=${t("file.after", { month: month + 1 })} onChange=${(e) => change({ month: Number(e.currentTarget.value) })} /></label>
     </div>
     <div class=${`card paper ${viewer}`} aria-live="polite">
@@ -41,8 +41,8 @@ function Held({ seen, viewer }) {
     ${seen.file.public === false && html`<p>${t("file.not_public")}</p>`}
     <dl class="facts">${facts.filter(([k]) => k !== "public").map(([key, value]) => html`<div><dt>${word(`file.fact.${key}`, key.replaceAll("_", " "))}</dt><dd>${sayFact(key, value)}</dd></div>`)}</dl>
     ${entries && html`<${Entries} rows=${entries} viewer=${viewer} />`}
-    ${notices && html`<h3>${t("file.notices")}</h3>${notices.length ? html`<ul>${notices.map((row) => html`<li>${row.text ?? row.deed_title}</li>`)}</ul>` : html`<p>${t("file.no_notices")}</p>`}`}
-    ${refusals && refusals.length > 0 && html`<h3>${t("file.refusals")}</h3><ul>${refusals.map((row) => html`<li>${row.text ?? `${row.door_title ?? row.door}`}</li>`)}</ul>`}
+    ${notices && html`<h3>${t("file.notices")}</h3>${notices.length ? html`<ul>${notices.map((row) => html`<li>${fromOne(row.text ?? row.deed_title)}</li>`)}</ul>` : html`<p>${t("file.no_notices")}</p>`}`}
+    ${refusals && refusals.length > 0 && html`<h3>${t("file.refusals")}</h3><ul>${refusals.map((row) => html`<li>${fromOne(row.text ?? row.door)}</li>`)}</ul>`}
     ${viewer === "laboratory" && rest.score_without_points === undefined && seen.file.score_without_points && html`<${Shadows} of=${seen.file.score_without_points} />`}`;
 }
 

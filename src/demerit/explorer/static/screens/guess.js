@@ -1,7 +1,7 @@
 // Guess first: the reader says what they expect, then sees what the run says, as a hundred marks.
 
 import { html, useEffect, useRef } from "../vendor/standalone.module.js";
-import { change, link } from "../lib/address.js";
+import { change, link, write } from "../lib/address.js";
 import { Fault, notYet, useWidth } from "../lib/parts.js";
 import { part, useFetched, useRun } from "../lib/run.js";
 import { Figure } from "../charts/figure.js";
@@ -11,6 +11,7 @@ import { t, word } from "../texts.js";
 import { Onward, Setting, Share } from "./common.js";
 
 const FIRST_GUESS = 50;
+const OTHERS = ["suining", "national", "court-list"]; // whose answers are far apart
 // Kind of sanction -> who can be read of it (replay/conditions.py).
 const READ = {
   harm: "sanctioned for harm", error: "sanctioned for errors", unable: "sanctioned for poverty",
@@ -94,6 +95,8 @@ function Told({ run, found, guess, width, heading }) {
       ${others.filter((kind) => READ[kind.key]).slice(0, 2).map((kind) => html`<li><a href=${link("life", { where: READ[kind.key] })}>${t(`guess.meet.${kind.key}`)}</a></li>`)}
       <li><a href=${link("rules")}>${t("guess.drop")}</a></li>
     </ul>
+    <h2>${t("guess.elsewhere")}</h2>
+    <ul class="doors">${OTHERS.filter((key) => key !== run.head.scheme).map((key) => html`<li><a href=${write({ screen: "guess", scheme: key, guess, shown: 1 })}>${t(`guess.other.${key}`)}</a></li>`)}</ul>
     <${Share} text=${t("guess.share", { guess, answer, scheme: run.head.title })} />`;
 }
 

@@ -84,7 +84,7 @@ function Told({ run, address, person }) {
       <p class="small quiet">${told.note}</p></section>
     <${Ending} told=${told} />
     <${Tracks} ...${{ told, head: run.head }} />
-    <${Timeline} ...${{ told, all: address.all === "1" }} />
+    <${Timeline} ...${{ told, all: address.all === "1", rest: address.rest === "1" }} />
     <${File} ...${{ run, person, months: told.months.length, address, month, setMonth }} />`;
 }
 

@@ -60,7 +60,7 @@ function Drawing({ width, months, scored, head, describe }) {
     ${scored && html`<g>
       <text class="side" x="0" y=${TOP + 12}>${t("life.columns.points")}</text>
       ${shownFloors.filter((f) => f >= low).map((f) => html`<line class="grid" x1=${left} x2=${width} y1=${y(f)} y2=${y(f)} />`)}
-      ${head.tiers.filter((tier) => tier.floor !== null && tier.floor >= low && tier.floor < high).map((tier) => html`<text class="tick" x=${width - 4} y=${y(tier.floor) - 4} text-anchor="end">${t("life.tier_from", { tier: tier.key, floor: number(tier.floor) })}</text>`)}
+      ${named(head.tiers, y, low, high).map((tier) => html`<text class="tick" x=${width - 4} y=${y(tier.floor) - 4} text-anchor="end">${t("life.tier_from", { tier: tier.key, floor: number(tier.floor) })}</text>`)}
       <path class="line with" fill="none" d=${stepped(points, x, y)} />
       <text class="tick" x=${left - 8} y=${y(said[0] ?? low) + 4} text-anchor="end">${said.length ? number(said[0]) : ""}</text>
       <text class="tick" x=${left - 8} y=${Math.max(y(said.at(-1) ?? low) + 4, y(said[0] ?? low) + 18)} text-anchor="end">${said.length && said.at(-1) !== said[0] ? `→ ${number(said.at(-1))}` : ""}</text>
@@ -75,6 +75,16 @@ function Drawing({ width, months, scored, head, describe }) {
     </g>`)}
     ${Array.from({ length: Math.floor(months.length / 12) + 1 }, (_, k) => k * 12).filter((m) => m < months.length).map((m) => html`<text class="tick" x=${x(m)} y=${height - 4}>${t("life.month_tick", { month: m + 1 })}</text>`)}
   </svg>`;
+}
+
+/** The tiers whose lines can be named without one name on another. */
+function named(tiers, y, low, high) {
+  const found = [];
+  for (const tier of tiers) {
+    if (!tier.floor || tier.floor < low || tier.floor >= high) continue;
+    if (found.length === 0 || y(tier.floor) - y(found.at(-1).floor) > 15) found.push(tier);
+  }
+  return found;
 }
 
 /** A line that holds its value through each month. */
