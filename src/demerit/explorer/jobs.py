@@ -240,7 +240,7 @@ def answer(job: Job, shelf: Shelf) -> None:
     with asked.on_disk() as path:
         request = asked.request(path)
         trial.check(request)
-        result = trial.answer(request, trial.setting(request), tell, None, watch, counted)
+        result = trial.answer(request, trial.setting(request), tell, watch=watch, counted=counted)
     if job.wish.is_set():
         raise Cancelled
     result.document["command"] = placed(job.command, result.document["place"])
