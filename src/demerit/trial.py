@@ -261,7 +261,8 @@ def describe(
         "months": months, "months_in_force": counts.window,
         "seed": request.seed, "replicates": request.replicates, "quick": request.quick,
         "without": list(without(request, scheme)),
-        "worlds": list(WORLDS[: request.worlds]), "seconds": seconds, "person_months_per_s": lived / seconds,
+        "worlds": list(WORLDS[: request.worlds]), "seconds": seconds,
+        "person_months_per_s": lived / seconds,
         "peak_rss_bytes": peak_rss(), "digest": counts.digest(), "not_known_seconds": None,
         "versions": {
             "demerit": version("demerit"), "numpy": np.__version__, "numba": version("numba"),
@@ -362,9 +363,10 @@ def add_not_known(
     found = ensemble.not_known(question, repealed, tell, among=here.varied)
     draws: list[dict[str, float] | None] = found.pop("each")
     for key, ends in found.pop("intervals").items():
+        measure = document["measures"][key]
         # What compares with a world that was not lived stays undefined.
-        if ends and (request.worlds == len(WORLDS) or document["measures"][key]["with"] is not None):
-            document["measures"][key]["low"], document["measures"][key]["high"] = ends
+        if ends and (request.worlds == len(WORLDS) or measure["with"] is not None):
+            measure["low"], measure["high"] = ends
     document["repeal"] |= {k: found[k] for k in ("draws", "draws_repealed_share", "median_month")}
     document["not_known"] = found
     document["correlations"] = ensemble.correlations(question, tell)
