@@ -109,7 +109,7 @@ def test_how_the_ranges_are_cut_changes_nothing(harsh_plan, pilot, lockstep, mon
 def test_a_failure_in_one_block_ends_the_range(harsh_plan, climates, monkeypatch):
     seen = []
 
-    def fail(self, seat, mine, part):
+    def fail(self, seat, mine):
         seen.append(mine)
         raise run.RunError("one block failed")
 

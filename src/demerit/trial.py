@@ -57,8 +57,8 @@ class Request:
     quick: bool = False
     without: tuple[str, ...] = ()  # mechanisms that are switched off
     pilot: int = PEOPLE_MAX  # people whose counts make the climate, where the run has more
-    worlds: int = len(WORLDS)  # that are lived: 2 leave out the scheme without errors
     settle: int = 0  # times that everybody may live again where the climate has not settled
+    worlds: int = len(WORLDS)  # that are lived: 2 leave out the scheme without errors
 
 
 Keep = Callable[[dict[str, Any]], Ledger]  # what decides a run -> its ledger
