@@ -9,10 +9,11 @@ import pytest
 from demerit import climate as cl
 from demerit import draws
 from demerit.columns import SCHEME
-from demerit.step.behave import draw_plain, single_out, sway
+from demerit.step.behave import draw_plain
 from demerit.step.consequence import ask
 from demerit.step.live import keep_house, settle
 from demerit.step.respond import learn
+from demerit.step.sway import single_out, sway
 
 PACKED = re.compile(r"\tv?p(?:cmp|mul|add|and|srl|sub|max|min)\w*\t[^\n]*%[xyz]mm")
 

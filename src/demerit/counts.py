@@ -51,8 +51,9 @@ class Counts:
         no digest of those that do without it.
         """
         digest = hashlib.blake2b(digest_size=32)
-        named = {f"frame.{c}": self.frames[: self.worlds, :, k] for k, c in enumerate(self.counters)}
-        named |= {f"climate.{name}": array[:, : self.worlds] for name, array in self.climate.items()}
+        lived = slice(self.worlds)
+        named = {f"frame.{c}": self.frames[lived, :, k] for k, c in enumerate(self.counters)}
+        named |= {f"climate.{name}": array[:, lived] for name, array in self.climate.items()}
         for name in sorted(named):
             array = np.ascontiguousarray(named[name])
             if name in OF_PARTS and not array.any():

@@ -18,8 +18,8 @@ import numpy as np
 
 from demerit import climate as cl
 from demerit import facts, frames
-from demerit.blocks import allocate, as_record, name_block, wipe
-from demerit.columns import COLUMNS, FILE, LAW, SCHEME, WORLDS  # fmt: skip
+from demerit.blocks import allocate, as_record, fork, name_block, untouched, wipe
+from demerit.columns import SCHEME, WORLDS
 from demerit.counts import Counts
 from demerit.kernel import entries
 from demerit.plan import REGION_PEOPLE, Plan, pilot_of, plan, regions_of
@@ -31,8 +31,8 @@ from demerit.survey.ask import Survey
 from demerit.survey.tables import CELLS, fold_rows
 from demerit.waves import Apart, Everywhere, Unfolding, of_places
 
-# Of counts.py and plan.py, beside what is here.
-__all__ = ["REGION_PEOPLE", "Counts", "Plan", "pilot_of", "plan", "regions_of"]
+# Of counts.py, plan.py and blocks.py, beside what is here.
+__all__ = ["REGION_PEOPLE", "Counts", "Plan", "fork", "pilot_of", "plan", "regions_of"]
 
 PEOPLE_MAX = 2_000_000  # people who can live in lockstep in memory
 MONTHS_BEFORE = 24  # under ordinary law, so that cash, arrears and jobs are at rest at month 0
@@ -47,28 +47,6 @@ Watch = Callable[[int, cl.Climate, "Lockstep", list[int | None]], None]
 
 class RunError(RuntimeError):
     """The run itself failed; the message says why and what to do."""
-
-
-# Who writes nothing in the world of ordinary law, and what is nought there: as in the others, until
-# the worlds part.
-OF_SCHEMES = {"scratch", "observe", "link", "rate", "score", "audit", "inquire", "redress"}
-NOUGHT = {"deed_withheld", "deed_shown", "refused", "shut", "shut_wrongly"}
-PARTING = [
-    c.name for c in COLUMNS
-    if c.axes[0] == "world" and c.writer not in OF_SCHEMES and c.name not in NOUGHT
-    and not {"record", "ring", "issuer"} & set(c.axes)
-]  # fmt: skip
-
-
-def fork(blocks: Any, worlds: int = len(WORLDS)) -> None:
-    """Every world starts as the world of ordinary law stands.
-
-    Ledgers and private accounts are empty until then; to copy their room would only make it real
-    memory.
-    """
-    for name in PARTING:
-        kept = (blocks.files if name in FILE else blocks.lives)[name]
-        kept[:, 1:worlds] = kept[:, LAW : LAW + 1]
 
 
 def idle(climate: cl.Climate, month: int) -> bool:
@@ -121,7 +99,7 @@ class Steps:
             blocks = allocate(len(mine), self.deeds, len(GROUPINGS), self.groups)
         else:
             blocks = room
-            wipe(blocks)
+            wipe(blocks, untouched(plan.scheme_tables))
         open_files(blocks, plan.scheme_tables.start)
         for k, block in enumerate(plan.blocks[b] for b in mine):
             region = int(plan.regions[mine[k]])

@@ -60,8 +60,8 @@ class Request:
     quick: bool = False
     without: tuple[str, ...] = ()  # mechanisms that are switched off
     pilot: int = PEOPLE_MAX  # people whose counts make the climate, where the run has more
-    worlds: int = len(WORLDS)  # that are lived: 2 leave out the scheme without errors
     settle: int = 0  # times that everybody may live again where the climate has not settled
+    worlds: int = len(WORLDS)  # that are lived: 2 leave out the scheme without errors
     set: tuple[str, ...] = ()  # numbers of the data files that are set for this run (chosen.py)
 
 
@@ -408,9 +408,10 @@ def add_not_known(
     found = ensemble.not_known(question, repealed, tell, among=here.varied)
     draws: list[dict[str, float] | None] = found.pop("each")
     for key, ends in found.pop("intervals").items():
+        measure = document["measures"][key]
         # What compares with a world that was not lived stays undefined.
-        if ends and (request.worlds == len(WORLDS) or document["measures"][key]["with"] is not None):
-            document["measures"][key]["low"], document["measures"][key]["high"] = ends
+        if ends and (request.worlds == len(WORLDS) or measure["with"] is not None):
+            measure["low"], measure["high"] = ends
     document["repeal"] |= {
         "draws": found["draws"], "draws_repealed_share": found["draws_repealed_share"],
         "draws_median_month": found["median_month"],

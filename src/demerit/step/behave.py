@@ -21,14 +21,11 @@ A. Rustichini, "A fine is a price", Journal of Legal Studies 29, 2000.
 import numpy as np
 
 from demerit import draws
-from demerit.columns import KNOWS_RULES
-from demerit.kernel import fill, inline, kernel, stage
+from demerit.kernel import fill, kernel, stage
 from demerit.society.tables.deeds import COUNT, DUE, FIRM, MEMBERS, ON_TIME, ONCE, SPELL, TIE
+from demerit.step.sway import bent, moved_by, single_out, stir, sway
 
 SURE = np.uint32(0xFFFFFFFF)  # the rate of those who are members; the last word
-ONE = np.int64(65536)
-BUCKET_BITS = 5  # scheme.tables.BUCKET_POINTS is 32
-BUCKETS = 32
 
 
 @stage
@@ -62,18 +59,6 @@ def behave(world, society, scheme, climate, month):
 
 
 @kernel
-def stir(world, worlds):
-    """Whom a scheme may move at all, in any world, to the scratch row `stirred`: who has cause for
-    caution or knows the rules."""
-    stirred = world.scratch.stirred
-    fill(stirred, 0)
-    for w in range(1, worlds):
-        caution, aware = world.life.caution[w], world.life.awareness[w]
-        for i in range(stirred.size):
-            stirred[i] |= (caution[i] > 0) | (aware[i] >= KNOWS_RULES)
-
-
-@kernel
 def act(world, society, scheme, climate, w, deed, lane):
     """One lasting state or due of everybody in one world."""
     kind = society.kind[deed]
@@ -87,11 +72,13 @@ def act(world, society, scheme, climate, w, deed, lane):
         own_the_low(world, w, deed)
     elif kind == ON_TIME:
         pay_in_time(world, society, w, deed)
-    elif kind == DUE and not bent(society, scheme, climate, w, deed):
+    elif kind in (SPELL, MEMBERS):
+        persist(world, society, scheme, climate, w, deed)
+    elif not bent(society, scheme, climate, w, deed):
         draw_plain_due(world, society, w, deed, lane)
     else:
         sway(world, society, scheme, climate, w, deed)
-        act_swayed(world, society, scheme, climate, w, deed, lane)
+        draw_due(world, society, scheme, climate, w, deed, lane)
 
 
 # ---- deeds done once a month or several times
@@ -105,22 +92,16 @@ def choose(world, society, scheme, climate, deed):
     whom grievance, prices, fear or reward may move.  These are looked at one by one, and of them
     those alone whose word is low enough: few, as most deeds are rare.
     """
-    voiced = society.voiced[deed] != 0
+    first, moves = 0 if society.voiced[deed] else 1, False
+    if society.kind[deed] == ONCE:
+        draw_plain(world, 0, deed, deed & 3)
+    else:
+        draw_plain_counts(world, society, 0, deed, deed & 3)
     for w in range(climate.worlds):
         clear(world, w, deed)
-    if voiced:
-        for w in range(climate.worlds):
-            fill(world.life.deed_count[w, deed], 0)
-    else:
-        if society.kind[deed] == ONCE:
-            draw_plain(world, 0, deed, deed & 3)
-        else:
-            draw_plain_counts(world, society, 0, deed, deed & 3)
-        for w in range(1, climate.worlds):
+        if w > 0:
             do_as_ever(world, w, deed)
-    first, moves = 0 if voiced else 1, False
-    for w in range(first, climate.worlds):
-        moves |= bent(society, scheme, climate, w, deed)
+        moves |= w >= first and bent(society, scheme, climate, w, deed)
     if moves:
         single_out(world, society, scheme, deed)
         eight = world.scratch.flag.view(np.uint64)
@@ -128,45 +109,15 @@ def choose(world, society, scheme, climate, deed):
             if eight[j]:
                 for i in range(8 * j, 8 * j + 8):
                     if world.scratch.flag[i]:
-                        for w in range(first, climate.worlds):
-                            if bent(society, scheme, climate, w, deed):
-                                decide(world, society, scheme, climate, w, deed, i)
+                        consider(world, society, scheme, climate, first, deed, i)
 
 
 @kernel
-def single_out(world, society, scheme, deed):
-    """Who may do this deed, or not, for another cause than habit: to the scratch row `flag`.
-
-    A word that is too high for the rate at its highest is too high for any.  A Poisson count is
-    nought unless the rest of the word, to certainty, is within the mean: exp(-x) >= 1 - x.
-    """
-    u, rate, flag = world.scratch.u[deed & 3], world.life.deed_rate[deed], world.scratch.flag
-    bits, stirred = np.uint32(headroom(society, scheme, deed)), world.scratch.stirred
-    if society.kind[deed] == ONCE:
-        for i in range(flag.size):
-            flag[i] = (u[i] >> bits) < rate[i]
-    else:
-        for i in range(flag.size):
-            rest = (u[i] ^ SURE) >> np.uint32(16)
-            flag[i] = (rest <= np.uint32(rate[i] << bits)) & (rate[i] > 0)
-    if not society.voiced[deed]:
-        for i in range(flag.size):
-            flag[i] &= stirred[i]
-
-
-@kernel
-def headroom(society, scheme, deed):
-    """By how many times 2 grievance, prices and reward together raise a rate at the most [bits]."""
-    most, points = ONE + max(np.int64(0), scheme.crowd_16[deed]), scheme.points[deed]
-    if society.voiced[deed]:
-        most += 255 * society.voice_256
-    share, bits = ONE, np.int64(0)
-    if points > 0:
-        for bucket in range(BUCKETS):
-            share = max(share, ONE + scheme.show_16[deed, bucket])
-    while ONE * ONE << bits < most * share:
-        bits += 1
-    return bits
+def consider(world, society, scheme, climate, first, deed, i):
+    """One deed of one person, in every world in which something may move it."""
+    for w in range(first, climate.worlds):
+        if bent(society, scheme, climate, w, deed):
+            decide(world, society, scheme, climate, w, deed, i)
 
 
 @kernel
@@ -189,24 +140,6 @@ def decide(world, society, scheme, climate, w, deed, i):
 
 
 @kernel
-def moved_by(world, society, scheme, climate, w, deed, i):
-    """The wish of one person, and what caution or reward makes of it: see `sway`."""
-    wish, share, points = ONE, ONE, scheme.points[deed]
-    aware = world.life.awareness[w, i]
-    if society.voiced[deed]:
-        wish += np.int64(world.life.grievance[w, i]) * society.voice_256
-    if w > 0:
-        wish += scheme.crowd_16[deed] * np.int64(aware >= KNOWS_RULES)
-    if climate.in_force[w] != 0 and points < 0:
-        score, caution = world.file.score_points[w, i], world.life.caution[w, i]
-        share = feared(score, scheme.edge, scheme.fear_16[deed], caution)
-    elif climate.in_force[w] != 0 and points > 0:
-        score = world.file.score_points[w, i]
-        share = sought(score, scheme.aim, scheme.show_16[deed], aware)
-    return wish, share
-
-
-@kernel
 def counts_of(world, society, w, deed, i, habit, wanted, held):
     """How often one person wants to do a deed and does it: Poisson counts of the same word."""
     table, guide = society.poisson_32, society.poisson_guide
@@ -223,74 +156,6 @@ def counts_of(world, society, w, deed, i, habit, wanted, held):
 
 
 # ---- lasting states and dues
-
-
-@kernel
-def act_swayed(world, society, scheme, climate, w, deed, lane):
-    """One state or due that grievance, prices, fear or reward may move."""
-    kind = society.kind[deed]
-    if kind == SPELL:
-        draw_spell(world, society, w, deed, lane)
-    elif kind == MEMBERS:
-        draw_members(world, w, deed, lane)
-    else:
-        draw_due(world, society, scheme, climate, w, deed, lane)
-
-
-@kernel
-def bent(society, scheme, climate, w, deed):
-    """Does anything but habit move this deed in this world?"""
-    if society.voiced[deed]:
-        return True
-    if scheme.crowd_16[deed] != 0 and w > 0:
-        return True
-    return climate.in_force[w] != 0 and scheme.points[deed] != 0
-
-
-@inline
-def feared(score, edge, fear, caution):
-    """What caution leaves of a deed that costs points, by the way to the edge [1/65536]."""
-    bucket = min(BUCKETS - 1, max(0, (np.int64(score) - edge) >> BUCKET_BITS))
-    return ONE - (np.int64(caution) * fear[bucket] >> 8)
-
-
-@inline
-def sought(score, aim, show, aware):
-    """How much more of a deed that brings points who knows the rules does [1/65536]."""
-    bucket = min(BUCKETS - 1, abs(np.int64(score) - aim) >> BUCKET_BITS)
-    return ONE + show[bucket] * np.int64(aware >= KNOWS_RULES)
-
-
-@kernel
-def sway(world, society, scheme, climate, w, deed):
-    """What moves a deed: the wish to the scratch row `wish`, what caution or reward makes of it to
-    `m`, in parts of what habit alone would do [1/65536]."""
-    wish, m = world.scratch.wish, world.scratch.m
-    fill(wish, 65536)
-    fill(m, 65536)
-    if society.voiced[deed]:
-        grievance, voice = world.life.grievance[w], society.voice_256
-        for i in range(wish.size):
-            # Grievance in 256ths and voice in 256ths: the product is in 65536ths.
-            wish[i] = 65536 + np.int64(grievance[i]) * voice
-    aware = world.life.awareness[w]
-    # A wish that a price let loose stays when the price has gone, with whoever knew of it.
-    crowd = scheme.crowd_16[deed] if w > 0 else 0
-    if crowd != 0:
-        for i in range(wish.size):
-            wish[i] += crowd * np.int64(aware[i] >= KNOWS_RULES)
-    points = scheme.points[deed]
-    if climate.in_force[w] == 0 or points == 0:
-        return
-    score, edge = world.file.score_points[w], scheme.edge
-    if points < 0:
-        fear, caution = scheme.fear_16[deed], world.life.caution[w]
-        for i in range(m.size):
-            m[i] = feared(score[i], edge, fear, caution[i])
-    else:
-        show, aim = scheme.show_16[deed], scheme.aim
-        for i in range(m.size):
-            m[i] = sought(score[i], aim, show, aware[i])
 
 
 @kernel
@@ -339,33 +204,45 @@ def do_as_ever(world, w, deed):
 
 
 @kernel
-def draw_members(world, w, deed, lane):
-    """Members of a group practise, or keep it in."""
-    swayed = world.life.swayed[w, deed] != 0
-    u, rate, m = world.scratch.u[lane], world.life.deed_rate[deed], world.scratch.m
-    done, withheld = world.life.deed_count[w, deed], world.life.deed_withheld[w, deed]
-    for i in range(u.size):
-        member = rate[i] == SURE
-        open_ = (u[i] >> np.uint32(16)) < np.uint32(m[i])
-        done[i] = member & open_
-        withheld[i] = member & (not open_) & swayed
+def persist(world, society, scheme, climate, w, deed):
+    """A lasting state of the few who can be in it, one by one."""
+    rate, some = world.life.deed_rate[deed], world.scratch.flag
+    neglecting = world.life.neglecting[w]
+    fill(world.life.deed_count[w, deed], 0)
+    if world.life.swayed[w, deed]:
+        fill(world.life.deed_withheld[w, deed], 0)
+    for i in range(some.size):
+        some[i] = (rate[i] > 0) | (neglecting[i] > 0)
+    eight = some.view(np.uint64)
+    for j in range(eight.size):
+        if eight[j]:
+            for i in range(8 * j, 8 * j + 8):
+                if some[i] and society.kind[deed] == SPELL:
+                    neglect(world, society, scheme, climate, w, deed, i)
+                elif rate[i] == SURE:
+                    practise(world, society, scheme, climate, w, deed, i)
 
 
 @kernel
-def draw_spell(world, society, w, deed, lane):
+def practise(world, society, scheme, climate, w, deed, i):
+    """A member of a group practises, or keeps it in."""
+    share = moved_by(world, society, scheme, climate, w, deed, i)[1]
+    open_ = np.int64(world.scratch.u[deed & 3, i] >> np.uint32(16)) < share
+    world.life.deed_count[w, deed, i] = open_
+    world.life.deed_withheld[w, deed, i] = (not open_) and world.life.swayed[w, deed] != 0
+
+
+@kernel
+def neglect(world, society, scheme, climate, w, deed, i):
     """A spell of neglect begins, lasts or ends."""
-    u, rate = world.scratch.u[lane], world.life.deed_rate[deed]
-    wish, m = world.scratch.wish, world.scratch.m
-    neglecting = world.life.neglecting[w]
-    done, withheld = world.life.deed_count[w, deed], world.life.deed_withheld[w, deed]
-    for i in range(u.size):
-        word, wanted = np.int64(u[i]), np.int64(rate[i]) * np.int64(wish[i]) >> 16
-        was = neglecting[i] != 0
-        starts = word < wanted * np.int64(m[i]) >> 16
-        now = word >= society.spell_end_32 if was else starts
-        neglecting[i] = now
-        done[i] = now
-        withheld[i] = (word < wanted) & (not starts) & (not was)
+    wish, share = moved_by(world, society, scheme, climate, w, deed, i)
+    word = np.int64(world.scratch.u[deed & 3, i])
+    wanted = np.int64(world.life.deed_rate[deed, i]) * wish >> 16
+    was, starts = world.life.neglecting[w, i] != 0, word < wanted * share >> 16
+    now = word >= society.spell_end_32 if was else starts
+    world.life.neglecting[w, i] = now
+    world.life.deed_count[w, deed, i] = now
+    world.life.deed_withheld[w, deed, i] = word < wanted and not starts and not was
 
 
 @kernel

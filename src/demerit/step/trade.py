@@ -152,12 +152,7 @@ def live_firm(world, society, scheme, climate, month, k):
     for w in range(climate.worlds):
         pay_out(world, society, w, k, luck)
     if climate.worlds > 1:
-        for deed in range(society.firm_deeds):
-            if scheme.firm_points[deed] != 0:
-                words = of_owner(world, i, month, world.replicate, draws.FIRM_SEEN, deed)
-                for w in range(1, climate.worlds):
-                    if climate.in_force[w] != 0:
-                        record(world, society, scheme.erring[w] != 0, w, k, deed, words)
+        report(world, society, scheme, climate, month, i, k)
     asks = answers = luck
     for door in range(society.firm_doors):
         if door & 3 == 0:
@@ -279,6 +274,17 @@ def pay_out(world, society, w, k, luck):
     world.life.firm_unable_fen[w, k] = min(unable, MOST)
     world.life.firm_judgment_fen[w, k] = min(judgment, MOST)
     world.file.firm_open[w, k] = not fails
+
+
+@kernel
+def report(world, society, scheme, climate, month, i, k):
+    """What agencies write of one firm in every world, on the same draws."""
+    for deed in range(society.firm_deeds):
+        if scheme.firm_points[deed] != 0:
+            words = of_owner(world, i, month, world.replicate, draws.FIRM_SEEN, deed)
+            for w in range(1, climate.worlds):
+                if climate.in_force[w] != 0:
+                    record(world, society, scheme.erring[w] != 0, w, k, deed, words)
 
 
 @kernel
