@@ -1,4 +1,4 @@
-"""Shard: whoever lives the ranges, in whatever order, and whatever is lost, the counts are the same."""
+"""Shard: whoever lives the ranges, in whatever order, whatever is lost: the same counts."""
 
 import contextlib
 import importlib.util
@@ -122,7 +122,7 @@ def test_processes_that_are_killed_again_and_again_end_the_run(asked):
 
 @pytest.mark.slow
 def test_what_fails_in_a_process_fails_the_run(asked):
-    bad = asked._replace(climates=asked.climates[:1] + [None])
+    bad = asked._replace(climates=[*asked.climates[:1], None])
     with pytest.raises(AttributeError):
         list(shard.Processes(1, 1)(bad, stream.ranges(8), quiet))
 
@@ -194,7 +194,7 @@ def test_a_machine_with_another_program_is_told(asked, cluster, monkeypatch):
 
 @pytest.mark.slow
 def test_what_fails_in_a_task_fails_the_run(asked, cluster):
-    bad = asked._replace(climates=asked.climates[:1] + [None])
+    bad = asked._replace(climates=[*asked.climates[:1], None])
     with pytest.raises(shard.LostError, match="a task of the cluster failed: AttributeError"):
         list(cluster(bad, stream.ranges(8), quiet))
 
@@ -226,8 +226,8 @@ def test_a_cluster_is_used_by_its_address(everybody, cluster, monkeypatch):
     cluster.connect()
     guest, lived = shard.OnRay(None, 1), []
     guest.ray, guest.address = cluster.ray, cluster.ray.get_runtime_context().gcs_address
-    monkeypatch.setattr(guest, "warm", lambda data, which: (lived.append(which),
-                                                            shard.OnRay.warm(guest, data, which)))  # fmt: skip
+    warm = guest.warm
+    monkeypatch.setattr(guest, "warm", lambda *given: (lived.append(given[1]), warm(*given)))
     everybody(guest)
     assert [range(0, 8, 40)] == lived
 

@@ -88,7 +88,9 @@ class Processes:
                         waiting.appendleft(blocks)
                         lost += 1
                         if lost > RETRIES:
-                            raise LostError(f"{lost} shards were lost; too little memory?") from None
+                            raise LostError(
+                                f"{lost} shards were lost; too little memory?"
+                            ) from None
                         continue
                     if isinstance(found, BaseException):
                         raise found
@@ -160,7 +162,7 @@ class OnRay:
         """Take part in the cluster at the address, or start one of this machine alone."""
         if self.ray:
             return
-        quiet = {"log_to_driver": False, "logging_level": "ERROR"}
+        quiet: dict[str, Any] = {"log_to_driver": False, "logging_level": "ERROR"}
         if self.address is None:
             os.environ.update(QUIET | ALONE)
             import ray
