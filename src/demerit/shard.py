@@ -80,7 +80,8 @@ class Processes:
             while waiting or self.at_work:
                 while waiting and len(self.at_work) < self.shards:
                     self.give(*self.start(data), waiting.popleft())
-                for pipe in connection.wait(list(self.at_work)):
+                ready: list[Any] = connection.wait(list(self.at_work))
+                for pipe in ready:
                     process, blocks = self.at_work.pop(pipe)
                     try:
                         found = pipe.recv()
