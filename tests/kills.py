@@ -1,6 +1,6 @@
 """Kill runs at moments of many kinds, go on with each, and hold the digests together.
 
-python tests/kills.py 1000 FOLDER [FIRST]   ->   a JSON document: moments by kind, and what went wrong
+python tests/kills.py 1000 FOLDER [FIRST]  ->  a JSON document: moments by kind, what went wrong
 
 One process imports the program and loads its kernels; every run is a fork of it, so that a kill
 costs what is lived and no start.  A run is killed up to three times, at moments that are drawn:
@@ -8,6 +8,7 @@ by the clock, from outside; at a byte of the ledger, in the midst of an append; 
 of the things that a run does to files (audit events: open, mkdir, rename, remove ...).
 """
 
+import contextlib
 import importlib
 import json
 import os
@@ -181,12 +182,15 @@ def main(count, folder, first=0):
     started, wrong, moments = time.monotonic(), [], Counter()
     warm()
     whole = sizes(folder)
-    for k in range(first, first + count):
-        told, fault = kill(k, folder, whole)
-        moments.update(f"{kind} {'killed' if code else 'had ended'}" for kind, code in told)
-        wrong += [fault] if fault else []
+    done = 0
+    with contextlib.suppress(KeyboardInterrupt):  # so far, then
+        for k in range(first, first + count):
+            told, fault = kill(k, folder, whole)
+            moments.update(f"{kind} {'killed' if code else 'had ended'}" for kind, code in told)
+            wrong += [fault] if fault else []
+            done += 1
     kills = sum(n for name, n in moments.items() if name.endswith("killed"))
-    found = {"runs": count, "kills": kills, "moments": dict(sorted(moments.items())),
+    found = {"runs": done, "kills": kills, "moments": dict(sorted(moments.items())),
              "wrong": wrong, "seconds": round(time.monotonic() - started, 1),
              "whole_seconds": round(whole[1], 2), "ledger_bytes": whole[2]}  # fmt: skip
     print(json.dumps(found))

@@ -1,15 +1,20 @@
-"""Shard: whoever lives the ranges, in whatever order, and whatever is lost, the counts are the same."""
+"""Shard: whoever lives the ranges, in whatever order, whatever is lost: the same counts."""
 
+import contextlib
 import importlib.util
+import json
 import os
 import random
 import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from demerit import nation, run, shard, stream
+from demerit import cli, nation, run, shard, storage, stream
 from demerit.facts import InputError
 
 NOBODY = nation.Kept(None, 0)
@@ -117,7 +122,7 @@ def test_processes_that_are_killed_again_and_again_end_the_run(asked):
 
 @pytest.mark.slow
 def test_what_fails_in_a_process_fails_the_run(asked):
-    bad = asked._replace(climates=asked.climates[:1] + [None])
+    bad = asked._replace(climates=[*asked.climates[:1], None])
     with pytest.raises(AttributeError):
         list(shard.Processes(1, 1)(bad, stream.ranges(8), quiet))
 
@@ -189,7 +194,7 @@ def test_a_machine_with_another_program_is_told(asked, cluster, monkeypatch):
 
 @pytest.mark.slow
 def test_what_fails_in_a_task_fails_the_run(asked, cluster):
-    bad = asked._replace(climates=asked.climates[:1] + [None])
+    bad = asked._replace(climates=[*asked.climates[:1], None])
     with pytest.raises(shard.LostError, match="a task of the cluster failed: AttributeError"):
         list(cluster(bad, stream.ranges(8), quiet))
 
@@ -221,7 +226,98 @@ def test_a_cluster_is_used_by_its_address(everybody, cluster, monkeypatch):
     cluster.connect()
     guest, lived = shard.OnRay(None, 1), []
     guest.ray, guest.address = cluster.ray, cluster.ray.get_runtime_context().gcs_address
-    monkeypatch.setattr(guest, "warm", lambda data, which: (lived.append(which),
-                                                            shard.OnRay.warm(guest, data, which)))  # fmt: skip
+    warm = guest.warm
+    monkeypatch.setattr(guest, "warm", lambda *given: (lived.append(given[1]), warm(*given)))
     everybody(guest)
     assert [range(0, 8, 40)] == lived
+
+
+# ---- by the command line
+
+ASKED = "run national --people 20k --pilot 5k --months 2 --quick".split()
+PROGRAM = [sys.executable, "-m", "demerit"]
+
+
+@pytest.fixture(scope="module")
+def digest(tmp_path_factory):
+    """Of the run that one process lived, undisturbed."""
+    out = tmp_path_factory.mktemp("whole") / "run"
+    with pytest.raises(SystemExit) as ended:
+        cli.main([*ASKED, "--out", str(out)])
+    assert not ended.value.code
+    return storage.read_document(out)["digest"]
+
+
+def of_session(session):
+    """Processes of this session that are at work."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            state, _, _, own = (path / "stat").read_text().rpartition(")")[2].split()[:4]
+            found += [int(path.name)] if int(own) == session and state != "Z" else []
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [("--engine ray", "--shards 2"), ("--shards 2", ""), ("--threads 1", "--engine ray")],
+)
+def test_ctrl_c_ends_it_cleanly_and_another_engine_goes_on(first, then, digest, tmp_path):
+    """As a terminal sends it, to every process of the group; none of them is left."""
+    out = tmp_path / "a"
+    command = [*PROGRAM, *ASKED, *first.split(), "--progress", "json", "--out", str(out)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True, text=True)
+    with process.stderr as said:
+        for line in said:
+            told = json.loads(line)
+            if told["stage"] == "everybody" and told["done"] > 0:
+                break
+        os.killpg(process.pid, signal.SIGINT)
+        rest = [line for line in said.read().splitlines() if line and line[0] != "{"]
+
+    assert 130 == process.wait()
+    assert ["demerit: interrupted; what is done is kept.",
+            f"  Go on with: demerit run --resume {out}"] == rest  # fmt: skip
+    deadline = time.monotonic() + 30
+    while (left := of_session(process.pid)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert [] == left
+    subprocess.run([*PROGRAM, "run", "--resume", str(out), *then.split()], check=True)
+    assert digest == storage.read_document(out)["digest"]
+
+
+@pytest.fixture
+def refused(capsys, tmp_path):
+    """Run the command line in this process; what it says as it ends with exit 2."""
+
+    def call(*more):
+        with pytest.raises(SystemExit) as ended:
+            cli.main([*ASKED, *more, "--out", str(tmp_path / "a")])
+        assert 2 == ended.value.code
+        assert [] == os.listdir(tmp_path)
+        return capsys.readouterr().err
+
+    return call
+
+
+def test_without_ray_it_is_said_how_to_install_it(refused, monkeypatch):
+    find = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name: None if name == "ray" else find(name)
+    )
+
+    assert "pip install 'demerit[cluster]'" in refused("--engine", "ray")
+
+
+def test_an_address_is_of_a_cluster_and_shards_are_of_this_machine(refused):
+    assert "--engine ray" in refused("--address", "10.0.0.1:6379")
+    assert "leave it out" in refused("--engine", "ray", "--shards", "2")
+    assert "--shards" in refused("--shards", "0")
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:9", "nowhere", "127.0.0.1:x"])
+def test_a_cluster_that_does_not_answer_is_said_before_anything_is_done(refused, address):
+    assert f"--address {address}: this cluster cannot be used" in refused(
+        "--engine", "ray", "--address", address
+    )

@@ -10,7 +10,7 @@ holds them against the ledger, and takes a finished pilot and finished ranges as
 """
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 

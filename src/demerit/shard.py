@@ -15,6 +15,7 @@ import os
 import pickle
 import shutil
 import signal
+import socket
 import tempfile
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -79,7 +80,8 @@ class Processes:
             while waiting or self.at_work:
                 while waiting and len(self.at_work) < self.shards:
                     self.give(*self.start(data), waiting.popleft())
-                for pipe in connection.wait(list(self.at_work)):
+                ready: list[Any] = connection.wait(list(self.at_work))
+                for pipe in ready:
                     process, blocks = self.at_work.pop(pipe)
                     try:
                         found = pipe.recv()
@@ -87,7 +89,9 @@ class Processes:
                         waiting.appendleft(blocks)
                         lost += 1
                         if lost > RETRIES:
-                            raise LostError(f"{lost} shards were lost; too little memory?") from None
+                            raise LostError(
+                                f"{lost} shards were lost; too little memory?"
+                            ) from None
                         continue
                     if isinstance(found, BaseException):
                         raise found
@@ -133,6 +137,13 @@ def serve(pipe: Any, data: bytes, threads: int) -> None:
 # ---- Ray
 
 
+def knock(address: str) -> None:
+    """Raise OSError or ValueError if nobody answers there: Ray itself tries for many minutes."""
+    if address != "auto":
+        host, _, port = address.removeprefix("ray://").rpartition(":")
+        socket.create_connection((host, int(port)), timeout=10).close()
+
+
 class OnRay:
     """The engine of a Ray cluster: each range is a task."""
 
@@ -152,25 +163,28 @@ class OnRay:
         """Take part in the cluster at the address, or start one of this machine alone."""
         if self.ray:
             return
-        os.environ.update(QUIET if self.address else QUIET | ALONE)
-        import ray
-
-        here: dict[str, Any] = {"address": self.address}
+        quiet: dict[str, Any] = {"log_to_driver": False, "logging_level": "ERROR"}
         if self.address is None:
+            os.environ.update(QUIET | ALONE)
+            import ray
+
             self.folder = tempfile.mkdtemp(prefix="demerit-ray-")
-            here = {
-                "address": "local", "num_cpus": self.processors, "include_dashboard": False,
-                "object_store_memory": STORE, "_temp_dir": self.folder,
-            }  # fmt: skip
-        try:
-            ray.init(**here, log_to_driver=False, logging_level="ERROR")
-        except (ConnectionError, RuntimeError, ValueError, TimeoutError) as error:
-            if self.address is None:
-                raise
-            raise InputError(
-                f"--address {self.address}: this cluster cannot be used ({error}); `ray status "
-                "--address ...` should answer. Leave --address out for one of this machine alone."
-            ) from None
+            ray.init(
+                "local", num_cpus=self.processors, include_dashboard=False,
+                object_store_memory=STORE, _temp_dir=self.folder, **quiet,
+            )  # fmt: skip
+        else:
+            os.environ.update(QUIET)
+            try:
+                knock(self.address)
+                import ray
+
+                ray.init(self.address, **quiet)
+            except (OSError, RuntimeError, ValueError) as error:
+                raise InputError(
+                    f"--address {self.address}: this cluster cannot be used ({error}); `ray status "
+                    "--address ...` should answer. Without --address there is one of this machine."
+                ) from None
         self.ray = ray
 
     def __call__(

@@ -109,7 +109,7 @@ class Through(run.Steps):
         self.done: list[list[tuple[np.ndarray, np.ndarray]]] = [[] for _ in range(threads)]
 
     def again(self, way: Sequence[Way], threads: int, counting: bool) -> "Through":
-        """Another with the same machine code, made ready in no time; both may be at work at once."""
+        """Another with the same machine code, ready at once; both may be at work together."""
         made = copy(self)
         made.way, made.counting = way, counting
         made.folds, made.which = [None] * threads, [()] * threads
