@@ -9,7 +9,7 @@ from demerit import run
 from demerit.columns import CLEAN, FALSE, FOREIGN, MISLABELLED, NEVER, SCHEME, SHADOWS, TRUE, WORLDS
 from demerit.survey import ask, tables, trail
 
-RECORD = ("person", "deed", "truth", "joined", "due", "erase", "doer")
+RECORD = ("person", "deed", "truth", "joined", "due", "erase", "over", "doer")
 
 
 def one_block(people=4, records=()):
@@ -32,7 +32,7 @@ def one_block(people=4, records=()):
                 "desk_sold": np.zeros((1, w, 1), np.int64)}  # fmt: skip
     columns["able"][:] = 4
     columns["score_points"][:], columns["sanctioned"][:] = 500, 1
-    columns["record_erase"][:] = NEVER
+    columns["record_erase"][:] = columns["record_over"][:] = NEVER
     for r, (person, deed, truth, joined) in enumerate(records):
         for name, x in (("person", person), ("deed", deed), ("truth", truth), ("joined", joined)):
             columns[f"record_{name}"][0, SCHEME, r] = x

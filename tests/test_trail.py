@@ -32,7 +32,7 @@ KEPT = (
     "income_fifth", "scored", "deed_count", "deed_shown", "desk_sold", "desk_shielded",
     "desk_target", "desk_total", "record_total", "record_new",
 )  # fmt: skip
-RECORD = ("person", "deed", "truth", "joined", "due", "erase", "doer")
+RECORD = ("person", "deed", "truth", "joined", "due", "erase", "over", "doer")
 
 
 @pytest.fixture(scope="module", params=SCHEMES)
@@ -42,7 +42,8 @@ def followed(request, make_plan, stop, harsh):
     values = harsh | {f"{key}.redress.appeal": 0.6, f"{key}.redress.success": 0.3,
                       f"{key}.repeal.share": 1.0, f"{key}.redress.notice": 0.8}  # fmt: skip
     more = {"ground": np.array([deed in ("late_bill", "judgment_unpaid", "loan_default")
-                                for deed in facts_of("deeds.toml")["deed"]], np.uint8)}  # fmt: skip
+                                for deed in facts_of("deeds.toml")["deed"]], np.uint8),
+            "erase_months": 4, "missed_32": 1 << 30}  # fmt: skip
     plan = make_plan(key, people=PEOPLE, months=MONTHS, values=values,
                      **(more if key == "national" else {}))  # fmt: skip
     stopped = stop(plan, before=6)
@@ -89,17 +90,23 @@ class Person:
         self.open = self.upheld = False
 
     def enter(self, month, record, points, judgment):
-        sign = 1 if record["due"] == month else -1
         cause = CAUSE.get((record["truth"], record["joined"]))
-        if cause:
-            self.taken[cause] -= sign * points
-        elif record["deed"] == judgment:
-            self.judged -= sign * points
+        judged = record["deed"] == judgment and not cause
+        if record["due"] == month:
+            self.taken[cause or 0] -= points
+            self.judged -= points * judged
+        elif record["over"] == month:  # a true entry turns into a stale one
+            self.taken[cause or 6] -= 0 if cause else points
+            self.judged += points * judged
+        else:
+            late = record["over"] < month
+            self.taken[cause or (6 if late else 0)] += points
+            self.judged += points * (judged and not late)
 
     def blame(self, score, clean, edge, owes):
         """Whether the clean file would free them, and the row of the axis `cause`."""
         paid = 0 if owes else self.judged
-        taken = {**self.taken, 6: paid}
+        taken = {**self.taken, 6: self.taken[6] + paid}
         wrongful = clean >= edge
         if not wrongful and clean + paid < edge:
             return 0, 0
@@ -110,9 +117,12 @@ class Person:
 
 
 def acting(month, records):
-    """Records that arrive, or whose entries are taken off, this month."""
-    return [r for r in records
-            if r["due"] == month or (0 <= r["due"] < month and r["erase"] == month)]  # fmt: skip
+    """Records that arrive, whose entries are taken off, or whose term is over, this month."""
+    return [
+        r
+        for r in records
+        if r["due"] == month or (0 <= r["due"] < month and month in (r["erase"], r["over"]))
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -184,6 +194,7 @@ def test_without_errors_of_record_no_error_of_a_record_is_to_blame(followed):
     blamed = table(followed, "blame", NO_ERRORS)
 
     assert 0 == blamed[:, 1:5].sum()
+    assert 0 == blamed[1, trail.STALE]  # nor is any entry overlooked there
 
 
 def test_reviewers_refuse_as_often_as_the_scheme_says(followed):
@@ -232,7 +243,7 @@ def test_what_lifts_scores_agrees_with_a_count_by_hand(followed):
                     p, new = int(points[r["deed"]]), r["due"] == month
                     lift[0] += p if new and p > 0 and r["truth"] == TRUE else 0
                     lift[1] += p if new and p > 0 and r["truth"] != TRUE else 0
-                    lift[2] -= p if not new and p < 0 else 0
+                    lift[2] -= p if r["erase"] == month and p < 0 else 0
                 given = ("correction", "earned", "bought")
                 lift[3:] += [block[f"{kind}_points"][w].sum() for kind in given]
                 for r in block["records"][w][int(block["record_new"][w]) :]:
@@ -257,7 +268,8 @@ def test_what_is_held_and_what_deeds_are_worth_agree_with_a_count_by_hand(follow
             for month, blocks in enumerate(followed.months):
                 block = blocks[b]
                 for r in acting(month, block["records"][w]):
-                    standing[r["person"], r["deed"]] += 1 if r["due"] == month else -1
+                    change = (r["due"] == month) - (r["erase"] == month)
+                    standing[r["person"], r["deed"]] += change
                 if month in (11, 13):
                     who = np.flatnonzero(block["scored"])
                     kinds = {(i, contexts[deed]) for (i, deed), n in standing.items() if n > 0}

@@ -165,6 +165,7 @@ COLUMNS = tuple(Column(*row) for row in (
     ("now_total",             "i8", ("world",), "records", "score",    False, "How many records act this month: they arrive, or their entry goes."),
     ("record_now",            "i4", R,  "index",    "score",       False, "Rows of the ledger that act this month, now_total of them."),
     ("record_erase",          "i2", R,  "month",    "score",       False, "Month in which its entry is taken off the file; NEVER."),
+    ("record_over",           "i2", R,  "month",    "score",       False, "Month in which its term was over and its entry was overlooked; NEVER."),
     ("moved",                 "u1", P,  "yes/no",   "move",        False, "Has come from elsewhere this month, and the file has not followed."),
     ("entry_change",          "i4", W,  "points",   "score",       False, "Points of this month's entries: scratch, nought at rest."),
     ("entry_loss",            "u1", W,  "entries",  "score",       False, "Entries this month that cost points."),
@@ -289,7 +290,7 @@ COLUMNS = tuple(Column(*row) for row in (
 FILE = (
     "namesake_count", "scored", "record_total", "record_new", "record_person", "record_deed",
     "record_agency", "record_serial", "record_joined", "record_due", "record_erase",
-    "now_total", "record_now", "rated_count", "rated_points",
+    "record_over", "now_total", "record_now", "rated_count", "rated_points",
     "entry_change", "entry_loss", "entry_held", "score_points", "tier", "sanctioned",
     "newly_sanctioned", "correction_points", "earned_points", "bought_points", "judgment_fen", "thin",
     "asked", "refused", "granted", "customer", "noticed_points", "private_16", "standing",

@@ -203,7 +203,7 @@ BLAMED = {
     "name": (3, "an entry about somebody else of my name, put on my file when files were linked"),
     "label": (4, "an entry about something that does not fall under the rule's own words"),
     "ground": (5, "an entry under a rule against those who could have paid, when I could not"),
-    "stale": (6, "an entry about a debt by judgment that I have paid since"),
+    "stale": (6, "an entry whose term is over, or about a debt by judgment that I have paid since"),
     "several": (SEVERAL, "several of these errors at once"),
     "review": (REVIEWER, "an error that I complained of and a reviewer let stand"),
 }
@@ -237,22 +237,24 @@ for _whose, (_row, _what) in BLAMED.items():
 
 @measure(unit="share", better="less", headline="with")
 def stale_sanction_share(blame):
-    """I am under sanction: how likely would I be free but for a debt by judgment that I have paid?
+    """I am under sanction: how likely is it that only entries that ought to be gone keep me there?
 
-    Stale entries: sanctions that stand although every entry is true, and that would not without the
-    entries about judgments by which nothing is owed any more; beside wrongful_sanction_share.
+    Stale entries: sanctions that would not be but for entries that were overlooked when their term
+    was over, or about judgments by which nothing is owed any more.
 
-    Counts     blame (clean file free, cause), person-months under sanction
+    Counts     blame (clean file free, cause), person-months under sanction: by stale entries alone;
+               and of true files those that a paid debt keeps down with other entries
     Undefined  where nobody is under sanction, or entries have no points of their own
-    Caution    Some schemes' own rules let such an entry stand to the end of its term: it is counted
-               all the same.  What a scheme erases goes on the day: no clerk forgets, in this model.
-               A debt that the creditor gave up counts as paid.
+    Caution    Some schemes' own rules let an entry about a paid debt stand to the end of its term:
+               it is counted here all the same, and is no error in wrongful_sanction_share.  What a
+               scheme takes off goes on the day, unless its file says that some are overlooked
+               (`erase.missed`).  A debt that the creditor gave up counts as paid.
 
-    >>> table = np.zeros((2, 9, 1)); table[0, 6], table[0, 0], table[1, 1] = 2, 6, 2
+    >>> table = np.zeros((2, 9, 1)); table[0, 6], table[0, 0], table[1, 1], table[1, 6] = 2, 6, 1, 1
     >>> stale_sanction_share(table).value
-    array([0.2])
+    array([0.3])
     """
-    return Ratio(blame[0, 1:].sum(axis=0), blame.sum(axis=(0, 1)))
+    return Ratio(blame[0, 1:].sum(axis=0) + blame[1, 6], blame.sum(axis=(0, 1)))
 
 
 @measure(unit="share", better="less", headline="with")

@@ -41,6 +41,8 @@ from demerit.learned import bit, price, stands, worth
 from demerit.society.tables import HABIT, HARMFUL, LAWFUL, STANDING
 from demerit.step.score import held, mean_with
 
+# The shadow files that keep an untrue entry, and one whose term is over, a bit a row of SHADOWS.
+AS_UNTRUE = np.int64(1 << ABLE | 1 << UNLAWFUL | 1 << UNHABITUAL | 1 << ALONE)
 LONG_AGO = -20_000  # months: no finding yet
 FEW = 80  # eights of people who did a deed, up to whom to go by them alone is quicker
 RING_MOST = 30_000  # points of one month that the seen shadow remembers
@@ -175,21 +177,32 @@ def enter(world, society, scheme, climate, w, month):
     for k in range(world.file.now_total[w]):
         r = world.file.record_now[w, k]
         sign = 1 if world.file.record_due[w, r] == month else -1
-        enter_one(world, society, scheme, climate, w, r, sign)
+        enter_one(world, society, scheme, climate, w, r, sign, month)
 
 
 @kernel
-def enter_one(world, society, scheme, climate, w, r, sign):
-    """One entry, in every shadow file that keeps it."""
+def enter_one(world, society, scheme, climate, w, r, sign, month):
+    """One entry, in every shadow file that keeps it.
+
+    One whose term is over and that is overlooked leaves those that keep it and is from then on kept
+    as an untrue one is.
+    """
     i, deed = world.file.record_person[w, r], world.file.record_deed[w, r]
     truth, points = world.life.record_truth[w, r], sign * scheme.points[deed]
+    keep = keepers(world, society, scheme, climate, w, r)
+    if world.file.record_over[w, r] == month:
+        for shadow in range(SEEN_ALL):
+            stays = (AS_UNTRUE >> shadow & 1) - (keep >> shadow & 1)
+            world.life.shadow_points[w, shadow, i] += stays * scheme.points[deed]
+        return
+    if world.file.record_over[w, r] < month:
+        keep = AS_UNTRUE
     if sign > 0:
         costs = price(scheme, climate, w, deed) < 0
         world.life.entry_false[w, i] += costs and truth not in (TRUE, GROUNDLESS)
     if truth == FOREIGN:
         held_now = np.int64(world.life.foreign_held[w, i]) + sign
         world.life.foreign_held[w, i] = max(0, min(255, held_now))
-    keep = keepers(world, society, scheme, climate, w, r)
     for shadow in range(SEEN_ALL):
         if keep >> shadow & 1:
             world.life.shadow_points[w, shadow, i] += points
@@ -231,6 +244,8 @@ def weigh(world, society, scheme, climate, w, month):
         if stands(due, np.int64(world.file.record_erase[w, r]), month):
             i, deed = world.file.record_person[w, r], np.int64(world.file.record_deed[w, r])
             keep = keepers(world, society, scheme, climate, w, r)
+            if world.file.record_over[w, r] <= month:
+                keep = AS_UNTRUE
             for shadow in range(SEEN_ALL):
                 if keep >> shadow & 1:
                     kept[shadow, i] |= bit(deed)

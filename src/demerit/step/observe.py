@@ -90,6 +90,7 @@ def tidy(world, w, month):
             world.life.record_unable[w, kept] = world.life.record_unable[w, r]
             world.file.record_due[w, kept] = world.file.record_due[w, r]
             world.file.record_erase[w, kept] = erase
+            world.file.record_over[w, kept] = world.file.record_over[w, r]
             kept += 1
     world.file.record_total[w] = kept
 
@@ -110,6 +111,7 @@ def write(world, w, person, doer, deed, agency, serial, truth, unable, joined):
         world.file.record_joined[w, r] = joined
         world.file.record_due[w, r] = UNSET
         world.file.record_erase[w, r] = NEVER
+        world.file.record_over[w, r] = NEVER
 
 
 @inline

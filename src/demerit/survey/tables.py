@@ -40,7 +40,7 @@ AXES = {
     "chill": 2,  # lawful deeds that cost points withheld, done
     "poor": 4,  # 2 x poor under ordinary law + 1 x poor here
     "work": 2,  # people; what those in work earn by it [yuan]
-    # trail.py: nobody, agency, eye, name, label, ground, debt since paid, several, reviewer
+    # trail.py: nobody, agency, eye, name, label, ground, stale, several, reviewer
     "cause": 9,
     "source": 6,  # good deeds, untrue entries, entries taken off, appeal, earned back, bought
     "showing": 2,  # points of good deeds written down; of these, of deeds done for show

@@ -32,10 +32,10 @@ from demerit.survey.tables import AXES
 if TYPE_CHECKING:
     from demerit.survey.ask import Rules, Sheet
 
-# Rows of the axis `cause`: nobody's, what a record may be, a debt since paid, several at once, and
-# a reviewer who was asked and let the error stand.
+# Rows of the axis `cause`: nobody's, what a record may be, an entry whose term is over or whose
+# debt is paid, several at once, and a reviewer who was asked and let the error stand.
 NOBODY, AGENCY, EYE, NAME, LABEL, GROUND, STALE, SEVERAL, REVIEWER = range(AXES["cause"])
-OF_RECORDS = GROUND  # rows 1 to here are kinds of untrue records
+OF_RECORDS = STALE  # rows 1 to here are kinds of records
 # Of a record: its truth, and whether it was joined by name with records from elsewhere.
 CAUSE = np.zeros((AXES["truth"], AXES["joined"]), np.int64)
 CAUSE[FALSE], CAUSE[MISLABELLED], CAUSE[GROUNDLESS] = AGENCY, LABEL, GROUND
@@ -45,13 +45,15 @@ FEN = 100  # of a yuan
 
 
 class Acting(NamedTuple):
-    """The records of one block that arrive this month, or whose entries go."""
+    """The records of one block that arrive this month, whose entries go, or are overlooked when
+    their term is over."""
 
     person: np.ndarray  # (record,)
     deed: np.ndarray
     cause: np.ndarray  # row of the axis `cause`
     true: np.ndarray  # yes or no
-    sign: np.ndarray  # 1: arrives, -1: is taken off
+    sign: np.ndarray  # 1: arrives, -1: is taken off, 0: is overlooked
+    over: np.ndarray  # yes or no: its term is over, by now
     stays: np.ndarray  # yes or no: arrives for ever
 
 
@@ -62,8 +64,8 @@ class Trail:
         self.columns, self.rules, self.sheet = columns, rules, sheet
         shape = columns["sanctioned"].shape
         self.asked = np.zeros(len(WORLDS), bool)  # those who live here have been counted
-        # Points that untrue entries of each kind took (block, world, cause, person), and true
-        # entries about a judgment of a court, whoever still owes by it.
+        # Points that untrue and stale entries of each kind took (block, world, cause, person), and
+        # true entries about a judgment of a court, whoever still owes by it.
         self.wrong = np.zeros((*shape[:2], OF_RECORDS, shape[2]), np.int32)
         self.erred = np.zeros(shape, bool)  # some of them are not nought
         self.debt = np.zeros(shape, np.int32)
@@ -108,13 +110,15 @@ class Trail:
         for k in np.flatnonzero(self["now_total"][:, w]):
             rows = self["record_now"][k, w, : self["now_total"][k, w]]
             here = {name: self[f"record_{name}"][k, w, rows]
-                    for name in ("person", "deed", "truth", "joined", "due", "erase")}  # fmt: skip
+                    for name in ("person", "deed", "truth", "joined", "due", "erase",
+                                 "over")}  # fmt: skip
             new, truth = here["due"] == month, here["truth"]
+            sign = np.where(new, 1, np.where(here["over"] == month, 0, -1))
             yield (
                 int(k),
                 Acting(
                     here["person"].astype(np.int64), here["deed"].astype(np.int64),
-                    CAUSE[truth, here["joined"]], truth == TRUE, np.where(new, 1, -1),
+                    CAUSE[truth, here["joined"]], truth == TRUE, sign, here["over"] <= month,
                     new & (here["erase"] == NEVER),
                 ),
             )  # fmt: skip
@@ -122,16 +126,22 @@ class Trail:
     def enter(self, w: int, k: int, found: Acting) -> None:
         """What entries that arrive take, and those that go give back."""
         points = found.sign * self.rules.points[found.deed]
-        untrue = found.cause > 0
-        at = found.cause[untrue] - 1, found.person[untrue]
-        np.subtract.at(self.wrong[k, w], at, points[untrue])
+        # A true entry is stale from the month in which it is overlooked: one of a judgment is then
+        # no longer counted among those whose debt may be paid.
+        stale = found.true & found.over
+        cause = np.where(stale, STALE, found.cause)
+        once = found.sign == 0
+        taken = np.where(stale & once, self.rules.points[found.deed], points)
+        untrue = cause > 0
+        np.subtract.at(self.wrong[k, w], (cause[untrue] - 1, found.person[untrue]), taken[untrue])
         self.erred[k, w, found.person[untrue]] = True
         owed = found.true & (found.deed == self.rules.judgment)
-        np.subtract.at(self.debt[k, w], found.person[owed], points[owed])
+        leaves = np.where(once, -self.rules.points[found.deed], points * ~stale)
+        np.subtract.at(self.debt[k, w], found.person[owed], leaves[owed])
         bits = np.uint64(1) << found.deed[found.stays].astype(np.uint64)
         np.bitwise_or.at(self.kept[k, w], found.person[found.stays], bits)
-        new, rises = found.sign > 0, points > 0
-        told = [new & rises & ~untrue, new & rises & untrue, ~new & rises]
+        new, rises, true = found.sign > 0, points > 0, found.cause == 0
+        told = [new & rises & true, new & rises & ~true, ~new & rises]
         self.sheet.sums(w, "lift", *(int(points[kind].sum()) for kind in told), 0, 0, 0)
 
     # ---- sanctions
@@ -150,7 +160,8 @@ class Trail:
         score = self["score_points"][:, w][who].astype(np.int64)
         clean = shadow[:, CLEAN][who].astype(np.int64)
         paid = self.paid(w, who)
-        each = np.column_stack([self.wrong[:, w].transpose(0, 2, 1)[who], paid])
+        each = self.wrong[:, w].transpose(0, 2, 1)[who].astype(np.int64)
+        each[:, STALE - 1] += paid
         alone = score[:, None] + each >= edge
         cause = np.where(alone.sum(axis=1) == 1, 1 + alone.argmax(axis=1), SEVERAL)
         wrongful = clean >= edge
@@ -274,7 +285,7 @@ class Trail:
         bits: np.ndarray = self.kept[:, w].copy()
         for k, total in enumerate(self["record_total"][:, w]):
             due, erase = (self[f"record_{what}"][k, w, :total] for what in ("due", "erase"))
-            stands = np.flatnonzero((due >= 0) & (due <= month) & (erase > month))
+            stands = np.flatnonzero((due >= 0) & (due <= month) & (erase > month) & (erase < NEVER))
             deed = self["record_deed"][k, w, stands].astype(np.uint64)
             np.bitwise_or.at(bits[k], self["record_person"][k, w, stands], np.uint64(1) << deed)
         return bits
