@@ -24,8 +24,8 @@ def asked(scheme, months=12, people=5_000):
 
 @pytest.fixture(scope="module")
 def found():
-    """Of a scheme of many rules in a small county."""
-    return proportion.measure(asked("good-citizen-pass"), 2, quiet)
+    """Of a scheme with graver and lighter rules in a small place."""
+    return proportion.measure(asked("cibil"), 2, quiet)
 
 
 def rows(found, key):
@@ -41,7 +41,7 @@ def test_every_measure_says_what_it_is(found):
 
 
 def test_it_is_what_lint_measures(found):
-    again = lint_harm.measure(asked("good-citizen-pass"), 50_000, 1, quiet)
+    again = lint_harm.measure(asked("cibil"), 50_000, 1, quiet)
     times = ("seconds",)
 
     assert {k: v for k, v in again.items() if k not in times} == {
