@@ -90,6 +90,7 @@ class Dealt(run.Lockstep):
     def __init__(self, plan: run.Plan, pool: ThreadPoolExecutor, threads: int, off: frozenset[str]):
         super().__init__(plan, pool, threads, None)
         self.off = off
+        self.homes: dict[int, np.ndarray] = {}  # by the first id of a block that is on its way
 
     def came(self, world: Any, writer: str) -> None:
         """Deal columns of a block out when its people have come, or have begun.
@@ -98,9 +99,9 @@ class Dealt(run.Lockstep):
         """
         life, adult = world.life, world.life.age_years[: world.people] >= ADULT
         if writer == "society":
-            self.home = life.urban[: world.people].copy()
+            self.homes[int(world.first)] = life.urban[: world.people].copy()
         else:
-            life.urban[: world.people] = self.home
+            life.urban[: world.people] = self.homes.pop(int(world.first))
         for k, (key, entry) in enumerate(INPUTS.items()):
             columns = entry.before if writer == "society" else entry.after
             if key in self.off and columns:
