@@ -27,7 +27,8 @@ FUNCTIONS = {
     "demerit.cli.main": "(arguments)",
 }
 REQUEST = (
-    "scheme society place people months seed replicates threads quick without pilot settle".split()
+    "scheme society place people months seed replicates threads quick without pilot settle "
+    "set".split()
 )
 
 
