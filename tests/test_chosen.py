@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from demerit import chosen, facts, storage, trial
 from demerit.cli import demerit
-from demerit.columns import LAW
+from demerit.columns import SCHEME
 from demerit.facts import InputError
 from demerit.replay.recorded import recall
 from demerit.replay.story import story
@@ -18,12 +18,12 @@ SMALL = {"people": 2_000, "months": 6, "quick": True}
 
 @pytest.fixture(scope="module")
 def plain():
-    return trial.run(Request("suining", **SMALL))
+    return trial.run(Request("national", **SMALL))
 
 
 @pytest.fixture(scope="module")
 def changed():
-    return trial.run(Request("suining", **SMALL, set=("agencies.agency.*.false=x10",)))
+    return trial.run(Request("national", **SMALL, set=("agencies.agency.*.false=x10",)))
 
 
 def test_a_pattern_sets_every_number_that_it_fits():
@@ -65,26 +65,27 @@ def test_what_cannot_be_set_is_said_in_one_sentence(text):
 
 
 def test_without_it_a_run_is_what_it_was(plain):
-    again = trial.run(Request("suining", **SMALL, set=("agencies.agency.*.false=x1",)))
+    again = trial.run(Request("national", **SMALL, set=("agencies.agency.*.false=x1",)))
 
     assert plain.document["digest"] == again.document["digest"]
     assert plain.document["set"] == []
 
 
 def false(result):
-    """Records of deeds that nobody did, under ordinary law."""
+    """Records of deeds that nobody did, where the scheme takes them over."""
     frames = result.frames
-    return sum(int(frames[name][LAW, :, 0].sum()) for name in frames if name.startswith("false_"))
+    return sum(
+        int(frames[name][SCHEME, :, 0].sum()) for name in frames if name.startswith("false_")
+    )
 
 
 def test_ten_times_the_false_records_are_about_ten_times_as_many(plain, changed):
-    assert false(plain) > 50
-    assert false(changed) / false(plain) == pytest.approx(10, rel=0.2)
-    assert plain.document["digest"] != changed.document["digest"]
+    assert 0 < false(plain)
+    assert 4 * false(plain) < false(changed) < 25 * false(plain)
 
 
 def test_without_false_records_there_are_none():
-    assert false(trial.run(Request("suining", **SMALL, set=("agencies.agency.*.false=0",)))) == 0
+    assert false(trial.run(Request("national", **SMALL, set=("agencies.agency.*.false=0",)))) == 0
 
 
 def test_a_number_that_was_set_says_so(changed):
@@ -107,7 +108,7 @@ def test_its_lives_can_be_lived_again(changed):
 
 def test_the_command_line_takes_it(tmp_path, monkeypatch, changed):
     monkeypatch.chdir(tmp_path)
-    arguments = ["run", "suining", "--people", "2k", "--months", "6", "--quick", "--out", "a",
+    arguments = ["run", "national", "--people", "2k", "--months", "6", "--quick", "--out", "a",
                  "--set", "agencies.agency.*.false=x10"]  # fmt: skip
     assert CliRunner().invoke(demerit, arguments).exit_code == 0
     document = storage.read_document(Path("a"))
