@@ -10,7 +10,7 @@ import pytest
 from demerit import __version__
 
 FUNCTIONS = {
-    "demerit.trial.run": "(request, progress, keep)",
+    "demerit.trial.run": "(request, progress, keep, engine)",
     "demerit.comparison.run": "(requests, progress)",
     "demerit.scheme.load": "(key, values)",
     "demerit.scheme.keys": "()",

@@ -108,9 +108,30 @@ def allocate(blocks: int, deeds: int, groupings: int, groups: int) -> Blocks:
         kept.setdefault(part, []).append((c.name, c.dtype, shape))
     counts = {"file": blocks, "life": blocks, "scratch": 1}
     made = Blocks(*(reserve(n, record_type(kept[k])) for k, n in counts.items()))
-    made.files["deeds"], made.files["doors"] = deeds, len(DOORS)
-    made.files["groupings"] = groupings
+    measure(made, deeds, groupings)
     return made
+
+
+def measure(blocks: Blocks, deeds: int, groupings: int) -> None:
+    """Say how long the axes are."""
+    blocks.files["deeds"], blocks.files["doors"] = deeds, len(DOORS)
+    blocks.files["groupings"] = groupings
+
+
+def wipe(blocks: Blocks) -> None:
+    """All nought again, for other people, but for the ledgers: of these nobody reads more than has
+    been written.  To clear room takes a third of the time that new room does."""
+    deeds, groupings = int(blocks.files["deeds"][0]), int(blocks.files["groupings"][0])
+    ledgers = {c.name for c in COLUMNS if "record" in c.axes}
+    for records in blocks:
+        rows = records.view(np.uint8).reshape(len(records), -1)
+        fields = records.dtype.fields
+        start = 0
+        for name in (*(n for n in records.dtype.names if n in ledgers), None):
+            end = rows.shape[1] if name is None else fields[name][1]
+            rows[:, start:end] = 0
+            start = end if name is None else end + fields[name][0].itemsize
+    measure(blocks, deeds, groupings)
 
 
 @inline  # a function of its own could not hand records back

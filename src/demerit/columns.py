@@ -270,6 +270,7 @@ COLUMNS = tuple(Column(*row) for row in (
     ("bound",                 "i8", P,  "2^-32",    "scratch",     False, "Scratch: a row of chances."),
     ("wish",                  "u4", P,  "1/65536",  "scratch",     False, "Scratch: another."),
     ("flag",                  "u1", P,  "yes/no",   "scratch",     False, "Scratch: a row to mark."),
+    ("stirred",               "u1", P,  "yes/no",   "scratch",     False, "Scratch: whom a scheme may move at all."),
     ("mark",                  "u1", ("world", "plain", "person"), "number", "scratch", False, "Scratch: who counts, a row for each plain counter."),
     ("points",                "i4", W,  "number",   "scratch",     False, "Scratch: numbers to add up."),
     ("everyone",              "u1", P,  "yes/no",   "scratch",     False, "Scratch: who lives in the block."),

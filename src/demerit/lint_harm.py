@@ -17,7 +17,7 @@ from demerit import facts, run
 from demerit.columns import DOORS, SCHEME
 from demerit.contrast import EVENTS_MIN, FOLDS_MIN, PEOPLE_MIN, half_width
 from demerit.lint_worlds import HARM, Sample, Tell, Worlds, leave_out
-from demerit.measures import MEASURES, evaluate
+from demerit.measures import MEASURES, beside, evaluate
 from demerit.scheme.lint import kendall
 from demerit.scheme.rules import DISPUTED, OTHER, UNRELATED, Rule, aims, foreign, grouped
 from demerit.shapley import shapley
@@ -29,6 +29,15 @@ HARM_IS = (
     "score; what these refusals cost. A share is that part of it which goes away in a world "
     "without the rules named, on the same draws."
 )
+beside("Proportion", "demerit lint SCHEME --run RUN --worlds", {
+    "drop_one": "How much of the harm goes away without a rule, and how much harm is that for each "
+    "of its deeds?",
+    "gravity": "Do graver deeds bring more harm to who does them than lighter ones?",
+    "shares": "How much of the harm do the rules on each part of life bring (Shapley values)?",
+    "contexts": "How much of it is of rules that have nothing to do with what the scheme decides?",
+    "at_unrelated_doors": "How much of it falls at doors that have nothing to do with the deed?",
+    "without_deed": "How much of it falls on people who did nothing that is scored?",
+})  # fmt: skip
 
 
 class Figure(NamedTuple):

@@ -23,7 +23,7 @@ from demerit.blocks import Blocks
 from demerit.columns import COLUMNS, FILE, SCHEME, WORLDS
 from demerit.contrast import jackknife, values
 from demerit.facts import InputError
-from demerit.measures import Measure, Ratio
+from demerit.measures import Measure, Ratio, beside
 from demerit.measures.validity import rank_correlation
 from demerit.survey import ask, tables
 
@@ -68,6 +68,7 @@ MEASURES = (
                                                                2 * (both + one + none)),
     ),
 )  # fmt: skip
+beside("Luck", "demerit luck SCHEME", {m.key: m.question for m in MEASURES})
 
 
 class Second(run.Lockstep):

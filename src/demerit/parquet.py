@@ -1,7 +1,9 @@
 """Parquet: columns to a file and back, by DuckDB: the same bytes for the same columns."""
 
+import contextlib
 import errno
 import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,12 +41,21 @@ def write_parquet(path: Path, columns: "Arrays") -> None:
 
 def read_parquet(path: Path) -> "Arrays":
     """The columns of a Parquet file, rows in the order they were written."""
+    with opened(path) as ask:
+        return dict(ask("from rows").fetchnumpy())
+
+
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[Callable[[str], Any]]:
+    """Asks a Parquet file in SQL: its rows are the table `rows`, each with its file_row_number
+    where that is named.  InputError where it cannot be read."""
     import duckdb
 
     literal = "".join(f"[{c}]" if c in "[*?" else c for c in str(path.absolute()))
     with database() as db:
         try:
-            return dict(db.execute("from read_parquet(?)", [literal]).fetchnumpy())
+            db.read_parquet(literal).create_view("rows")
+            yield db.execute
         except duckdb.Error as error:
             raise InputError(f"{path}: cannot be read ({error}).") from None
 

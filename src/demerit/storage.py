@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from demerit import ledger
 from demerit.facts import InputError
-from demerit.parquet import read_parquet, sync, write_parquet
+from demerit.parquet import opened, read_parquet, sync, write_parquet
 
 if TYPE_CHECKING:
     import numpy as np
@@ -335,14 +335,24 @@ def write_climate(path: Path, document: dict[str, Any], climate: "Arrays") -> No
 
 
 def read_climate(path: Path, document: dict[str, Any]) -> "Arrays":
-    """What places share, by name; axes (world, month, ...)."""
-    columns = read_parquet(path)
-    climate = {}
-    for name in dict.fromkeys(columns["name"]):
-        mine = columns["name"] == name
-        ends = [columns[key][mine].max() + 1 for key in ("month", *AXES)]
-        shape = [len(document["worlds"]), *(int(end) for end in ends if end > 0)]
-        climate[str(name)] = columns["value"][mine].reshape(shape)
+    """What places share, by name; axes (world, month, ...).
+
+    Names and lengths are asked for, and of the rows nothing but the value is read: a pilot of two
+    million has millions of rows.
+    """
+    ends = ", ".join(f"max({axis}) + 1" for axis in ("month", *AXES))
+    with opened(path) as ask:
+        arrays = ask(f"select name, count(*), {ends} from rows group by name").fetchall()
+        firsts = ask("select name from rows where world = (select first(world) from rows) "
+                     "and month = 0 and greatest(axis_2, axis_3) <= 0").fetchall()  # fmt: skip
+        value = ask("select value from rows").fetchnumpy()["value"]
+    size = {name: (count, lengths) for name, count, *lengths in arrays}
+    climate, at = {}, 0
+    for (name,) in firsts:
+        count, lengths = size[name]
+        shape = [len(document["worlds"]), *(end for end in lengths if end > 0)]
+        climate[name] = value[at : at + count].reshape(shape)
+        at += count
     return climate
 
 

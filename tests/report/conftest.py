@@ -224,7 +224,7 @@ def make_document(people=1_100_000, quick=False):
                                  "title": "Global Corruption Barometer Asia", "venue": "report",
                                  "url": "https://example.org/gcb"}},
         "repeal": {"month": REPEAL, "draws": 64, "draws_repealed_share": None if quick else 0.42,
-                   "median_month": None if quick else 28},
+                   "draws_median_month": None if quick else 28},
         "published": [{"what": "records posted in the first two months", "got": 412,
                        "published": 3000, "source": "gcb-2020", "note": "two thirds negative"}],
         "groupings": copy.deepcopy(GROUPINGS),

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 
 from demerit import __version__
 from demerit.explorer import faults
-from demerit.explorer.calls import choices, lives, runs, work
+from demerit.explorer.calls import choices, course, lives, runs, work
 from demerit.explorer.guard import Guard
 from demerit.explorer.jobs import Desk
 from demerit.explorer.shelf import Shelf
@@ -45,7 +45,7 @@ def plain(shelf: Shelf, desk: Desk, threads: int = 1, warm: bool = True) -> Fast
     )  # fmt: skip
     app.state.shelf, app.state.desk, app.state.threads = shelf, desk, threads
     faults.answer_all(app)
-    for calls in (choices, work, lives, runs):
+    for calls in (choices, work, lives, course, runs):
         app.include_router(calls.router)
 
     @app.get("/", include_in_schema=False)

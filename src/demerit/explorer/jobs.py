@@ -242,7 +242,9 @@ def answer(job: Job, shelf: Shelf) -> None:
         request = asked.request(path)
         trial.check(request)
         here = trial.setting(request)
-        result = trial.answer(request, here, tell, None, watch, counted, job.compiled)
+        result = trial.answer(
+            request, here, tell, watch=watch, counted=counted, compiled=job.compiled
+        )
     if job.wish.is_set():
         raise Cancelled
     result.document["command"] = placed(job.command, result.document["place"])

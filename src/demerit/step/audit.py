@@ -42,6 +42,7 @@ from demerit.society.tables import HABIT, HARMFUL, LAWFUL, STANDING
 from demerit.step.score import held, mean_with
 
 LONG_AGO = -20_000  # months: no finding yet
+FEW = 80  # eights of people who did a deed, up to whom to go by them alone is quicker
 RING_MOST = 30_000  # points of one month that the seen shadow remembers
 
 
@@ -278,11 +279,24 @@ def see_plain(world, scheme, w, month, deed):
     points, cap, least = scheme.points[deed], scheme.cap, scheme.least
     row, scored = world.life.deed_count[w, deed], world.file.scored
     seen = world.life.shadow_points[w, SEEN_ALL]
+    ring = world.life.seen_ring[w, month % scheme.erase_months if scheme.erase_months < RING else 0]
+    keeps = np.int64(scheme.erase_months < RING)
+    eight, some = row.view(np.uint64), np.int64(0)
+    for j in range(eight.size):
+        some += eight[j] != 0
+    if some <= FEW:  # what is held already stays as it is where nothing was done
+        for j in range(eight.size):
+            if eight[j]:
+                for i in range(8 * j, 8 * j + 8):
+                    change = points * np.int64(row[i]) * np.int64(scored[i])
+                    seen[i] = max(least, min(cap, np.int64(seen[i]) + change))
+                    kept = np.int64(ring[i]) + change * keeps
+                    ring[i] = max(-RING_MOST, min(RING_MOST, kept))
+        return
     for i in range(row.size):
         change = points * np.int64(row[i]) * np.int64(scored[i])
         seen[i] = max(least, min(cap, np.int64(seen[i]) + change))
-    if scheme.erase_months < RING:
-        ring = world.life.seen_ring[w, month % scheme.erase_months]
+    if keeps:
         for i in range(row.size):
             change = points * np.int64(row[i]) * np.int64(scored[i])
             ring[i] = max(-RING_MOST, min(RING_MOST, np.int64(ring[i]) + change))

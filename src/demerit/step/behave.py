@@ -22,10 +22,10 @@ import numpy as np
 
 from demerit import draws
 from demerit.columns import KNOWS_RULES
-from demerit.kernel import fill, kernel, stage
+from demerit.kernel import fill, inline, kernel, stage
 from demerit.society.tables.deeds import COUNT, DUE, FIRM, MEMBERS, ON_TIME, ONCE, SPELL, TIE
 
-SURE = np.uint32(0xFFFFFFFF)  # the rate of those who are members
+SURE = np.uint32(0xFFFFFFFF)  # the rate of those who are members; the last word
 ONE = np.int64(65536)
 BUCKET_BITS = 5  # scheme.tables.BUCKET_POINTS is 32
 BUCKETS = 32
@@ -35,25 +35,47 @@ BUCKETS = 32
 def behave(world, society, scheme, climate, month):
     """Draw every deed of every person [deeds].
 
+    Before the start, where nobody looks (`idle`), those deeds alone that leave something behind.
+
     Writes  deed_count, deed_withheld, deed_shown (world, deed, person), distressed, neglecting
             (world, person)
     """
     for w in range(climate.worlds):
         fill(world.life.distressed[w], 0)
+    stir(world, climate.worlds)
+    drawn = np.int64(-1)
     for deed in range(world.deeds):
-        lane = deed & 3
-        if lane == 0:
+        kind = society.kind[deed]
+        if climate.idle and kind != DUE and kind != SPELL and deed != society.breach:  # noqa: PLR1714
+            continue
+        if kind not in (TIE, FIRM, ON_TIME) and deed >> 2 != drawn:
+            drawn = deed >> 2
             draws.rows(
                 world.scratch.u, world.seed, world.first, month, world.replicate,
-                draws.DEED, deed >> 2,
+                draws.DEED, drawn,
             )  # fmt: skip
-        for w in range(climate.worlds):
-            act(world, society, scheme, climate, w, deed, lane)
+        if kind in (ONCE, COUNT):
+            choose(world, society, scheme, climate, deed)
+        else:
+            for w in range(climate.worlds):
+                act(world, society, scheme, climate, w, deed, deed & 3)
+
+
+@kernel
+def stir(world, worlds):
+    """Whom a scheme may move at all, in any world, to the scratch row `stirred`: who has cause for
+    caution or knows the rules."""
+    stirred = world.scratch.stirred
+    fill(stirred, 0)
+    for w in range(1, worlds):
+        caution, aware = world.life.caution[w], world.life.awareness[w]
+        for i in range(stirred.size):
+            stirred[i] |= (caution[i] > 0) | (aware[i] >= KNOWS_RULES)
 
 
 @kernel
 def act(world, society, scheme, climate, w, deed, lane):
-    """One deed of everybody in one world."""
+    """One lasting state or due of everybody in one world."""
     kind = society.kind[deed]
     if climate.in_force[w] != 0 and scheme.points[deed] != 0:
         world.life.swayed[w, deed] = 1
@@ -65,38 +87,149 @@ def act(world, society, scheme, climate, w, deed, lane):
         own_the_low(world, w, deed)
     elif kind == ON_TIME:
         pay_in_time(world, society, w, deed)
-    elif kind in (ONCE, COUNT, DUE) and not bent(society, scheme, climate, w, deed):
-        act_plainly(world, society, w, deed, lane)
+    elif kind == DUE and not bent(society, scheme, climate, w, deed):
+        draw_plain_due(world, society, w, deed, lane)
     else:
         sway(world, society, scheme, climate, w, deed)
         act_swayed(world, society, scheme, climate, w, deed, lane)
 
 
+# ---- deeds done once a month or several times
+
+
 @kernel
-def act_plainly(world, society, w, deed, lane):
-    """One deed that nothing moves: out of habit alone, but for what want of money leaves unpaid."""
-    kind = society.kind[deed]
-    if kind == DUE:
-        draw_plain_due(world, society, w, deed, lane)
-    elif w > 0:
-        do_as_ever(world, w, deed)
-    elif kind == ONCE:
-        draw_plain(world, w, deed, lane)
+def choose(world, society, scheme, climate, deed):
+    """One deed that may be done or not, in every world.
+
+    By habit, in the world of ordinary law; in the others as there, on the same word, but for those
+    whom grievance, prices, fear or reward may move.  These are looked at one by one, and of them
+    those alone whose word is low enough: few, as most deeds are rare.
+    """
+    voiced = society.voiced[deed] != 0
+    for w in range(climate.worlds):
+        clear(world, w, deed)
+    if voiced:
+        for w in range(climate.worlds):
+            fill(world.life.deed_count[w, deed], 0)
     else:
-        draw_plain_counts(world, society, w, deed, lane)
+        if society.kind[deed] == ONCE:
+            draw_plain(world, 0, deed, deed & 3)
+        else:
+            draw_plain_counts(world, society, 0, deed, deed & 3)
+        for w in range(1, climate.worlds):
+            do_as_ever(world, w, deed)
+    first, moves = 0 if voiced else 1, False
+    for w in range(first, climate.worlds):
+        moves |= bent(society, scheme, climate, w, deed)
+    if moves:
+        single_out(world, society, scheme, deed)
+        eight = world.scratch.flag.view(np.uint64)
+        for j in range(eight.size):
+            if eight[j]:
+                for i in range(8 * j, 8 * j + 8):
+                    if world.scratch.flag[i]:
+                        for w in range(first, climate.worlds):
+                            if bent(society, scheme, climate, w, deed):
+                                decide(world, society, scheme, climate, w, deed, i)
+
+
+@kernel
+def single_out(world, society, scheme, deed):
+    """Who may do this deed, or not, for another cause than habit: to the scratch row `flag`.
+
+    A word that is too high for the rate at its highest is too high for any.  A Poisson count is
+    nought unless the rest of the word, to certainty, is within the mean: exp(-x) >= 1 - x.
+    """
+    u, rate, flag = world.scratch.u[deed & 3], world.life.deed_rate[deed], world.scratch.flag
+    bits, stirred = np.uint32(headroom(society, scheme, deed)), world.scratch.stirred
+    if society.kind[deed] == ONCE:
+        for i in range(flag.size):
+            flag[i] = (u[i] >> bits) < rate[i]
+    else:
+        for i in range(flag.size):
+            rest = (u[i] ^ SURE) >> np.uint32(16)
+            flag[i] = (rest <= np.uint32(rate[i] << bits)) & (rate[i] > 0)
+    if not society.voiced[deed]:
+        for i in range(flag.size):
+            flag[i] &= stirred[i]
+
+
+@kernel
+def headroom(society, scheme, deed):
+    """By how many times 2 grievance, prices and reward together raise a rate at the most [bits]."""
+    most, points = ONE + max(np.int64(0), scheme.crowd_16[deed]), scheme.points[deed]
+    if society.voiced[deed]:
+        most += 255 * society.voice_256
+    share, bits = ONE, np.int64(0)
+    if points > 0:
+        for bucket in range(BUCKETS):
+            share = max(share, ONE + scheme.show_16[deed, bucket])
+    while ONE * ONE << bits < most * share:
+        bits += 1
+    return bits
+
+
+@kernel
+def decide(world, society, scheme, climate, w, deed, i):
+    """What one person wants and does in one world; the difference is withheld, or shown."""
+    life, word = world.life, world.scratch.u[deed & 3, i]
+    wish, share = moved_by(world, society, scheme, climate, w, deed, i)
+    habit = np.int64(life.deed_rate[deed, i])
+    wanted = np.int64(np.uint64(habit) * np.uint64(wish) >> np.uint64(16))
+    held = np.int64(np.uint64(wanted) * np.uint64(share) >> np.uint64(16))
+    if society.kind[deed] == ONCE:
+        wants, does = np.int64(np.int64(word) < wanted), np.int64(np.int64(word) < held)
+    else:
+        wants, does = counts_of(world, society, w, deed, i, habit, wanted, held)
+    world.life.deed_count[w, deed, i] = does
+    if climate.in_force[w] != 0 and scheme.points[deed] != 0 and wants != does:
+        world.life.swayed[w, deed] = 1
+        world.life.deed_withheld[w, deed, i] = max(np.int64(0), wants - does)
+        world.life.deed_shown[w, deed, i] = max(np.int64(0), does - wants)
+
+
+@kernel
+def moved_by(world, society, scheme, climate, w, deed, i):
+    """The wish of one person, and what caution or reward makes of it: see `sway`."""
+    wish, share, points = ONE, ONE, scheme.points[deed]
+    aware = world.life.awareness[w, i]
+    if society.voiced[deed]:
+        wish += np.int64(world.life.grievance[w, i]) * society.voice_256
+    if w > 0:
+        wish += scheme.crowd_16[deed] * np.int64(aware >= KNOWS_RULES)
+    if climate.in_force[w] != 0 and points < 0:
+        score, caution = world.file.score_points[w, i], world.life.caution[w, i]
+        share = feared(score, scheme.edge, scheme.fear_16[deed], caution)
+    elif climate.in_force[w] != 0 and points > 0:
+        score = world.file.score_points[w, i]
+        share = sought(score, scheme.aim, scheme.show_16[deed], aware)
+    return wish, share
+
+
+@kernel
+def counts_of(world, society, w, deed, i, habit, wanted, held):
+    """How often one person wants to do a deed and does it: Poisson counts of the same word."""
+    table, guide = society.poisson_32, society.poisson_guide
+    word, law = world.scratch.u[deed & 3, i], world.life.deed_count[0, deed, i]
+    # Unmoved, it is what the world of ordinary law drew from the same word.
+    unmoved = w > 0 and wanted == habit
+    wants = np.int64(law) if unmoved else draws.poisson(table, guide, word, wanted)
+    does = wants if held == wanted else draws.poisson(table, guide, word, held)
+    if held < wanted:  # rounding apart, fear leaves no more and reward no less
+        wants = max(wants, does)
+    else:
+        does = max(wants, does)
+    return wants, does
+
+
+# ---- lasting states and dues
 
 
 @kernel
 def act_swayed(world, society, scheme, climate, w, deed, lane):
-    """One deed that grievance, prices, fear or reward may move."""
+    """One state or due that grievance, prices, fear or reward may move."""
     kind = society.kind[deed]
-    if kind == ONCE and world.life.swayed[w, deed]:
-        draw_swayed(world, w, deed, lane)
-    elif kind == ONCE:
-        draw_wished(world, w, deed, lane)
-    elif kind == COUNT:
-        draw_counts(world, society, w, deed, lane)
-    elif kind == SPELL:
+    if kind == SPELL:
         draw_spell(world, society, w, deed, lane)
     elif kind == MEMBERS:
         draw_members(world, w, deed, lane)
@@ -112,6 +245,20 @@ def bent(society, scheme, climate, w, deed):
     if scheme.crowd_16[deed] != 0 and w > 0:
         return True
     return climate.in_force[w] != 0 and scheme.points[deed] != 0
+
+
+@inline
+def feared(score, edge, fear, caution):
+    """What caution leaves of a deed that costs points, by the way to the edge [1/65536]."""
+    bucket = min(BUCKETS - 1, max(0, (np.int64(score) - edge) >> BUCKET_BITS))
+    return ONE - (np.int64(caution) * fear[bucket] >> 8)
+
+
+@inline
+def sought(score, aim, show, aware):
+    """How much more of a deed that brings points who knows the rules does [1/65536]."""
+    bucket = min(BUCKETS - 1, abs(np.int64(score) - aim) >> BUCKET_BITS)
+    return ONE + show[bucket] * np.int64(aware >= KNOWS_RULES)
 
 
 @kernel
@@ -139,13 +286,11 @@ def sway(world, society, scheme, climate, w, deed):
     if points < 0:
         fear, caution = scheme.fear_16[deed], world.life.caution[w]
         for i in range(m.size):
-            bucket = min(BUCKETS - 1, max(0, (np.int64(score[i]) - edge) >> BUCKET_BITS))
-            m[i] = ONE - (np.int64(caution[i]) * fear[bucket] >> 8)
+            m[i] = feared(score[i], edge, fear, caution[i])
     else:
         show, aim = scheme.show_16[deed], scheme.aim
         for i in range(m.size):
-            bucket = min(BUCKETS - 1, abs(np.int64(score[i]) - aim) >> BUCKET_BITS)
-            m[i] = ONE + show[bucket] * np.int64(aware[i] >= KNOWS_RULES)
+            m[i] = sought(score[i], aim, show, aware[i])
 
 
 @kernel
@@ -169,12 +314,20 @@ def draw_plain(world, w, deed, lane):
 
 @kernel
 def draw_plain_counts(world, society, w, deed, lane):
-    """A deed that may happen more than once a month, out of habit alone: a Poisson count."""
-    table, guide = society.poisson_32, society.poisson_guide
+    """A deed that may happen more than once a month, out of habit alone: a Poisson count, of those
+    for whom it can be more than nought (see `single_out`)."""
+    table, guide, some = society.poisson_32, society.poisson_guide, world.scratch.flag
     u, rate = world.scratch.u[lane], world.life.deed_rate[deed]
     done = world.life.deed_count[w, deed]
     for i in range(u.size):
-        done[i] = draws.poisson(table, guide, u[i], np.int64(rate[i])) if rate[i] > 0 else 0
+        some[i] = ((u[i] ^ SURE) >> np.uint32(16) <= rate[i]) & (rate[i] > 0)
+        done[i] = 0
+    eight = some.view(np.uint64)
+    for j in range(eight.size):
+        if eight[j]:
+            for i in range(8 * j, 8 * j + 8):
+                if some[i]:
+                    done[i] = draws.poisson(table, guide, u[i], np.int64(rate[i]))
 
 
 @kernel
@@ -183,61 +336,6 @@ def do_as_ever(world, w, deed):
     done, law = world.life.deed_count[w, deed], world.life.deed_count[0, deed]
     for i in range(done.size):
         done[i] = law[i]
-
-
-@kernel
-def draw_wished(world, w, deed, lane):
-    """A deed done at most once a month, as it is wished and neither feared nor rewarded."""
-    u, rate, wish = world.scratch.u[lane], world.life.deed_rate[deed], world.scratch.wish
-    done = world.life.deed_count[w, deed]
-    for i in range(u.size):
-        wanted = np.uint64(rate[i]) * np.uint64(wish[i]) >> np.uint64(16)
-        done[i] = np.uint64(u[i]) < wanted
-
-
-@kernel
-def draw_swayed(world, w, deed, lane):
-    """A deed done at most once a month, moved by grievance, prices, fear or reward."""
-    u, rate = world.scratch.u[lane], world.life.deed_rate[deed]
-    done = world.life.deed_count[w, deed]
-    wish, m = world.scratch.wish, world.scratch.m
-    withheld, shown = world.life.deed_withheld[w, deed], world.life.deed_shown[w, deed]
-    for i in range(u.size):
-        wanted = np.uint64(rate[i]) * np.uint64(wish[i]) >> np.uint64(16)
-        wants = np.uint64(u[i]) < wanted
-        does = np.uint64(u[i]) < wanted * np.uint64(m[i]) >> np.uint64(16)
-        done[i] = does
-        withheld[i] = wants & (not does)
-        shown[i] = does & (not wants)
-
-
-@kernel
-def draw_counts(world, society, w, deed, lane):
-    """A deed that may happen more than once a month: a Poisson count."""
-    table, guide = society.poisson_32, society.poisson_guide
-    u, rate = world.scratch.u[lane], world.life.deed_rate[deed]
-    wish, m = world.scratch.wish, world.scratch.m
-    done, law = world.life.deed_count[w, deed], world.life.deed_count[0, deed]
-    withheld, shown = world.life.deed_withheld[w, deed], world.life.deed_shown[w, deed]
-    swayed = world.life.swayed[w, deed] != 0
-    for i in range(u.size):
-        habit = np.int64(rate[i])
-        wants = does = np.int64(0)
-        if habit > 0:
-            wanted = habit * np.int64(wish[i]) >> 16
-            held = wanted * np.int64(m[i]) >> 16
-            # Unmoved, it is what the world of ordinary law drew from the same word.
-            unmoved = w > 0 and wanted == habit
-            wants = np.int64(law[i]) if unmoved else draws.poisson(table, guide, u[i], wanted)
-            does = wants if held == wanted else draws.poisson(table, guide, u[i], held)
-            if held < wanted:  # rounding apart, fear leaves no more and reward no less
-                wants = max(wants, does)
-            else:
-                does = max(wants, does)
-        done[i] = does
-        if swayed:
-            withheld[i] = max(0, wants - does)
-            shown[i] = max(0, does - wants)
 
 
 @kernel

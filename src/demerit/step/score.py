@@ -69,11 +69,15 @@ def score(file, society, scheme, climate, month):
             weigh(file, scheme, climate, w, month)
         for k in range(file.now_total[w]):
             grade(file, scheme, w, file.record_person[w, file.record_now[w, k]])
-        for i in range(file.people):
-            moved = given(file, w, i) != 0 or scheme.peer_weight > 0 or scheme.learns
-            moved |= scheme.move_32 > 0 and file.moved[i] != 0
-            if month == scheme.opens or climate.amnesty[w] or moved:
-                grade(file, scheme, w, i)
+        anew = month == scheme.opens or climate.amnesty[w] != 0
+        anew |= scheme.peer_weight > 0 or scheme.learns != 0 or scheme.move_32 > 0
+        for pair in range((file.people + 1) >> 1):
+            if anew or gives(file, w, pair):
+                for i in range(2 * pair, min(file.people, 2 * pair + 2)):
+                    moved = given(file, w, i) != 0 or scheme.peer_weight > 0 or scheme.learns
+                    moved |= scheme.move_32 > 0 and file.moved[i] != 0
+                    if month == scheme.opens or climate.amnesty[w] or moved:
+                        grade(file, scheme, w, i)
 
 
 @kernel
@@ -100,6 +104,14 @@ def given(file, w, i):
     return points + file.earned_points[w, i]
 
 
+@inline
+def gives(file, w, pair):
+    """Was anything given last month to one of two people side by side?"""
+    some = file.correction_points[w].view(np.uint64)[pair]
+    some |= file.bought_points[w].view(np.uint64)[pair]
+    return (some | file.earned_points[w].view(np.uint64)[pair]) != 0
+
+
 @kernel
 def give_back(file, scheme, w):
     """Add what was given last month.
@@ -107,11 +119,13 @@ def give_back(file, scheme, w):
     Files are graded after this month's entries alone: who is lifted out of a sanction and falls
     back by an entry of the same month has not fallen anew.
     """
-    for i in range(file.people):
-        points = given(file, w, i)
-        if points != 0:
-            score = np.int64(file.score_points[w, i]) + points
-            file.score_points[w, i] = held(score, scheme.cap, scheme.least)
+    for pair in range((file.people + 1) >> 1):
+        if gives(file, w, pair):
+            for i in range(2 * pair, min(file.people, 2 * pair + 2)):
+                points = given(file, w, i)
+                if points != 0:
+                    score = np.int64(file.score_points[w, i]) + points
+                    file.score_points[w, i] = held(score, scheme.cap, scheme.least)
 
 
 @inline

@@ -143,8 +143,10 @@ def live_firm(world, society, scheme, climate, month, k):
     luck = of_owner(world, i, month, world.replicate, draws.FIRM, LUCK)
     for w in range(climate.worlds):
         take_in(world, society, w, k, luck)
+    words = luck
     for deed in range(society.firm_deeds):
-        words = of_owner(world, i, month, world.replicate, draws.FIRM, OF_DEEDS + (deed >> 2))
+        if deed & 3 == 0:
+            words = of_owner(world, i, month, world.replicate, draws.FIRM, OF_DEEDS + (deed >> 2))
         for w in range(climate.worlds):
             act(world, society, scheme, climate.in_force[w] != 0, w, k, deed, words[deed & 3])
     for w in range(climate.worlds):
@@ -156,9 +158,11 @@ def live_firm(world, society, scheme, climate, month, k):
                 for w in range(1, climate.worlds):
                     if climate.in_force[w] != 0:
                         record(world, society, scheme.erring[w] != 0, w, k, deed, words)
+    asks = answers = luck
     for door in range(society.firm_doors):
-        asks = of_owner(world, i, month, world.replicate, draws.FIRM, ASKS + (door >> 2))
-        answers = of_owner(world, i, month, world.replicate, draws.FIRM, ANSWERS + (door >> 2))
+        if door & 3 == 0:
+            asks = of_owner(world, i, month, world.replicate, draws.FIRM, ASKS + (door >> 2))
+            answers = of_owner(world, i, month, world.replicate, draws.FIRM, ANSWERS + (door >> 2))
         world.file.firm_word[door, k] = answers[door & 3]
         for w in range(climate.worlds):
             knocks = may_ask(world, society, w, k, door)

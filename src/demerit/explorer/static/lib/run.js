@@ -1,0 +1,66 @@
+// Run: the run that a page shows, named in the address or made for it, with its progress.
+
+import { useEffect, useState } from "../vendor/standalone.module.js";
+import { isAsked, questionOf } from "./question.js";
+import { follow, get, post } from "./server.js";
+
+/** The name of the run for an address; `tell({event, ...})` hears of the progress of a new one. */
+export async function find(address, tell, signal) {
+  if (address.run) return address.run;
+  const about = await get("/api/about");
+  if (about.run && !isAsked(address)) return about.run;
+  const job = await post("/api/jobs", questionOf(address, about.usual));
+  if (job.run) return job.run;
+  tell({ event: "queued", position: job.position, job: job.job });
+  const done = await follow(job.job, (event, data) => tell({ event, job: job.job, ...data }), signal);
+  return done.run;
+}
+
+/** Head of a run: GET /api/runs/{run}. A run's folder never changes, so it is asked for once. */
+export const head = (run) => get(`/api/runs/${encodeURIComponent(run)}`, { keep: true });
+
+/** Something of a run, such as "anatomy" or "people/19". */
+export const part = (run, what) => get(`/api/runs/${encodeURIComponent(run)}/${what}`, { keep: true });
+
+/**
+ * The run of an address as state: {run, head, progress, fault, again}.
+ * `run` and `head` are null until it is there; `fault` is an Error once something went wrong.
+ */
+export function useRun(address) {
+  const [state, setState] = useState({ run: null, head: null, progress: null, fault: null });
+  const [tries, setTries] = useState(0);
+  const { screen, ...rest } = address;
+  const key = JSON.stringify([whatIsRun(rest), tries]);
+  useEffect(() => {
+    const stop = new AbortController();
+    const mine = (set) => !stop.signal.aborted && setState(set);
+    setState({ run: null, head: null, progress: null, fault: null });
+    find(address, (progress) => mine((s) => ({ ...s, progress })), stop.signal)
+      .then(async (run) => ({ run, head: await head(run) }))
+      .then((found) => mine({ ...found, progress: null, fault: null }))
+      .catch((fault) => mine({ run: null, head: null, progress: null, fault }));
+    return () => stop.abort(new Error("left"));
+  }, [key]);
+  return { ...state, again: () => setTries(tries + 1) };
+}
+
+/** The parts of an address that decide what is run. */
+export function whatIsRun(address) {
+  const names = ["run", "scheme", "society", "people", "months", "seed", "quick", "without"];
+  return Object.entries(address).filter(([n]) => names.includes(n) || n.startsWith("x.")).sort();
+}
+
+/** Something fetched, as state: {found, fault}; fetched again when `key` changes. */
+export function useFetched(key, fetcher) {
+  const [state, setState] = useState({ found: null, fault: null });
+  useEffect(() => {
+    let mine = true;
+    setState({ found: null, fault: null });
+    if (key === null) return undefined;
+    fetcher()
+      .then((found) => mine && setState({ found, fault: null }))
+      .catch((fault) => mine && setState({ found: null, fault }));
+    return () => (mine = false);
+  }, [key]);
+  return state;
+}
