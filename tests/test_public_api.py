@@ -28,7 +28,7 @@ FUNCTIONS = {
 }
 REQUEST = (
     "scheme society place people months seed replicates threads quick without pilot settle "
-    "worlds".split()
+    "worlds set".split()
 )
 
 

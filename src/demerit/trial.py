@@ -121,19 +121,22 @@ def answer(
     request: Request, here: Setting, progress: Progress | None = None, keep: Keep | None = None,
     engine: Engine | None = None, watch: Watch | None = None,
     counted: Callable[[Counts], None] | None = None,
+    compiled: bool = False,
 ) -> Result:  # fmt: skip
     """Answer a request where it runs.  RunError where the run fails.
 
-    `watch` is shown each month of a lockstep, `counted` all counts before anything is measured.
+    `watch` is shown each month of a lockstep, `counted` all counts before anything is measured;
+    `compiled` says that this process has run before, so that no time is lost on kernels.
     """
     tell = progress or (lambda stage, done, total: None)
     scheme, society, changed, place, people, covered, _ = here
     told = {"run": name(scheme, people, request), "request": asdict(request)}
     ledger = keep(told | inputs.digests(scheme, society)) if keep else None
-    warm = plan(scheme, society, 1, request.seed, PEOPLE_MIN, place, values=changed)
-    tell("compiling", 0, 1)
-    simulate(warm, 1, months_before=1)
-    tell("compiling", 1, 1)
+    if not compiled:
+        warm = plan(scheme, society, 1, request.seed, PEOPLE_MIN, place, values=changed)
+        tell("compiling", 0, 1)
+        simulate(warm, 1, months_before=1)
+        tell("compiling", 1, 1)
 
     started = time.perf_counter()
     if ledger:

@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -99,8 +100,10 @@ def test_a_run_that_is_none_is_said_before_anything_is_served(tmp_path):
 
 
 def test_no_web_package_is_imported_by_other_commands():
-    code = "import sys, demerit.cli, demerit.commands.explore, demerit.commands.run; " \
-        "print([m for m in ('fastapi', 'uvicorn', 'starlette', 'numpy') if m in sys.modules])"  # fmt: skip
+    code = (
+        "import sys, demerit.cli, demerit.commands.explore, demerit.commands.run; "
+        "print([m for m in ('fastapi', 'uvicorn', 'starlette', 'numpy') if m in sys.modules])"
+    )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert found.stdout.strip() == "[]"
@@ -131,8 +134,6 @@ def test_the_command_that_a_page_tells_repeats_its_run(client, run, folder, tmp_
     told = client.get(f"/api/runs/{run}/command").json()
     monkeypatch.chdir(tmp_path)
     Path(told["file"]["name"]).write_text(told["file"]["text"], encoding="utf-8")
-    import shlex
-
     arguments = shlex.split(told["command"])
     result = CliRunner().invoke(demerit, [*arguments[1:], "--out", "again"], catch_exceptions=False)
     assert result.exit_code == 0

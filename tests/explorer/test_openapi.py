@@ -1,11 +1,14 @@
 """The server against its own description: nothing breaks it, and no person goes in."""
 
 import json
+from pathlib import Path
 
 import pytest
 import schemathesis
 from explorer_asks import BEARER, HOME, PORT, TOKEN
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -19,7 +22,7 @@ from demerit.explorer.jobs import Desk
 from demerit.explorer.models import Question
 from demerit.explorer.shelf import Shelf
 
-EXAMPLES = 12  # of each address
+EXAMPLES = 24  # of each address
 
 
 @pytest.fixture(scope="module")
@@ -31,37 +34,67 @@ def described(folder, made):
 
     shelf = Shelf(folder)
     app = plain(shelf, Desk(shelf, work), warm=False)
-    document = app.openapi()
-    # Most names that are made up name nothing: let half of them be a run's, a job's, a person's.
-    fill(document, "run", made[0])
-    schema = schemathesis.openapi.from_dict(document)
+    schema = schemathesis.openapi.from_dict(app.openapi())
     schema.config.base_url = HOME
     schema.app = guarded(app, TOKEN, PORT)
     return schema
 
 
-def fill(document, name, value):
-    """Let a parameter be this value, or anything that it may be."""
-    for path in document["paths"].values():
-        for operation in path.values():
-            for parameter in operation.get("parameters", []):
-                if parameter["name"] == name:
-                    parameter["schema"] = {"anyOf": [{"const": value}, parameter["schema"]]}
+@pytest.fixture(scope="module")
+def names(described, folder, made, stranger):
+    """What there is: most names that are made up name nothing."""
+    case = described["/api/jobs"]["POST"].Case(body={"seed": 3}, media_type="application/json")
+    job = case.call(headers=BEARER).json()["job"]
+    asked = {"where": "not female"}
+    found = stranger.get(f"/api/runs/{made[0]}/find", params=asked, headers=BEARER).json()
+    return {
+        "run": made[0], "runs": f"{made[0]},{made[0]}", "id": found["ids"][0], "key": "court-list",
+        "scheme": "national", "society": "india-2011", "measures": "employment,protest",
+        "where": "rural, not female", "group": "rural", "text": None, "without": ["chilling"],
+        "question": '{"seed": 3}', "job": job,
+    }  # fmt: skip
 
 
-schema = schemathesis.pytest.from_fixture("described")
+def named(case, names):
+    """The same case about what there is."""
+    for part in (case.path_parameters, case.query, case.body):
+        for key in names.keys() & set(part) if isinstance(part, dict) else ():
+            part[key] = names[key]
+    if isinstance(case.body, dict) and "changes" in case.body:
+        case.body["changes"] = {}
 
 
-@schema.parametrize()
-@settings(max_examples=EXAMPLES, deadline=None, derandomize=True, database=None,
-          phases=[Phase.explicit, Phase.generate],
-          suppress_health_check=list(HealthCheck))  # fmt: skip
-def test_whatever_is_asked_is_answered_as_described(case):
-    answer = case.call(headers=BEARER)
+NOWHERE = plain(Shelf(Path("nowhere")), Desk(Shelf(Path("nowhere"))), warm=False)
+ADDRESSES = [(path, method) for path, item in NOWHERE.openapi()["paths"].items() for method in item]
 
-    checks = [not_a_server_error, status_code_conformance, content_type_conformance,
-              response_schema_conformance]  # fmt: skip
-    case.validate_response(answer, checks=checks)
+
+@pytest.mark.parametrize(("path", "method"), ADDRESSES)
+def test_whatever_is_asked_is_answered_as_described(described, names, path, method):
+    operation = described[path][method]
+    checks = [
+        not_a_server_error, status_code_conformance, content_type_conformance,
+        response_schema_conformance,
+    ]  # fmt: skip
+    answered = set()
+
+    @given(
+        operation.as_strategy() | operation.as_strategy(generation_mode=GenerationMode.NEGATIVE),
+        st.booleans(),
+    )
+    @settings(
+        max_examples=EXAMPLES, deadline=None, derandomize=True, database=None,
+        phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    def ask(case, of_what_there_is):
+        if of_what_there_is:
+            named(case, names)
+        answer = case.call(headers=BEARER)
+        case.validate_response(answer, checks=checks)
+        answered.add(answer.status_code)
+
+    ask()
+
+    assert answered & {200, 202}
 
 
 # ---- what goes in
@@ -144,8 +177,6 @@ def test_every_address_says_how_it_refuses(document):
 
 
 def test_every_address_is_on_the_page_that_describes_them(document):
-    from pathlib import Path
-
     page = (Path(__file__).parents[2] / "docs" / "explorer.md").read_text(encoding="utf-8")
 
     for path in document["paths"]:

@@ -46,6 +46,7 @@ class Job:
         self.key, self.asked = key, asked
         self.digest, self.run, self.command = asked.digest, asked.run, asked.command
         self.state, self.cached = "queued", False
+        self.compiled = False  # are the kernels ready
         self.error: Fault | None = None
         self.events: list[tuple[str, Row]] = []  # only ever added to: readers need no lock
         self.wish = threading.Event()  # to cancel
@@ -120,7 +121,7 @@ class Desk:
         """Do a job, and end it whatever happens."""
         if job.ended:
             return
-        job.state = "running"
+        job.state, job.compiled = "running", self.kernels == "ready"
         try:
             self.work(job, self.shelf)
             if not job.ended:
@@ -240,7 +241,10 @@ def answer(job: Job, shelf: Shelf) -> None:
     with asked.on_disk() as path:
         request = asked.request(path)
         trial.check(request)
-        result = trial.answer(request, trial.setting(request), tell, watch=watch, counted=counted)
+        here = trial.setting(request)
+        result = trial.answer(
+            request, here, tell, watch=watch, counted=counted, compiled=job.compiled
+        )
     if job.wish.is_set():
         raise Cancelled
     result.document["command"] = placed(job.command, result.document["place"])

@@ -140,7 +140,7 @@ def of_100(share: float | None, way: Any) -> int | None:
     >>> of_100(0.291, np.floor), of_100(0.999, np.ceil), of_100(None, np.floor)
     (29, 100, None)
     """
-    return None if share is None else int(min(100, max(0, way(100 * share))))
+    return None if share is None else int(min(100, max(0, way(round(100 * share, 9)))))
 
 
 def of_hundred(counts: dict[str, int]) -> dict[str, int]:

@@ -40,7 +40,8 @@ def of_run(document: Row, frames: Row) -> Row:
     far, found = four.Four(names), []
     for month in range(document["months"]):
         now = np.stack([frames[name][:, month, EVERYBODY] for name in far.rows], axis=1)
-        far.total += now
+        if month < document["months_in_force"]:
+            far.total += now
         found.append(far.said(now, far.total))
     force = slice(0, document["months_in_force"])
     doors = {
