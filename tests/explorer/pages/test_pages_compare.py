@@ -10,10 +10,10 @@ TWO = f"compare?of=scheme:court-list,scheme:suining&{SMALL}"
 def test_two_schemes_stand_side_by_side_with_their_numbers(opened, server):
     page = opened().go(TWO)
     page.locator(".one figure").first.wait_for()
-    runs = {r["scheme"]: r["name"] for r in server.ask("/api/runs")["runs"]
-            if r["asked"] and not r["asked"]["changes"] and r["months"] == 8}  # fmt: skip
-    share = [server.ask(f"/api/runs/{runs[key]}/measures")["measures"]["sanctioned_share"]["with"]
-             for key in ("court-list", "suining")]  # fmt: skip
+    share = [
+        server.ask(f"/api/runs/{server.run_of(key)}/measures")["measures"]["sanctioned_share"]["with"]
+        for key in ("court-list", "suining")
+    ]
 
     said = page.locator("#figure-compare-sanctioned_share .value").all_inner_texts()
     drawn = [float(text.rstrip("%")) for text in said]

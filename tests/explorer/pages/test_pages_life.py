@@ -17,7 +17,7 @@ def told(opened):
 def test_both_lives_stand_side_by_side_with_the_same_person(told, server):
     page = told.page
     person = page.locator(".who h2").inner_text().split()[1].rstrip(",")
-    run = next(r["name"] for r in server.ask("/api/runs")["runs"] if r["asked"])
+    run = server.run_of("court-list")
     life = server.ask(f"/api/runs/{run}/people/{person}")
 
     assert life["words"] == page.locator(".who p").first.inner_text()
@@ -32,7 +32,7 @@ def test_every_loud_step_is_told_on_its_side(told, server):
     if (rest := page.get_by_role("button", name="Tell the other")).count():
         rest.click()
     person = page.locator(".who h2").inner_text().split()[1].rstrip(",")
-    run = next(r["name"] for r in server.ask("/api/runs")["runs"] if r["asked"])
+    run = server.run_of("court-list")
     steps = server.ask(f"/api/runs/{run}/people/{person}")["steps"]
 
     sides = {"law": ".left", "scheme": ".right", "both": ".middle"}

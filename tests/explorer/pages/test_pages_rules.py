@@ -57,8 +57,7 @@ def test_a_lever_moved_by_keyboard_is_in_the_address_and_brings_another_answer(o
 def test_the_four_numbers_are_those_of_the_run(opened, server):
     page = opened().go(f"rules?{LISTS}")
     answered(page)
-    run = next(r["name"] for r in server.ask("/api/runs")["runs"]
-               if r["asked"] and not r["asked"]["changes"] and r["scheme"] == "court-list")  # fmt: skip
+    run = server.run_of("court-list")
     head, four = server.ask(f"/api/runs/{run}"), server.ask(f"/api/runs/{run}/four")
     last = four["months"][head["months_in_force"] - 1]
 

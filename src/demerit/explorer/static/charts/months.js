@@ -37,12 +37,12 @@ export function Months({ width, height = 240, series, unit = "", length, marks =
   const steps = ticks(all), say = sayTicks(steps), low = steps[0], high = steps.at(-1);
   const x = (m) => LEFT + (m / Math.max(1, length - 1)) * (width - LEFT - right);
   const y = (v) => TOP + (1 - (v - low) / (high - low || 1)) * (height - TOP - BOTTOM);
-  const year = length > 24 && width < 560 ? 24 : 12;
-  const years = Array.from({ length: Math.floor(length / year) + 1 }, (_, k) => k * year).filter((m) => m <= length);
+  const year = length > 24 && width < 560 ? 24 : 12; // months are counted from one, as everywhere on the page
+  const named = length < year ? [1, length] : [1, ...Array.from({ length: Math.floor(length / year) }, (_, k) => (k + 1) * year)];
   return html`<svg width=${width} height=${height} viewBox=${`0 0 ${width} ${height}`} role="img" aria-label=${label} data-chart>
     ${steps.map((v) => html`<line class="grid" x1=${LEFT} x2=${width - right} y1=${y(v)} y2=${y(v)} />
       <text class="tick" x=${LEFT - 8} y=${y(v) + 4} text-anchor="end">${say(v)}${unit}</text>`)}
-    ${years.map((m) => html`<text class="tick" x=${x(Math.min(m, length - 1))} y=${height - 8} text-anchor=${m === 0 ? "start" : m >= length - 1 ? "end" : "middle"}>${m === 0 ? t("chart.month") : m}</text>`)}
+    ${named.map((m) => html`<text class="tick" x=${x(m - 1)} y=${height - 8} text-anchor=${m === 1 ? "start" : m >= length ? "end" : "middle"}>${m === 1 ? t("chart.month") : m}</text>`)}
     ${marks.map(({ month, name }) => html`<line class="mark" x1=${x(month)} x2=${x(month)} y1=${TOP} y2=${height - BOTTOM} />
       <text class="tick" x=${x(month) + 5} y=${TOP + 10}>${name}</text>`)}
     ${series.map((s) => html`<path class=${`line ${s.kind}`} d=${path(s.values, x, y)} fill="none" />`)}

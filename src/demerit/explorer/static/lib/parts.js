@@ -2,6 +2,7 @@
 
 import { html, useEffect, useState } from "../vendor/standalone.module.js";
 import { t } from "../texts.js";
+import { cancel } from "./server.js";
 import { number } from "./numbers.js";
 
 /** A fault, as words: what, where, what is allowed, how to mend it; and a way to try again. */
@@ -23,6 +24,7 @@ export function Progress({ progress }) {
   return html`<div class="waiting" aria-busy="true">
     <p role="status">${t(`progress.${event}`, words)}</p>
     ${p.of ? html`<progress max=${p.of} value=${p.at} aria-label=${t("progress.label")} />` : null}
+    ${progress?.job && seconds > 1 && html`<button class="controls" onClick=${() => cancel(progress.job).catch(() => null)}>${t("progress.stop")}</button>`}
     ${seconds > 3 && html`<p class="small quiet">${t("progress.seconds", { seconds })}</p>`}
   </div>`;
 }

@@ -50,17 +50,16 @@ export function whatIsRun(address) {
   return Object.entries(address).filter(([n]) => names.includes(n) || n.startsWith("x.")).sort();
 }
 
-/** Something fetched, as state: {found, fault}; fetched again when `key` changes. */
+const NOTHING = { found: null, fault: null };
+
+/** Something fetched, as state: {found, fault}; of another `key` than the one asked for, nothing. */
 export function useFetched(key, fetcher) {
-  const [state, setState] = useState({ found: null, fault: null });
+  const [state, setState] = useState({ key: null, ...NOTHING });
   useEffect(() => {
-    let mine = true;
-    setState({ found: null, fault: null });
-    if (key === null) return undefined;
-    fetcher()
-      .then((found) => mine && setState({ found, fault: null }))
-      .catch((fault) => mine && setState({ found: null, fault }));
+    let mine = key !== null;
+    const put = (what) => mine && setState({ key, ...NOTHING, ...what });
+    if (mine) fetcher().then((found) => put({ found }), (fault) => put({ fault }));
     return () => (mine = false);
   }, [key]);
-  return state;
+  return state.key === key ? state : NOTHING;
 }

@@ -35,7 +35,7 @@ export function useAnswer(question, ready = true) {
         const asked = await post("/api/jobs", question);
         job = asked.job;
         if (stop.signal.aborted) return !gone.current && !asked.run && cancel(job).catch(() => null);
-        const done = asked.run ? { run: asked.run } : await follow(job, (event, data) => mine((s) => heard(s, event, data)), stop.signal);
+        const done = asked.run ? { run: asked.run } : await follow(job, (event, data) => mine((s) => heard(s, event, { ...data, job })), stop.signal);
         const [head, measures, four] = await Promise.all([headOf(done.run), part(done.run, "measures"), part(done.run, "four")]);
         const seconds = (performance.now() - began) / 1000;
         return mine(() => ({ ...NOTHING, four: four.months[Math.max(0, (head.months_in_force || head.months) - 1)], months: four.months, run: done.run, head, measures: measures.measures, doors: four.doors, done: true, seconds }));

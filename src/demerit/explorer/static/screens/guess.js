@@ -86,6 +86,7 @@ function Told({ run, found, guess, width, heading }) {
       describe=${`${sentence} ${list}`} columns=${t("guess.columns")} rows=${rows} head=${run.head}
       csv=${`/api/runs/${encodeURIComponent(run.run)}/csv/anatomy`}>
       <${Answered} width=${Math.min(width, 860)} groups=${groups} label=${`${sentence} ${list}.`} />
+      <p class="ruler-name small quiet">${t("guess.ruler")}</p>
       <${Ruler} width=${Math.min(width, 860)} answer=${answer} low=${low} high=${high} guess=${guess}
         words=${{ answer: t("guess.mark_answer", { answer }), guess: t("guess.mark_guess", { guess }) }} label=${`${sentence} ${t("guess.mark_guess", { guess })}`} />
     <//>
