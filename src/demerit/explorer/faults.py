@@ -82,8 +82,12 @@ def invalid(error: RequestValidationError) -> Fault:
     said = first["msg"][:300]
     more = len(error.errors()) - 1
     also = f" {more} more like it." if more else ""
-    return Fault(what=f"{where or 'the body'}: {said}.{also}", where=where, allowed=said,
-                 mend="docs/explorer.md and /api/openapi.json say what each call takes.")  # fmt: skip
+    return Fault(
+        what=f"{where or 'the body'}: {said}.{also}",
+        where=where,
+        allowed=said,
+        mend="docs/explorer.md and /api/openapi.json say what each call takes.",
+    )
 
 
 def answer_all(app: FastAPI) -> None:
@@ -103,8 +107,9 @@ def answer_all(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def http(_: Request, error: HTTPException) -> JSONResponse:
-        what = WORDS.get(error.status_code, str(error.detail))
-        return JSONResponse(body(Fault(what=what)), error.status_code, error.headers)
+        status = 422 if error.status_code == 400 else error.status_code  # a body that is no JSON
+        what = WORDS.get(status, str(error.detail))
+        return JSONResponse(body(Fault(what=what)), status, error.headers)
 
     @app.exception_handler(Exception)
     def broken(_: Request, error: Exception) -> JSONResponse:

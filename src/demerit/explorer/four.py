@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from demerit import climate as cl
 from demerit import facts
 from demerit.columns import LAW, SCHEME, WORLDS
 from demerit.measures import MEASURES
@@ -20,18 +19,19 @@ NAMES = ("people", "scored", "sanctioned", "sanctioned_wrongly", "deed_fraud", "
 
 
 class Four:
-    """Adds up the months of a run as they come.  See `run.Watch`."""
+    """Adds up the months of a run as they come."""
 
     def __init__(self, counters: list[str]):
         wanted = dict.fromkeys((*NAMES, *MEASURES[SPEECH].counts))
         self.rows = {name: counters.index(name) for name in wanted}
         self.total = np.zeros((len(WORLDS), len(self.rows)), np.int64)
 
-    def month(self, month: int, climate: cl.Climate, steps: Lockstep) -> Row:
-        """Take in a month; what can be said by then."""
+    def month(self, month: int, steps: Lockstep, repealed: int | None) -> Row:
+        """Take in a month; what can be said by then, of the months in which the scheme stood."""
         rows = list(self.rows.values())
         now = steps.out[:, :, rows, EVERYBODY].sum(axis=0)
-        self.total += now
+        if repealed is None or month <= repealed:
+            self.total += now
         return self.said(now, self.total)
 
     def said(self, now: np.ndarray, total: np.ndarray) -> Row:

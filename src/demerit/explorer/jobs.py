@@ -17,6 +17,7 @@ from typing import Any
 from demerit import contrast, run, storage, trial
 from demerit import scheme as schemes
 from demerit import society as societies
+from demerit.columns import SCHEME
 from demerit.explorer import four
 from demerit.explorer.faults import Fault, Refused, fault_of
 from demerit.explorer.models import QUEUE_MOST
@@ -147,8 +148,13 @@ class Desk:
                 job.cached = True
                 job.end("done", "done", {"run": job.run, "cached": True, "seconds": 0.0})
             elif sum(1 for one in self.waiting if not one.ended) >= QUEUE_MOST:
-                raise Refused(429, f"{QUEUE_MOST} questions wait already.", None,
-                              f"{QUEUE_MOST} at once", "wait for one to end, or cancel it")  # fmt: skip
+                raise Refused(
+                    429,
+                    f"{QUEUE_MOST} questions wait already.",
+                    None,
+                    f"{QUEUE_MOST} at once",
+                    "wait for one to end, or cancel it",
+                )
             else:
                 self.waiting.append(job)
             self.jobs[job.key] = job
@@ -161,8 +167,12 @@ class Desk:
         """The job of this name.  Refused where there is none."""
         job = self.jobs.get(key)
         if job is None:
-            raise Refused(404, f"job {key[:60]!r}: there is none of this name.", "job",
-                          mend="GET /api/jobs lists them; those that ended long ago are forgotten.")  # fmt: skip
+            raise Refused(
+                404,
+                f"job {key[:60]!r}: there is none of this name.",
+                "job",
+                mend="GET /api/jobs lists them; those that ended long ago are forgotten.",
+            )
         return job
 
     def cancel(self, job: Job) -> None:
@@ -213,9 +223,10 @@ def answer(job: Job, shelf: Shelf) -> None:
 
     far = four.Four(four.counters())
 
-    def watch(month: int, climate: Any, steps: Any, _repealed: Any) -> None:
-        said = far.month(month, climate, steps)
-        job.tell("month", {"month": month, "months": months, "four": said})
+    def watch(month: int, _climate: Any, steps: Any, ended: list[int | None]) -> None:
+        repealed = ended[SCHEME]
+        said = far.month(month, steps, repealed)
+        job.tell("month", {"month": month, "months": months, "repealed": repealed, "four": said})
 
     def counted(counts: run.Counts) -> None:
         if job.wish.is_set():

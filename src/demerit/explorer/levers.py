@@ -1,4 +1,4 @@
-"""Levers: the numbers of a scheme and of the agencies that a reader may change, each with its basis.
+"""Levers: numbers of a scheme and of the agencies that a reader may change, each with its basis.
 
 a scheme's file, data/levers.toml  ->  levers (id, title, value, bounds, basis, source)
 the same, values by id  ->  the file so changed, and texts for --set
@@ -8,6 +8,7 @@ import copy
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from demerit import chosen, facts
@@ -133,7 +134,7 @@ def keys_of(place: str) -> dict[str, str]:
     ({'tier': 'D', 'door': 'job'}, {'deed': 'petition'})
     """
     parts, found = place.split("."), dict[str, str]()
-    for before, key in zip(parts, parts[1:], strict=False):
+    for before, key in pairwise(parts):
         what = {"tier": "tier", "doors": "door", "join": "agency"}.get(before)
         what = "deed" if before in OF_DEED else what
         if what:
@@ -160,7 +161,7 @@ def bounds(spec: Row, row: Row, place: str, fact: Row | None) -> tuple[float, fl
 
 
 def check(spec: Row, changes: Mapping[str, float]) -> dict[str, Row]:
-    """The levers that are moved, by id.  Refused for one that there is not, or a value beyond it."""
+    """The levers that are moved, by id.  Refused for an unknown one, or one beyond its bounds."""
     known = {lever["id"]: lever for lever in levers(spec, changes)}
     for key, value in changes.items():
         if key not in known:
@@ -170,8 +171,8 @@ def check(spec: Row, changes: Mapping[str, float]) -> dict[str, Row]:
         lever = known[key]
         span = f"from {lever['min']:g} to {lever['max']:g}"
         if not lever["min"] <= value <= lever["max"]:
-            raise Refused(422, f"changes: {lever['title']} cannot be {value:g}; {span} is allowed.",
-                          f"changes.{key}", span)  # fmt: skip
+            what = f"changes: {lever['title']} cannot be {value:g}; {span} is allowed."
+            raise Refused(422, what, f"changes.{key}", span)
         if lever["kind"] in WHOLE and value != round(value):
             raise Refused(422, f"changes: {lever['title']} is a whole number; {value:g} is none.",
                           f"changes.{key}", span)  # fmt: skip
@@ -227,7 +228,7 @@ def put(spec: Row, place: str, lever: Row) -> None:
 
 def fact_of(value: Any, why: str, before: Row) -> Row:
     """A number as a reader has set it: assumed, and not to be varied."""
-    kept = {key: before[key] for key in ("unit", "title") if key in before}
+    kept = {str(key): before[key] for key in ("unit", "title") if key in before}
     span = [value, value] if not isinstance(value, str) else [0, 0]
     return {"value": value, "basis": "assumed", **kept, "range": span, "why": why}
 

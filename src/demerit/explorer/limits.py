@@ -1,4 +1,4 @@
-"""Limits: what each chart of the explorer does not show, said beside it and in what is taken away."""
+"""Limits: what each chart does not show, said beside it and in what is taken away."""
 
 EVERY = (
     "Nothing about real people: everybody here was computed from published totals and a seed.",
@@ -30,7 +30,7 @@ CHARTS: dict[str, tuple[str, tuple[str, ...]]] = {
         "Not what the authority knows: who is wrongly under sanction only the laboratory can say.",
     )),
     "story": ("One life, told twice", (
-        "Not an average: one synthetic person, on one draw of luck. Another draw gives another life.",
+        "Not an average: one synthetic person, on one draw of luck. Another draw gives another.",
         "Not how anybody feels: what happens is told, not what it is like.",
     )),
     "file": ("A file as each may see it", (
@@ -51,7 +51,7 @@ CHARTS: dict[str, tuple[str, tuple[str, ...]]] = {
         "Not what a run would show: this reads the file alone.",
     )),
     "levers": ("What can be changed in a scheme", (
-        "Not what any authority could set: bounds are those of the slider, and of the data's range.",
+        "Not what any authority could set: bounds are those of the slider and the data's range.",
     )),
 }  # fmt: skip
 

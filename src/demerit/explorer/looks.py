@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from demerit.columns import ANATOMY, SCHEME, WORLDS
+from demerit.contrast import BURDEN_ON_FAITH, PEOPLE_MIN
 from demerit.explorer import questions, shelf
 from demerit.explorer.faults import Refused
 from demerit.facts import nearest
@@ -52,8 +53,16 @@ def months(document: Row, frames: Row, keys: list[str], group: str) -> Row:
         if key not in MEASURES:
             raise Refused(422, f"measures: there is no measure {key[:60]!r}; GET /api/catalogue "
                           "lists them.", "measures")  # fmt: skip
+    if group in document["groupings"].get("faith", ()) and set(keys) - set(BURDEN_ON_FAITH):
+        raise Refused(
+            422, "group: by faith, only what rules do to lawful conduct is shown.", "group",
+            ", ".join(BURDEN_ON_FAITH), "leave out group, or the other measures",
+        )  # fmt: skip
     told = [key for key in keys if not asked_twice(MEASURES[key])]
     at = labels.index(group)
+    if group != labels[0] and int(frames["people"][SCHEME, :, at].sum()) < PEOPLE_MIN:
+        raise Refused(422, f"group {group}: too few live in this run to tell.", "group",
+                      f"{PEOPLE_MIN:,} person-months", "ask for more people")  # fmt: skip
     return {
         "months": list(range(document["months"])), "group": group,
         "series": {key: series(MEASURES[key], frames, at, document) for key in told},
@@ -131,7 +140,7 @@ def of_100(share: float | None, way: Any) -> int | None:
     >>> of_100(0.291, np.floor), of_100(0.999, np.ceil), of_100(None, np.floor)
     (29, 100, None)
     """
-    return None if share is None else int(min(100, max(0, way(100 * share))))
+    return None if share is None else int(min(100, max(0, way(round(100 * share, 9)))))
 
 
 def of_hundred(counts: dict[str, int]) -> dict[str, int]:
@@ -203,12 +212,13 @@ def notes(heads: list[Row], same: bool) -> list[str]:
 def joined(key: str, measures: list[Row | None]) -> Row:
     """One measure of all sides."""
     m = MEASURES[key]
-    sides = [{k: (one or {}).get(k) for k in SHOWN} for one in measures]
+    sides: list[Row] = [{k: (one or {}).get(k) for k in SHOWN} for one in measures]
     told = [side[m.headline] for side in sides]
     ends = [(side["chance_low"], side["chance_high"]) for side in sides[:2]]
-    apart = None
-    if all(end is not None for pair in ends for end in pair):
-        apart = ends[0][1] < ends[1][0] or ends[1][1] < ends[0][0]
+    apart: bool | None = None
+    if not any(None in pair for pair in ends):
+        (low, high), (other_low, other_high) = ends
+        apart = bool(high < other_low or other_high < low)
     difference = None if None in told[:2] else told[1] - told[0]
     return {
         "key": key, "question": m.question, "unit": m.unit, "better": m.better,

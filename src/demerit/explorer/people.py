@@ -27,7 +27,7 @@ Row = dict[str, Any]
 LOOKED_AT = 20_000  # people, where many must be lived again
 BUSY = threading.BoundedSemaphore(2)  # replays at once: more would only slow one another
 KINDS = {
-    "deed": "did", "record": "recorded entered erased shielded",
+    "deed": "did neglect_begun neglect_ended", "record": "recorded entered erased shielded",
     "file": "opened tier sanctioned freed posted learns regraded wrongful_now wrongful_no_more "
     "appeals corrected earns_points buys_points scheme_begins scheme_ends amnesty ties_fell",
     "door": "asked", "silence": "withheld shown",
@@ -154,8 +154,9 @@ def looked_up(live_again: Any) -> Any:
     try:
         return live_again()
     except InputError as error:
-        raise Refused(404, str(error), "id",
-                      mend="GET /api/runs/{run}/find gives ids of people to read.") from None  # fmt: skip
+        raise Refused(
+            404, str(error), "id", mend="GET /api/runs/{run}/find gives ids of people to read."
+        ) from None
 
 
 # ---- a file, a list, ids

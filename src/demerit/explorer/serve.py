@@ -3,6 +3,7 @@
 folder of runs, port  ->  an address that is printed and opened
 """
 
+import contextlib
 import secrets
 import socket
 import threading
@@ -25,6 +26,7 @@ def listen(port: int) -> socket.socket:
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         found.bind((HOST, port))
+        found.listen(128)
     except OSError as error:
         found.close()
         raise InputError(
@@ -51,4 +53,5 @@ def serve(
         tell(address)
         if browser:
             threading.Timer(0.5, webbrowser.open, (address,)).start()
-        uvicorn.Server(config).run(sockets=[bound])
+        with contextlib.suppress(KeyboardInterrupt):  # the way to end it
+            uvicorn.Server(config).run(sockets=[bound])

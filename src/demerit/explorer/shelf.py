@@ -32,6 +32,7 @@ class Shelf:
         self.folder, self.named = folder.absolute(), None if named is None else named.absolute()
         self.open: dict[str, OrderedDict[Any, Any]] = {kind: OrderedDict() for kind in OPEN_MOST}
         self.summaries: dict[str, tuple[Signature, Row]] = {}
+        self.gates: dict[Any, threading.Lock] = {}
         self.lock = threading.Lock()
         self.opening = threading.Lock()  # one at a time: it takes memory and time
 
@@ -65,12 +66,28 @@ class Shelf:
     # ---- what is open
 
     def kept(self, kind: str, key: Any, make: Callable[[], Any]) -> Any:
-        """Something that takes time to make, made once and kept while others are not wanted more."""
+        """Something that takes time to make: made once, and kept while others are not wanted more.
+
+        Whoever asks for it meanwhile waits for the first.
+        """
+        with self.lock:
+            gate = self.gates.setdefault((kind, key), threading.Lock())
+        try:
+            with gate:
+                return self.at_hand(kind, key) or self.put(kind, key, make())
+        finally:
+            with self.lock:
+                self.gates.pop((kind, key), None)
+
+    def at_hand(self, kind: str, key: Any) -> Any:
+        """What is open, if it is."""
         with self.lock:
             if key in self.open[kind]:
                 self.open[kind].move_to_end(key)
-                return self.open[kind][key]
-        made = make()
+            return self.open[kind].get(key)
+
+    def put(self, kind: str, key: Any, made: Any) -> Any:
+        """Keep something open, and close what was wanted longest ago."""
         with self.lock:
             self.open[kind][key] = made
             while len(self.open[kind]) > OPEN_MOST[kind]:
@@ -114,8 +131,9 @@ class Shelf:
                 try:
                     return recall(document, climate)
                 except InputError as error:
-                    raise Refused(409, str(error), "run",
-                                  mend=f"run it again: {document['command']}") from None  # fmt: skip
+                    raise Refused(
+                        409, str(error), "run", mend=f"run it again: {document['command']}"
+                    ) from None
 
         return self.kept("lives", (name, signature(path)), make)
 
@@ -184,8 +202,12 @@ def read(path: Path) -> Row:
             return comparison_storage.read(path)[0]
         return storage.read_document(path)
     except InputError as error:
-        raise Refused(409, str(error).replace(str(path), path.name), "run",
-                      mend="run it again, or take it from where it was copied") from None  # fmt: skip
+        raise Refused(
+            409,
+            str(error).replace(str(path), path.name),
+            "run",
+            mend="run it again, or take it from where it was copied",
+        ) from None
     except (ValueError, KeyError) as error:
         raise Refused(409, f"{path.name}: cannot be read ({error}).", "run") from None
 

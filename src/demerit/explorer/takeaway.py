@@ -32,8 +32,8 @@ def table(
 def written(about: Sequence[str], head: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     r"""Lines of metadata, then the table.
 
-    >>> written(["These people do not exist."], ["a"], [[0.5], ["=1"], [None]])
-    "# These people do not exist.\r\na\r\n0.5\r\n'=1\r\n\"\"\r\n"
+    >>> written(["Nobody exists."], ["a", "b"], [[0.5, "=1"], [None, "x"]])
+    "# Nobody exists.\r\na,b\r\n0.5,'=1\r\n,x\r\n"
     """
     out = io.StringIO()
     for line in about:

@@ -17,15 +17,16 @@ def is_fact(node: Any) -> bool:
 def write(spec: Spec) -> str:
     """The text of a file.
 
-    >>> print(write({"key": "a", "tier": [{"key": "D", "doors": {"job": {"value": 0,
-    ...     "basis": "assumed"}}}], "posting": {"public": {"value": 1, "basis": "assumed"}}}), end="")
+    >>> one = {"value": 1, "basis": "assumed"}
+    >>> tiers = [{"key": "D", "doors": {"job": one}}]
+    >>> print(write({"key": "a", "tier": tiers, "posting": {"public": one}}), end="")
     key = "a"
     <BLANKLINE>
     [[tier]]
     key = "D"
     <BLANKLINE>
     [tier.doors]
-    job = { value = 0, basis = "assumed" }
+    job = { value = 1, basis = "assumed" }
     <BLANKLINE>
     [posting]
     public = { value = 1, basis = "assumed" }

@@ -103,8 +103,12 @@ def ready(question: Question, threads: int = 1) -> Asked:
         first = faulty.found[0]
         more = len(faulty.found) - 1
         also = f" {more} more faults." if more else ""
-        raise Refused(422, f"{first}{also}"[:900], first.place or "text",
-                      mend="POST /api/scheme tells all faults, each with its line") from None  # fmt: skip
+        raise Refused(
+            422,
+            f"{first}{also}"[:900],
+            first.place or "text",
+            mend="POST /api/scheme tells all faults, each with its line",
+        ) from None
 
 
 def levers_of(asked: Asked) -> dict[str, Any]:

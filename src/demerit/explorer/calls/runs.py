@@ -70,8 +70,13 @@ def by_month(runs: Shelf, run: str, measures: str, group: str) -> dict[str, Any]
     """Measures by month, computed once."""
     keys = list(dict.fromkeys(key.strip() for key in measures.split(",") if key.strip()))
     if not 1 <= len(keys) <= MEASURES_MOST:
-        raise Refused(422, f"measures: {len(keys)} are asked for.", "measures",
-                      f"1 to {MEASURES_MOST} keys", "ask for the others in another call")  # fmt: skip
+        raise Refused(
+            422,
+            f"measures: {len(keys)} are asked for.",
+            "measures",
+            f"1 to {MEASURES_MOST} keys",
+            "ask for the others in another call",
+        )
     document = runs.run(run)
     found: dict[str, Any] = runs.once(
         run, ("months", tuple(keys), group),

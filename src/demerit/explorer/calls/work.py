@@ -17,8 +17,16 @@ from demerit.explorer.models import Question
 router = APIRouter(prefix="/api/jobs", tags=["jobs"])
 PAUSE, BEAT = 0.05, 10.0  # seconds between two looks, and between two signs of life
 Key = Annotated[str, Path(pattern=r"^j-[0-9]{1,9}-[0-9a-f]{8}$", examples=["j-1-9f3c2a7e"])]
+EVENTS = "queued started compiling before month measures not_known done cancelled error".split()
 STREAM: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"text/event-stream": {"schema": {"type": "string"}}},
+    200: {"content": {"text/event-stream": {"schema": {
+              "type": "object", "required": ["event", "data", "id"],
+              "properties": {
+                  "event": {"enum": EVENTS},
+                  "data": {"type": "string", "description": "JSON"},
+                  "id": {"type": "string"},
+              },
+          }}},
           "description": "Server-sent events, to the end of the job"},
 }  # fmt: skip
 
