@@ -12,7 +12,11 @@ export async function find(address, tell, signal) {
   const job = await post("/api/jobs", questionOf(address, about.usual));
   if (job.run) return job.run;
   tell({ event: "queued", position: job.position, job: job.job });
-  const done = await follow(job.job, (event, data) => tell({ event, job: job.job, ...data }), signal);
+  const done = await follow(
+    job.job,
+    (event, data) => tell({ event, job: job.job, ...data }),
+    signal,
+  );
   return done.run;
 }
 
@@ -20,7 +24,8 @@ export async function find(address, tell, signal) {
 export const head = (run) => get(`/api/runs/${encodeURIComponent(run)}`, { keep: true });
 
 /** Something of a run, such as "anatomy" or "people/19". */
-export const part = (run, what) => get(`/api/runs/${encodeURIComponent(run)}/${what}`, { keep: true });
+export const part = (run, what) =>
+  get(`/api/runs/${encodeURIComponent(run)}/${what}`, { keep: true });
 
 /**
  * The run of an address as state: {run, head, progress, fault, again}.
@@ -47,7 +52,9 @@ export function useRun(address) {
 /** The parts of an address that decide what is run. */
 export function whatIsRun(address) {
   const names = ["run", "scheme", "society", "people", "months", "seed", "quick", "without"];
-  return Object.entries(address).filter(([n]) => names.includes(n) || n.startsWith("x.")).sort();
+  return Object.entries(address)
+    .filter(([n]) => names.includes(n) || n.startsWith("x."))
+    .sort();
 }
 
 const NOTHING = { found: null, fault: null };
@@ -58,7 +65,11 @@ export function useFetched(key, fetcher) {
   useEffect(() => {
     let mine = key !== null;
     const put = (what) => mine && setState({ key, ...NOTHING, ...what });
-    if (mine) fetcher().then((found) => put({ found }), (fault) => put({ fault }));
+    if (mine)
+      fetcher().then(
+        (found) => put({ found }),
+        (fault) => put({ fault }),
+      );
     return () => (mine = false);
   }, [key]);
   return state.key === key ? state : NOTHING;

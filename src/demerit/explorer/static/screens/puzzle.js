@@ -14,15 +14,28 @@ export function judge({ changes, four, doors, done }) {
   const told = done && four && doors;
   const lost = told ? TRAINS.reduce((sum, door) => sum + (doors[door]?.wrongly ?? 0), 0) : null;
   const fewer = told ? four.fraud.without - four.fraud.with : null;
-  return { count, lost, fewer, rules: count > 0 && count <= MOST, fraud: told ? fewer > 0 : null, trains: told ? lost === 0 : null };
+  return {
+    count,
+    lost,
+    fewer,
+    rules: count > 0 && count <= MOST,
+    fraud: told ? fewer > 0 : null,
+    trains: told ? lost === 0 : null,
+  };
 }
 
 export function Puzzle({ question, answer, plain }) {
-  const changes = question.changes, moved = Object.keys(changes).length > 0;
+  const changes = question.changes,
+    moved = Object.keys(changes).length > 0;
   const found = judge({ changes, ...(moved ? answer : plain) });
   const solved = found.rules && found.fraud && found.trains;
-  const test = (name, ok, words) => html`<li class=${`test ${ok === null ? "open" : ok ? "yes" : "no"}`}><span aria-hidden="true">${ok === null ? "…" : ok ? "✓" : "✕"}</span>
-    <span class="hidden">${t(ok === null ? "puzzle.open" : ok ? "puzzle.yes" : "puzzle.no")}: </span>${words}</li>`;
+  const test = (name, ok, words) =>
+    html`<li class=${`test ${ok === null ? "open" : ok ? "yes" : "no"}`}>
+      <span aria-hidden="true">${ok === null ? "…" : ok ? "✓" : "✕"}</span>
+      <span class="hidden"
+        >${t(ok === null ? "puzzle.open" : ok ? "puzzle.yes" : "puzzle.no")}: </span
+      >${words}
+    </li>`;
   return html`<section class="puzzle card" aria-labelledby="puzzle">
     <h2 id="puzzle" class="flush">${t("puzzle.title")}</h2>
     <p>${t("puzzle.task")}</p>
@@ -32,7 +45,10 @@ export function Puzzle({ question, answer, plain }) {
       ${test("trains", found.trains, found.trains === null ? t("puzzle.trains_open") : t("puzzle.trains", { lost: number(found.lost) }))}
     </ul>
     ${solved && html`<p class="solved"><strong>${t("puzzle.solved")}</strong></p>`}
-    <details class="plain-summary"><summary>${t("puzzle.hint")}</summary><p>${t("puzzle.hint_text")}</p></details>
+    <details class="plain-summary">
+      <summary>${t("puzzle.hint")}</summary>
+      <p>${t("puzzle.hint_text")}</p>
+    </details>
     <p class="small quiet">${t("puzzle.note")}</p>
   </section>`;
 }
