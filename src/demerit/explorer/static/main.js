@@ -25,32 +25,26 @@ function Page() {
     document.querySelector("main")?.focus({ preventScroll: true });
     scrollTo(0, 0);
   }, [screen]);
-  return html` <button class="skip" onClick=${() => document.querySelector("main").focus()}>
-      ${t("frame.skip")}
-    </button>
+  return html`
+    <button class="skip" onClick=${() => document.querySelector("main").focus()}>${t("frame.skip")}
+      </button>
     <p class="statement">${statement ?? about.found?.statement ?? t("frame.statement")}</p>
     <header class="top">
       <a class="brand" href=${link("guess")}>demerit</a>
-      <nav aria-label=${t("frame.screens")}>
-        <ol>
-          ${Object.keys(SCREENS).map(
-            (name) =>
-              html`<li>
-                <a href=${link(name)} aria-current=${name === screen ? "page" : undefined}
-                  >${t(`${name}.name`)}</a
-                >
-              </li>`,
-          )}
-        </ol>
-      </nav>
+      <nav aria-label=${t("frame.screens")}><ol>
+        ${Object.keys(SCREENS).map(
+          (name) => html`<li><a href=${link(name)}
+          aria-current=${name === screen ? "page" : undefined}>${t(`${name}.name`)}</a></li>`,
+        )}
+      </ol></nav>
       <div class="switches"><${Theme} /><${Language} address=${address} /></div>
     </header>
     <main tabindex="-1">
       ${about.fault && html`<${Fault} fault=${about.fault} again=${() => location.reload()} />`}
-      ${about.found?.kernels === "failed" && html`<${Fault} fault=${new Error(t("fault.kernels"))} />`}
-      <${Guarded} key=${screen}
-        ><${SCREENS[screen]} address=${{ ...address, screen }} tellStatement=${setStatement}
-      /><//>
+      ${about.found?.kernels === "failed" && html`<${Fault}
+        fault=${new Error(t("fault.kernels"))} />`}
+      <${Guarded} key=${screen}><${SCREENS[screen]} address=${{ ...address, screen }}
+        tellStatement=${setStatement} /><//>
     </main>
     <footer class="foot"><p class="small">${t("frame.foot")}</p></footer>`;
 }
@@ -77,25 +71,19 @@ function Theme() {
     }
     dispatchEvent(new Event("themechange"));
   };
-  return html`<label
-    ><span class="hidden">${t("frame.theme")}</span>
+  return html`<label><span class="hidden">${t("frame.theme")}</span>
     <select value=${theme} onChange=${choose}>
       ${THEMES.map((name) => html`<option value=${name}>${t(`frame.themes.${name}`)}</option>`)}
-    </select></label
-  >`;
+    </select></label>`;
 }
 
 function Language({ address }) {
   if (LANGUAGES.length < 2) return null;
-  return html`<label
-    ><span class="hidden">${t("frame.language")}</span>
-    <select
-      value=${address.lang ?? "en"}
-      onChange=${(e) => change({ lang: e.currentTarget.value })}
-    >
+  return html`<label><span class="hidden">${t("frame.language")}</span>
+    <select value=${address.lang ?? "en"}
+      onChange=${(e) => change({ lang: e.currentTarget.value })}>
       ${LANGUAGES.map(({ code, name }) => html`<option value=${code}>${name}</option>`)}
-    </select></label
-  >`;
+    </select></label>`;
 }
 
 await speak(new URLSearchParams(location.hash.split("?")[1]).get("lang") ?? "en");

@@ -101,7 +101,8 @@ export function svgText({ title, under, describe, statement, notShown, cite, dra
   if (cite) put(cite, 12, QUIET);
   const height = Math.ceil(y + MARGIN);
   const text = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family='${FONT}'>
-<title>${escaped(title)}</title><desc>${escaped([statement, describe].filter(Boolean).join(" "))}</desc>
+<title>${escaped(title)}</title><desc>${escaped([statement, describe]
+  .filter(Boolean).join(" "))}</desc>
 <rect width="100%" height="100%" fill="${PAPER}"/>
 ${lines.join("\n")}
 <g transform="translate(${MARGIN},${top})">${chart.inner}</g>

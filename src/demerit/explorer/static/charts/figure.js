@@ -1,4 +1,4 @@
-// Figure: a chart with its words, its numbers as a table, and all that goes with it when it is taken away.
+// Figure: a chart with its words, its numbers as a table, and all that goes with it elsewhere.
 
 import { html, useRef, useState } from "../vendor/standalone.module.js";
 import { get } from "../lib/server.js";
@@ -58,7 +58,8 @@ function Taken({ id, name, title, under, describe, columns, rows, head, csv, svg
   const what = { id: name, title, under, describe, columns, rows, drawn, svg, ...about.found };
   const run = (how) => () => Promise.resolve(how(what)).then(() => setFailed(null), setFailed);
   const { cite, notShown, command, file } = about.found;
-  return html` <div class="row">
+  return html`
+    <div class="row">
       <button onClick=${run(saveSvg)}>SVG</button><button onClick=${run(savePng)}>PNG</button>
       ${
         csv
@@ -69,26 +70,16 @@ function Taken({ id, name, title, under, describe, columns, rows, head, csv, svg
     ${failed && html`<${Fault} fault=${failed} />`}
     <${Table} columns=${columns} rows=${rows} title=${title} />
     <dl>
-      ${
-        notShown.length > 0 &&
-        html`<dt>${t("away.not_shown")}</dt>
-          ${notShown.map((line) => html`<dd>${line}</dd>`)}`
-      }
-      ${
-        cite &&
-        html`<dt>${t("away.cite")}</dt>
-          <dd>${cite}</dd>`
-      }
+      ${notShown.length > 0 && html`<dt>${t("away.not_shown")}</dt>${notShown
+        .map((line) => html`<dd>${line}</dd>`)}`}
+      ${cite && html`<dt>${t("away.cite")}</dt><dd>${cite}</dd>`}
       ${
         command &&
-        html`<dt>${t("away.command")}</dt>
-          <dd>
-            <pre tabindex="0">${command}</pre>
-            ${file && html`<button onClick=${() => save(file.text, file.name, "application/toml")}>${t("away.file", { name: file.name })}</button>`}
-          </dd>`
+        html`<dt>${t("away.command")}</dt><dd><pre tabindex="0">${command}</pre>
+        ${file && html`<button onClick=${() => save(file.text, file.name, "application/toml")}>
+          ${t("away.file", { name: file.name })}</button>`}</dd>`
       }
-      <dt>${t("away.address")}</dt>
-      <dd><pre tabindex="0">${location.href}</pre></dd>
+      <dt>${t("away.address")}</dt><dd><pre tabindex="0">${location.href}</pre></dd>
     </dl>`;
 }
 
@@ -109,30 +100,16 @@ async function behind(id, head) {
 
 /** The numbers of a chart. */
 export function Table({ columns, rows, title }) {
-  return html`<div
-    class="scroll"
-    tabindex="0"
-    role="region"
-    aria-label=${t("away.table", { title })}
-  >
-    <table>
-      <thead>
-        <tr>
-          ${columns.map((name) => html`<th scope="col">${name}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map(
-          (row) =>
-            html`<tr>
-              ${row.map((cell, i) =>
-                i === 0
-                  ? html`<th scope="row">${cell}</th>`
-                  : html`<td class=${typeof cell === "number" ? "n" : ""}>${cell ?? "–"}</td>`,
-              )}
-            </tr>`,
-        )}
-      </tbody>
-    </table>
+  return html`<div class="scroll" tabindex="0" role="region"
+    aria-label=${t("away.table", { title })}>
+    <table><thead><tr>${columns.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+    <tbody>${rows.map(
+      (row) =>
+        html`<tr>${row.map((cell, i) =>
+          i === 0
+            ? html`<th scope="row">${cell}</th>`
+            : html`<td class=${typeof cell === "number" ? "n" : ""}>${cell ?? "–"}</td>`,
+        )}</tr>`,
+    )}</tbody></table>
   </div>`;
 }

@@ -1,4 +1,4 @@
-// Look: how each person is drawn in the swarm: colour, mark and size, by what the reader asks about.
+// Look: how each person is drawn in the swarm, by what the reader asks: colour, mark and size.
 
 import { colour } from "./marks.js";
 import { NO_FILE } from "../lib/crowd.js";
@@ -7,7 +7,7 @@ export const LOOKS = ["tier", "wrongly", "silent", "arrears"];
 const LOUD = { wrongly: "error", silent: "lawful", arrears: "unable" };
 const TIER_MARKS = ["disc", "disc", "square", "triangle", "diamond"];
 
-/** (world, month, person) -> {fill, mark, size, loud}. Colours are those of the theme as it stands. */
+/** (world, month, person) -> {fill, mark, size, loud}, in the colours of the theme as it stands. */
 export function lookOf(crowd, by) {
   const faint = colour("faint"),
     none = colour("none"),

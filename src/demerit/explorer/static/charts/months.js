@@ -34,7 +34,8 @@ export function sayTicks(steps) {
  * Lines over months.
  *
  * series [{name, kind: "with" | "without", values: (month,)}]; a null leaves a gap
- * unit    stands behind the values of the axis; length  months of the axis (a run that is still going has fewer)
+ * unit    stands behind the values of the axis
+ * length  months of the axis; a run that is still going has fewer
  * marks   [{month, name}] upright lines
  */
 export function Months({ width, height = 240, series, unit = "", length, marks = [], label }) {
@@ -47,39 +48,32 @@ export function Months({ width, height = 240, series, unit = "", length, marks =
     high = steps.at(-1);
   const x = (m) => LEFT + (m / Math.max(1, length - 1)) * (width - LEFT - right);
   const y = (v) => TOP + (1 - (v - low) / (high - low || 1)) * (height - TOP - BOTTOM);
-  const year = length > 24 && width < 560 ? 24 : 12; // months are counted from one, as everywhere on the page
+  const year = length > 24 && width < 560
+    ? 24 : 12; // months are counted from one, as everywhere on the page
   const named =
     length < year
       ? [1, length]
       : [1, ...Array.from({ length: Math.floor(length / year) }, (_, k) => (k + 1) * year)];
-  return html`<svg
-    width=${width}
-    height=${height}
-    viewBox=${`0 0 ${width} ${height}`}
-    role="img"
-    aria-label=${label}
-    data-chart
-  >
+  return html`<svg width=${width} height=${height} viewBox=${`0 0 ${width} ${height}`} role="img"
+    aria-label=${label} data-chart>
     ${steps.map(
-      (v) =>
-        html`<line class="grid" x1=${LEFT} x2=${width - right} y1=${y(v)} y2=${y(v)} />
-          <text class="tick" x=${LEFT - 8} y=${y(v) + 4} text-anchor="end">${say(v)}${unit}</text>`,
+      (v) => html`<line class="grid" x1=${LEFT} x2=${width - right} y1=${y(v)} y2=${y(v)} />
+      <text class="tick" x=${LEFT - 8} y=${y(v) + 4} text-anchor="end">${say(v)}${unit}</text>`,
     )}
-    ${named.map((m) => html`<text class="tick" x=${x(m - 1)} y=${height - 8} text-anchor=${m === 1 ? "start" : m >= length ? "end" : "middle"}>${m === 1 ? t("chart.month") : m}</text>`)}
+    ${named.map((m) => html`<text class="tick" x=${x(m - 1)} y=${height - 8} text-anchor=${m === 1
+      ? "start" : m >= length ? "end" : "middle"}>${m === 1 ? t("chart.month") : m}</text>`)}
     ${marks.map(
-      ({ month, name }) =>
-        html`<line class="mark" x1=${x(month)} x2=${x(month)} y1=${TOP} y2=${height - BOTTOM} />
-          <text class="tick" x=${x(month) + 5} y=${TOP + 10}>${name}</text>`,
+      ({
+        month,
+        name,
+      }) => html`<line class="mark" x1=${x(month)} x2=${x(month)} y1=${TOP} y2=${height - BOTTOM} />
+      <text class="tick" x=${x(month) + 5} y=${TOP + 10}>${name}</text>`,
     )}
-    ${series.map((s) => html`<path class=${`line ${s.kind}`} d=${path(s.values, x, y)} fill="none" />`)}
+    ${series.map((s) => html`<path class=${`line ${s.kind}`} d=${path(s.values, x, y)}
+      fill="none" />`)}
     ${apart(series.map((s) => ({ ...s, at: y(lastOf(s.values)) }))).map(
-      (s) =>
-        html`<text
-          class=${`end ${s.kind}`}
-          x=${x(Math.max(0, s.values.length - 1)) + 8}
-          y=${s.at + 5}
-          >${s.name}</text
-        >`,
+      (s) => html`<text class=${`end ${s.kind}`}
+      x=${x(Math.max(0, s.values.length - 1)) + 8} y=${s.at + 5}>${s.name}</text>`,
     )}
   </svg>`;
 }

@@ -1,6 +1,6 @@
 // Crowd: the people of a run as bytes by month, and where each stands when they are sorted by tier.
 //
-// Nobody moves but who changes tier: whoever leaves frees a seat, whoever comes takes the first free.
+// Nobody moves but who changes tier: who leaves frees a seat, who comes takes the first.
 
 export const NO_FILE = 255;
 

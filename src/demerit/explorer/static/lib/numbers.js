@@ -24,7 +24,7 @@ const UNITS = {
   yuan: { factor: 1, after: " yuan" },
 };
 
-/** A sentence of the program, which counts months from nought, as the page counts them: from one. */
+/** A sentence of the program, which counts months from nought, with months from one. */
 export const fromOne = (text) =>
   text.replace(/\bmonth (\d+)/g, (_, month) => `month ${Number(month) + 1}`);
 

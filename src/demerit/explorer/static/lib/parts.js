@@ -25,7 +25,8 @@ export function Progress({ progress }) {
   return html`<div class="waiting" aria-busy="true">
     <p role="status">${t(`progress.${event}`, words)}</p>
     ${p.of ? html`<progress max=${p.of} value=${p.at} aria-label=${t("progress.label")} />` : null}
-    ${progress?.job && seconds > 1 && html`<button class="controls" onClick=${() => cancel(progress.job).catch(() => null)}>${t("progress.stop")}</button>`}
+    ${progress?.job && seconds > 1 && html`<button class="controls"
+      onClick=${() => cancel(progress.job).catch(() => null)}>${t("progress.stop")}</button>`}
     ${seconds > 3 && html`<p class="small quiet">${t("progress.seconds", { seconds })}</p>`}
   </div>`;
 }
@@ -65,8 +66,8 @@ export function Basis({ of, sources = {} }) {
     .filter(Boolean)
     .join(". ");
   return html`<span class=${`basis ${of.basis}`}>${t(`basis.${of.basis}`)}</span>${
-      rests && html`<span class="small quiet"> ${rests}.</span>`
-    }`;
+    rests && html`<span class="small quiet"> ${rests}.</span>`
+  }`;
 }
 
 /** A number of a data file, with as many decimals as it has (but no more than four digits). */
@@ -79,15 +80,9 @@ export const number2 = (x) =>
 
 /** A fact list. */
 export const Facts = ({ rows }) =>
-  html`<dl class="facts">
-    ${rows.map(
-      ([name, value]) =>
-        html`<div>
-          <dt>${name}</dt>
-          <dd>${value}</dd>
-        </div>`,
-    )}
-  </dl>`;
+  html`<dl class="facts">${rows.map(
+    ([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`,
+  )}</dl>`;
 
 /** Does the reader want things to keep still? */
 export const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

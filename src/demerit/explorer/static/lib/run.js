@@ -59,7 +59,7 @@ export function whatIsRun(address) {
 
 const NOTHING = { found: null, fault: null };
 
-/** Something fetched, as state: {found, fault}; of another `key` than the one asked for, nothing. */
+/** Something fetched, as state: {found, fault}; nothing of another `key` than is asked for. */
 export function useFetched(key, fetcher) {
   const [state, setState] = useState({ key: null, ...NOTHING });
   useEffect(() => {

@@ -18,9 +18,10 @@ const NOTHING = {
 };
 
 /**
- * The answer to a question as state: {four, months, progress, run, head, measures, fault, done, seconds}.
+ * The answer to a question as state.
  *
- * four    FOUR (docs/explorer.md) as last told, or of the last month in which the scheme stood; months  one for each month so far
+ * four    FOUR (docs/explorer.md) as last told, or of the last month in which the scheme stood
+ * months  one FOUR for each month so far
  * seconds from the question to the answer, as the reader waits for it
  * `question` null: nothing is asked; `ready` false: not yet
  */

@@ -25,29 +25,27 @@ export function Setting({ run, address }) {
   const runs =
     catalogue.found?.schemes.filter((scheme) => scheme.runs && scheme.key !== "none") ?? [];
   return html`<section class="setting small" aria-label=${t("setting.title")}>
-    <label class="row"
-      ><span>${t("setting.scheme")}</span>
-      <select onChange=${choose} value=${head?.scheme ?? ""}>
-        ${head && !runs.some((s) => s.key === head.scheme) && html`<option value=${head.scheme}>${head.title}</option>`}
-        ${runs.map((s) => html`<option value=${s.key} selected=${s.key === head?.scheme}>${s.title}${s.sketch ? t("setting.sketch") : ""}</option>`)}
-      </select></label
-    >
+    <label class="row"><span>${t("setting.scheme")}</span>
+      <select onChange=${choose} value=${head?.scheme ?? address.scheme ?? ""}>
+        ${head && !runs.some((s) => s.key === head.scheme) && html`<option value=${head.scheme}>
+          ${head.title}</option>`}
+        ${runs.map((s) => html`<option value=${s.key} selected=${s.key === (head?.scheme ?? address.scheme)}>
+          ${s.title}${s.sketch ? t("setting.sketch") : ""}</option>`)}
+      </select></label>
     ${
       head &&
-      html`<p class="quiet">
-        ${t("setting.run", {
-          people: number(head.people),
-          months: head.months,
-          society: head.society_title,
-          seed: head.seed,
-          assumed: number(100 * head.numbers.assumed_share),
-          total: number(head.numbers.total),
-        })}${head.place ? ` ${t("setting.place", { place: head.place })}` : ""}${
-          head.repeal?.month !== null && head.repeal?.month !== undefined
-            ? ` ${t("setting.repeal", { month: head.repeal.month + 1 })}`
-            : ""
-        }
-      </p>`
+      html`<p class="quiet">${t("setting.run", {
+        people: number(head.people),
+        months: head.months,
+        society: head.society_title,
+        seed: head.seed,
+        assumed: number(100 * head.numbers.assumed_share),
+        total: number(head.numbers.total),
+      })}${head.place ? ` ${t("setting.place", { place: head.place })}` : ""}${
+        head.repeal?.month !== null && head.repeal?.month !== undefined
+          ? ` ${t("setting.repeal", { month: head.repeal.month + 1 })}`
+          : ""
+      }</p>`
     }
   </section>`;
 }
@@ -73,18 +71,10 @@ export function Share({ text }) {
   };
   return html`<div class="share">
     ${text && html`<p>${text}</p>`}
-    <div class="row">
-      <input
-        type="text"
-        readonly
-        value=${location.href}
-        aria-label=${t("share.address")}
-        onFocus=${(e) => e.currentTarget.select()}
-      />
-      <button onClick=${copy}>${t("share.copy")}</button>
-    </div>
-    <p class="small quiet" role="status">
-      ${copied === "yes" ? t("share.copied") : copied === "no" ? t("share.by_hand") : t("share.note")}
-    </p>
+    <div class="row"><input type="text" readonly value=${location.href}
+      aria-label=${t("share.address")} onFocus=${(e) => e.currentTarget.select()} />
+      <button onClick=${copy}>${t("share.copy")}</button></div>
+    <p class="small quiet" role="status">${copied === "yes" ? t("share.copied") : copied === "no"
+      ? t("share.by_hand") : t("share.note")}</p>
   </div>`;
 }

@@ -1,4 +1,4 @@
-// Compare: schemes, or runs from folders, side by side on the same measures; all of it in the address.
+// Compare: schemes, or runs from folders, side by side; all of it in the address.
 
 import { html, useEffect, useRef, useState } from "../vendor/standalone.module.js";
 import { change, write } from "../lib/address.js";
@@ -44,11 +44,11 @@ export function Compare({ address, tellStatement }) {
       );
   }, [state.found]);
   const fault = catalogue.fault ?? state.fault;
-  return html` <h1>${t("compare.title")}</h1>
+  return html`
+    <h1>${t("compare.title")}</h1>
     <p class="lead">${t("compare.lead")}</p>
-    <${Chosen}
-      ...${{ items, schemes: catalogue.found?.schemes ?? [], folders: folders.found?.runs ?? [] }}
-    />
+    <${Chosen} ...${{ items, schemes: catalogue.found?.schemes ?? [], folders: folders.found?.runs
+      ?? [] }} />
     ${
       fault
         ? html`<${Fault} fault=${fault} again=${state.again} />`
@@ -59,8 +59,7 @@ export function Compare({ address, tellStatement }) {
             : html`<${Told} ...${{ found: state.found, names: state.names, address }} />`
     }
     <${Folders} folders=${folders} items=${items} />
-    <h2>${t("compare.share")}</h2>
-    <${Share} />`;
+    <h2>${t("compare.share")}</h2><${Share} />`;
 }
 
 /** What is compared: ["scheme:suining", "run:NAME"] of the address. */
@@ -116,34 +115,25 @@ function Chosen({ items, schemes, folders }) {
     event.currentTarget.value = "";
   };
   return html`<div class="chosen controls">
-    <ol class="chosen-list">
-      ${items.map(
-        (item, k) =>
-          html`<li>
-            <svg width="16" height="16" viewBox="-1.3 -1.3 2.6 2.6" aria-hidden="true">
-              <${Mark} k=${k} />
-            </svg>
-            ${title(item)}
-            <button class="plain" onClick=${() => put(items.filter((one) => one !== item))}>
-              ${t("compare.out")}<span class="hidden"> ${title(item)}</span>
-            </button>
-          </li>`,
-      )}
-    </ol>
+    <ol class="chosen-list">${items.map(
+      (
+        item,
+        k,
+      ) => html`<li><svg width="16" height="16" viewBox="-1.3 -1.3 2.6 2.6" aria-hidden="true">
+        <${Mark} k=${k} /></svg> ${title(item)}
+      <button class="plain" onClick=${() => put(items.filter((one) => one !== item))}>
+        ${t("compare.out")}<span class="hidden"> ${title(item)}</span></button></li>`,
+    )}</ol>
     ${
       items.length < MOST &&
-      html`<label class="row"
-        ><span>${t("compare.add")}</span
-        ><select onChange=${add}>
-          <option value="">${t("compare.choose")}</option>
-          <optgroup label=${t("compare.schemes")}>
-            ${schemes.filter((s) => s.runs && !items.includes(`scheme:${s.key}`)).map((s) => html`<option value=${`scheme:${s.key}`}>${s.title}</option>`)}
-          </optgroup>
-          <optgroup label=${t("compare.runs")}>
-            ${folders.filter((r) => !items.includes(`run:${r.name}`)).map((r) => html`<option value=${`run:${r.name}`}>${r.name}</option>`)}
-          </optgroup>
-        </select></label
-      >`
+      html`<label class="row"><span>${t("compare.add")}</span><select onChange=${add}>
+      <option value="">${t("compare.choose")}</option>
+      <optgroup label=${t("compare.schemes")}>${schemes.filter((s) => s.runs
+        && !items.includes(`scheme:${s.key}`)).map((s) => html`<option value=${`scheme:${s.key}`}>
+        ${s.title}</option>`)}</optgroup>
+      <optgroup label=${t("compare.runs")}>${folders.filter((r) => !items.includes(`run:${r.name}`))
+        .map((r) => html`<option value=${`run:${r.name}`}>${r.name}</option>`)}</optgroup>
+    </select></label>`
     }
   </div>`;
 }
@@ -157,21 +147,15 @@ function Told({ found, names, address }) {
   const rest = found.measures.filter((m) => !shown.includes(m.key));
   const add = (event) =>
     event.currentTarget.value && change({ show: [...shown, event.currentTarget.value].join(",") });
-  return html` <p class="small">
-      ${found.same_people ? t("compare.same") : html`<strong>${t("compare.others")}</strong>`}
-      ${found.notes.join(" ")}
-    </p>
+  return html`
+    <p class="small">${found.same_people ? t("compare.same") : html`<strong>${t("compare.others")}
+      </strong>`} ${found.notes.join(" ")}</p>
     <p class="small quiet">${t("compare.legend")}</p>
-    <div class="ones">
-      ${measures.map((m) => html`<${One} key=${m.key} ...${{ m, runs: found.runs, names }} />`)}
-    </div>
-    <label class="row controls"
-      ><span>${t("compare.more")}</span
-      ><select onChange=${add}>
-        <option value="">${t("compare.choose")}</option>
-        ${rest.map((m) => html`<option value=${m.key}>${m.question}</option>`)}
-      </select></label
-    >`;
+    <div class="ones">${measures.map((m) => html`<${One} key=${m.key}
+      ...${{ m, runs: found.runs, names }} />`)}</div>
+    <label class="row controls"><span>${t("compare.more")}</span><select onChange=${add}><option
+      value="">${t("compare.choose")}</option>
+      ${rest.map((m) => html`<option value=${m.key}>${m.question}</option>`)}</select></label>`;
 }
 
 /** One measure: a row for each side; of effects, both with and without are in the table. */
@@ -216,25 +200,20 @@ function One({ m, runs, names }) {
   ]);
   const defined = sides.some((s) => s.value !== null),
     still = of === "effect" && sides.every((s) => s.value === 0);
-  return html`<div ref=${box} class="one">
-    ${
-      width > 0 &&
-      html`<${Figure}
-        id="compare"
-        name=${`compare-${m.key}`}
-        level=${3}
-        title=${m.question}
-        under=${`${t(of === "effect" ? "compare.effect" : "compare.level", { unit: unitWords(m, said) })} ${verdict}`}
-        describe=${line}
-        columns=${t("compare.columns")}
-        rows=${rows}
-        head=${{ name: names[0], command: "" }}
-        csv=${`/api/compare.csv?${query({ runs: names.join(",") })}`}
-      >
-        ${still ? html`<p>${t("compare.still")}</p>` : defined ? html`<${Ranges} width=${Math.min(width, 860)} sides=${sides} label=${line} from=${0} floor=${of === "with" ? 0 : -Infinity} ceiling=${of === "with" && m.unit === "share" ? 100 : Infinity} />` : html`<p class="quiet">${t("compare.undefined")}</p>`}
-      <//>`
-    }
-  </div>`;
+  return html`<div ref=${box} class="one">${
+    width > 0 &&
+    html`<${Figure} id="compare" name=${`compare-${m.key}`} level=${3} title=${m.question}
+    under=${`${t(of === "effect"
+      ? "compare.effect" : "compare.level", { unit: unitWords(m, said) })} ${verdict}`}
+      describe=${line} columns=${t("compare.columns")} rows=${rows}
+    head=${{ name: names[0], command: "" }}
+      csv=${`/api/compare.csv?${query({ runs: names.join(",") })}`}>
+    ${still ? html`<p>${t("compare.still")}</p>` : defined ? html`<${Ranges}
+      width=${Math.min(width, 860)} sides=${sides} label=${line} from=${0} floor=${of === "with"
+        ? 0 : -Infinity} ceiling=${of === "with" && m.unit === "share" ? 100 : Infinity} />`
+        : html`<p class="quiet">${t("compare.undefined")}</p>`}
+  <//>`
+  }</div>`;
 }
 
 const unitWords = (m, said) =>
@@ -247,46 +226,29 @@ const short = (title) => title.split(/[,:]/)[0].slice(0, 24);
 
 /** The folders of runs, made here or by the command line, to open or to compare. */
 function Folders({ folders, items }) {
-  return html`<section aria-labelledby="folders">
-    <h2 id="folders">${t("compare.folders")}</h2>
+  return html`<section aria-labelledby="folders"><h2 id="folders">${t("compare.folders")}</h2>
     <p>${t("compare.folders_lead")}</p>
     ${folders.fault && html`<${Fault} fault=${folders.fault} />`}
     ${folders.found && folders.found.runs.length === 0 && html`<p>${t("compare.no_folders")}</p>`}
     ${
       folders.found?.runs.length > 0 &&
-      html`<div class="scroll" tabindex="0" role="region" aria-label=${t("compare.folders")}>
-        <table>
-          <thead>
-            <tr>
-              ${t("compare.folder_columns").map((name) => html`<th scope="col">${name}</th>`)}
-            </tr>
-          </thead>
-          <tbody>
-            ${folders.found.runs.map(
-              (r) =>
-                html`<tr>
-                  <th scope="row">${r.name}</th>
-                  <td>${r.title}</td>
-                  <td class="n">${number(r.people)}</td>
-                  <td class="n">${r.months}</td>
-                  <td>
-                    ${r.kind === "run" && html`<a href=${write({ screen: "guess", run: r.name })}>${t("compare.open")}<span class="hidden"> ${r.name}</span></a>`}
-                    ${items.length < MOST && !items.includes(`run:${r.name}`) && html` <button class="plain" onClick=${() => put([...items, `run:${r.name}`])}>${t("compare.beside")}<span class="hidden"> ${r.name}</span></button>`}
-                  </td>
-                </tr>`,
-            )}
-          </tbody>
-        </table>
-      </div>`
+      html`<div class="scroll" tabindex="0" role="region" aria-label=${t("compare.folders")}><table>
+      <thead><tr>${t("compare.folder_columns").map((name) => html`<th scope="col">${name}</th>`)}
+        </tr></thead>
+      <tbody>${folders.found.runs.map(
+        (
+          r,
+        ) => html`<tr><th scope="row">${r.name}</th><td>${r.title}</td><td class="n">
+          ${number(r.people)}</td><td class="n">${r.months}</td>
+        <td>${r.kind === "run" && html`<a href=${write({ screen: "guess", run: r.name })}>
+          ${t("compare.open")}<span class="hidden"> ${r.name}</span></a>`}
+        ${items.length < MOST && !items.includes(`run:${r.name}`) && html` <button class="plain"
+          onClick=${() => put([...items, `run:${r.name}`])}>${t("compare.beside")}<span
+            class="hidden"> ${r.name}</span></button>`}</td></tr>`,
+      )}</tbody></table></div>`
     }
-    ${
-      folders.found?.damaged?.length > 0 &&
-      html`<div class="fault">
-        <p><strong>${t("compare.damaged")}</strong></p>
-        <ul>
-          ${folders.found.damaged.map((d) => html`<li>${d.name}: ${d.why}</li>`)}
-        </ul>
-      </div>`
-    }
+    ${folders.found?.damaged?.length > 0 && html`<div class="fault"><p><strong>
+      ${t("compare.damaged")}</strong></p><ul>${folders.found.damaged.map((d) => html`<li>
+        ${d.name}: ${d.why}</li>`)}</ul></div>`}
   </section>`;
 }

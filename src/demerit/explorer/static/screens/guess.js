@@ -26,7 +26,8 @@ export function Guess({ address, tellStatement }) {
   const guess = clamp(Number(address.guess ?? FIRST_GUESS));
   const anatomy = useFetched(run.run && `anatomy ${run.run}`, () => part(run.run, "anatomy"));
   useEffect(() => tellStatement(run.head?.statement), [run.head]);
-  return html` <h1>${t("guess.title")}</h1>
+  return html`
+    <h1>${t("guess.title")}</h1>
     ${!shown && html`<p class="lead">${t("guess.lead")}</p>`}
     ${
       shown
@@ -45,29 +46,19 @@ function Question({ guess }) {
   const set = (event) => change({ guess: clamp(Number(event.currentTarget.value)) });
   return html`<div class="guess controls">
     <div class="guess-dots" ref=${box}>
-      ${width > 0 && html`<${Guessed} width=${Math.min(width, 340)} guess=${guess} label=${t("guess.dots", { guess })} />`}
+      ${width > 0 && html`<${Guessed} width=${Math.min(width, 340)} guess=${guess}
+        label=${t("guess.dots", { guess })} />`}
     </div>
     <div class="guess-ask">
-      <label class="guess-number" for="guess"
-        ><output class="big number" for="guess">${guess}</output>
-        <span>${t("guess.of_hundred")}</span></label
-      >
-      <input
-        id="guess"
-        type="range"
-        min="0"
-        max="100"
-        step="1"
-        value=${guess}
-        onInput=${set}
-        aria-valuetext=${t("guess.value", { guess })}
-      />
-      <div class="row between small quiet">
-        <span>${t("guess.none")}</span><span>${t("guess.all")}</span>
-      </div>
+      <label class="guess-number" for="guess"><output class="big number" for="guess">${guess}
+        </output>
+        <span>${t("guess.of_hundred")}</span></label>
+      <input id="guess" type="range" min="0" max="100" step="1" value=${guess} onInput=${set}
+        aria-valuetext=${t("guess.value", { guess })} />
+      <div class="row between small quiet"><span>${t("guess.none")}</span><span>${t("guess.all")}
+        </span></div>
       <button class="main" onClick=${() => change({ guess, shown: 1 }, { step: true })}>
-        ${t("guess.show")}
-      </button>
+        ${t("guess.show")}</button>
     </div>
   </div>`;
 }
@@ -88,11 +79,12 @@ function Answer({ run, anatomy, guess }) {
         : null);
   return html`<div ref=${box}>
     ${waiting}
-    ${!waiting && !defined && html`<p class="lead" tabindex="-1" ref=${heading}>${t("guess.undefined", { of: run.head.title })}</p>`}
-    ${!waiting && defined && width > 0 && html`<${Told} ...${{ run, found, guess, width, heading }} />`}
-    <p>
-      <button onClick=${() => change({ shown: null }, { step: true })}>${t("guess.again")}</button>
-    </p>
+    ${!waiting && !defined && html`<p class="lead" tabindex="-1" ref=${heading}>
+      ${t("guess.undefined", { of: run.head.title })}</p>`}
+    ${!waiting && defined && width > 0 && html`<${Told}
+      ...${{ run, found, guess, width, heading }} />`}
+    <p><button onClick=${() => change({ shown: null }, { step: true })}>${t("guess.again")}</button>
+      </p>
   </div>`;
 }
 
@@ -121,32 +113,23 @@ function Told({ run, found, guess, width, heading }) {
     name: named(kind),
   }));
   const rows = kinds.map((k) => [named(k), k.dots, rangeOf(k).low, rangeOf(k).high]);
-  return html` <p class="lead answer" tabindex="-1" ref=${heading}>
-      ${t(`guess.${verdict}`, { guess })} <strong>${sentence}</strong>
-    </p>
-    <${Figure}
-      id="anatomy"
-      title=${t("guess.figure")}
+  return html`
+    <p class="lead answer" tabindex="-1" ref=${heading}>${t(`guess.${verdict}`, { guess })} <strong>
+      ${sentence}</strong></p>
+    <${Figure} id="anatomy" title=${t("guess.figure")}
       under=${t("guess.under", { months: number(found.sanctioned_person_months) })}
-      describe=${`${sentence} ${list}`}
-      columns=${t("guess.columns")}
-      rows=${rows}
-      head=${run.head}
-      csv=${`/api/runs/${encodeURIComponent(run.run)}/csv/anatomy`}
-    >
+      describe=${`${sentence} ${list}`} columns=${t("guess.columns")} rows=${rows} head=${run.head}
+      csv=${`/api/runs/${encodeURIComponent(run.run)}/csv/anatomy`}>
       <${Answered} width=${Math.min(width, 860)} groups=${groups} label=${`${sentence} ${list}.`} />
       <p class="ruler-name small quiet">${t("guess.ruler")}</p>
-      <${Ruler}
-        width=${Math.min(width, 860)}
-        answer=${answer}
-        low=${low}
-        high=${high}
+      <${Ruler} width=${Math.min(width, 860)} answer=${answer} low=${low} high=${high}
         guess=${guess}
         words=${{ answer: t("guess.mark_answer", { answer }), guess: t("guess.mark_guess", { guess }) }}
-        label=${`${sentence} ${t("guess.mark_guess", { guess })}`}
-      />
+          label=${`${sentence} ${t("guess.mark_guess", { guess })}`} />
     <//>
-    ${!isWide(harm) && html`<p class="small quiet">${t("guess.not_worked_out")} <a href=${link("guess", { run: null, scheme: run.head.scheme, quick: 0, guess, shown: 1 })}>${t("guess.work_out")}</a></p>`}
+    ${!isWide(harm) && html`<p class="small quiet">${t("guess.not_worked_out")} <a
+      href=${link("guess", { run: null, scheme: run.head.scheme, quick: 0, guess, shown: 1 })}>
+        ${t("guess.work_out")}</a></p>`}
     <h2>${t("guess.next")}</h2>
     <ul class="doors">
       ${others
@@ -154,16 +137,15 @@ function Told({ run, found, guess, width, heading }) {
         .slice(0, 2)
         .map(
           (kind) =>
-            html`<li>
-              <a href=${link("life", { where: READ[kind.key] })}>${t(`guess.meet.${kind.key}`)}</a>
-            </li>`,
+            html`<li><a href=${link("life", { where: READ[kind.key] })}>
+              ${t(`guess.meet.${kind.key}`)}</a></li>`,
         )}
       <li><a href=${link("rules")}>${t("guess.drop")}</a></li>
     </ul>
     <h2>${t("guess.elsewhere")}</h2>
-    <ul class="doors">
-      ${OTHERS.filter((key) => key !== run.head.scheme).map((key) => html`<li><a href=${write({ screen: "guess", scheme: key, guess, shown: 1 })}>${t(`guess.other.${key}`)}</a></li>`)}
-    </ul>
+    <ul class="doors">${OTHERS.filter((key) => key !== run.head.scheme).map((key) => html`<li><a
+      href=${write({ screen: "guess", scheme: key, guess, shown: 1 })}>${t(`guess.other.${key}`)}
+        </a></li>`)}</ul>
     <${Share} text=${t("guess.share", { guess, answer, scheme: run.head.title })} />`;
 }
 

@@ -40,15 +40,19 @@ export function Life({ address, tellStatement }) {
   );
   const person = address.person ?? people.found?.ids[0];
   const unreadable = run.head && !run.head.lives;
-  return html` <h1>${t("life.title")}</h1>
+  return html`
+    <h1>${t("life.title")}</h1>
     <p class="lead">${t("life.lead")}</p>
-    ${notYet(run)} ${unreadable && html`<${Fault} fault=${new Error(run.head.why_not)} />`}
+    ${notYet(run)}
+    ${unreadable && html`<${Fault} fault=${new Error(run.head.why_not)} />`}
     ${
       run.head &&
       !unreadable &&
-      html` <${Choose} ...${{ people, where, person }} />
-        ${person !== undefined && html`<${Told} key=${`${run.run} ${person}`} ...${{ run, address, person }} />`}
-        <${Register} ...${{ run, address }} />`
+      html`
+      <${Choose} ...${{ people, where, person }} />
+      ${person !== undefined && html`<${Told} key=${`${run.run} ${person}`}
+        ...${{ run, address, person }} />`}
+      <${Register} ...${{ run, address }} />`
     }
     <${Setting} run=${run} address=${address} />
     <${Share} />
@@ -74,35 +78,32 @@ function Choose({ people, where, person }) {
   const next = (way) => change({ person: ids[(here + way + ids.length) % ids.length] });
   const asked = ASKED.includes(where) || !where ? ASKED : [where, ...ASKED];
   return html`<div class="choose controls">
-    <label
-      ><span>${t("life.whom")}</span>
-      <select
-        value=${people.found?.instead ?? where}
-        onChange=${(e) => change({ where: e.currentTarget.value, person: null }, { step: true })}
-      >
+    <label><span>${t("life.whom")}</span>
+      <select value=${people.found?.instead ?? where}
+        onChange=${(e) => change({ where: e.currentTarget.value, person: null }, { step: true })}>
         ${!where && html`<option value="">${t("life.this_one")}</option>`}
-        ${asked.map((name) => html`<option value=${name} selected=${name === (people.found?.instead ?? where)}>${word(`life.where.${name.replaceAll(" ", "_")}`, name)}</option>`)}
-      </select></label
-    >
-    ${ids.length > 1 && html`<div class="row"><button onClick=${() => next(-1)}>← ${t("life.previous")}</button><button onClick=${() => next(1)}>${t("life.next")} →</button></div>`}
-    <p class="small quiet" role="status">
-      ${
-        people.fault
-          ? html`<${Fault} fault=${people.fault} />`
-          : !people.found
-            ? where
-              ? t("life.looking")
-              : ""
-            : people.found.ids.length === 0
-              ? t("life.nobody", { looked: number(people.found.looked_at) })
-              : people.found.none
-                ? t("life.instead", { looked: number(people.found.looked_at) })
-                : t("life.found", {
-                    count: number(people.found.count),
-                    looked: number(people.found.looked_at),
-                  })
-      }
-    </p>
+        ${asked.map((name) => html`<option value=${name} selected=${name === (people.found?.instead
+          ?? where)}>${word(`life.where.${name.replaceAll(" ", "_")}`, name)}</option>`)}
+      </select></label>
+    ${ids.length > 1 && html`<div class="row"><button
+      onClick=${() => next(-1)}>← ${t("life.previous")}</button><button onClick=${() => next(1)}>
+        ${t("life.next")} →</button></div>`}
+    <p class="small quiet" role="status">${
+      people.fault
+        ? html`<${Fault} fault=${people.fault} />`
+        : !people.found
+          ? where
+            ? t("life.looking")
+            : ""
+          : people.found.ids.length === 0
+            ? t("life.nobody", { looked: number(people.found.looked_at) })
+            : people.found.none
+              ? t("life.instead", { looked: number(people.found.looked_at) })
+              : t("life.found", {
+                  count: number(people.found.count),
+                  looked: number(people.found.looked_at),
+                })
+    }</p>
   </div>`;
 }
 
@@ -114,11 +115,10 @@ function Told({ run, address, person }) {
   if (life.fault) return html`<${Fault} fault=${life.fault} />`;
   if (!life.found) return html`<p class="waiting" role="status">${t("life.living")}</p>`;
   const told = life.found;
-  return html` <section class="who card">
-      <h2>${t("life.person", { id: told.person })}</h2>
+  return html`
+    <section class="who card"><h2>${t("life.person", { id: told.person })}</h2>
       <p>${told.words}</p>
-      <p class="small quiet">${told.note}</p>
-    </section>
+      <p class="small quiet">${told.note}</p></section>
     <${Ending} told=${told} />
     <${Tracks} ...${{ told, head: run.head }} />
     <${Timeline} ...${{ told, all: address.all === "1", rest: address.rest === "1" }} />
@@ -143,22 +143,20 @@ function Ending({ told }) {
   const one = (world) => {
     const { work, behind, cash } = sums(world),
       kind = world === "law" ? "without" : "with";
-    return html`<section class=${`ending ${kind}`}>
-      <h3 class=${kind}>${t(`life.world.${world}`)}</h3>
-      <ul>
-        <li>${t("life.end.work", { months: work, of: told.months.length })}</li>
-        <li>${t("life.end.behind", { months: behind })}</li>
-        <li>${t("life.end.cash", { cash: number(cash), money: told.currency })}</li>
-        ${
-          world === "scheme" &&
-          html`<li>
-              ${sanctioned ? t(wrongly ? "life.end.wrongly" : "life.end.sanctioned", { months: sanctioned, wrongly }) : t("life.end.free")}
-            </li>
-            <li>${t("life.end.shut", { times: shut })}</li>
-            <li>${t("life.end.silent", { times: silent })}</li>`
-        }
-      </ul>
-    </section>`;
+    return html`<section class=${`ending ${kind}`}><h3 class=${kind}>${t(`life.world.${world}`)}
+      </h3><ul>
+      <li>${t("life.end.work", { months: work, of: told.months.length })}</li>
+      <li>${t("life.end.behind", { months: behind })}</li>
+      <li>${t("life.end.cash", { cash: number(cash), money: told.currency })}</li>
+      ${
+        world === "scheme" &&
+        html`<li>${sanctioned ? t(wrongly
+          ? "life.end.wrongly" : "life.end.sanctioned", { months: sanctioned, wrongly }) : t("life.end.free")}
+          </li>
+        <li>${t("life.end.shut", { times: shut })}</li><li>
+          ${t("life.end.silent", { times: silent })}</li>`
+      }
+    </ul></section>`;
   };
   return html`<div class="endings">${one("scheme")}${one("law")}</div>`;
 }

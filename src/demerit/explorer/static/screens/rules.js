@@ -1,4 +1,4 @@
-// Change the rules: levers with their bounds and bases; four big numbers while the run goes; red flags; a puzzle.
+// Change the rules: levers with bounds and bases; four big numbers; red flags; a puzzle.
 
 import { html, useEffect, useState } from "../vendor/standalone.module.js";
 import { change } from "../lib/address.js";
@@ -19,15 +19,11 @@ export function Rules({ address, tellStatement }) {
   const about = useFetched("about", () => get("/api/about", { keep: true }));
   const asked = useAsked(address, about.found);
   if (about.fault ?? asked.fault)
-    return html`<h1>${t("rules.title")}</h1>
-      <${Fault} fault=${about.fault ?? asked.fault} />`;
+    return html`<h1>${t("rules.title")}</h1><${Fault} fault=${about.fault ?? asked.fault} />`;
   if (!asked.question)
-    return html`<h1>${t("rules.title")}</h1>
-      <p role="status">${t("rules.fetching")}</p>`;
-  return html`<${Bench}
-    key=${asked.question.scheme}
-    ...${{ address, question: asked.question, tellStatement }}
-  />`;
+    return html`<h1>${t("rules.title")}</h1><p role="status">${t("rules.fetching")}</p>`;
+  return html`<${Bench} key=${asked.question.scheme}
+    ...${{ address, question: asked.question, tellStatement }} />`;
 }
 
 /** The question of the address; of a run that is named there, its own. */
@@ -69,33 +65,35 @@ function Bench({ address, question, tellStatement }) {
       ...partsOf(Object.fromEntries(Object.keys(question.changes).map((id) => [id, null]))),
     });
   const playing = address.puzzle === "1";
-  return html` <h1>${t("rules.title")}</h1>
+  return html`
+    <h1>${t("rules.title")}</h1>
     <p class="lead">${t("rules.lead")}</p>
     <${Setting} run=${{ head: plain.head, run: plain.run }} address=${address} />
     ${playing && html`<${Puzzle} ...${{ question, answer: changed, plain }} />`}
     <div class="bench">
       <div class="bench-levers controls">
         ${levers.fault && html`<${Fault} fault=${levers.fault} />`}
-        ${levers.found && html`<${Levers} found=${levers.found} changes=${question.changes} set=${set} reset=${reset} />`}
+        ${levers.found && html`<${Levers} found=${levers.found} changes=${question.changes}
+          set=${set} reset=${reset} />`}
       </div>
       <div class="bench-answer">
         <${Four} ...${{ answer, plain, changed: Object.keys(question.changes).length > 0 }} />
-        ${scheme.found?.lint && html`<p class="small"><a href="#flags" onClick=${toFlags}>⚑ ${t("four.flags", { count: redOf(scheme.found).length })}${scheme.found.changed ? `: ${t("flags.change", changesIn(scheme.found))}` : ""}</a></p>`}
+        ${scheme.found?.lint && html`<p class="small"><a href="#flags"
+          onClick=${toFlags}>⚑ ${t("four.flags", { count: redOf(scheme.found).length })}${scheme.found.changed
+            ? `: ${t("flags.change", changesIn(scheme.found))}` : ""}</a></p>`}
         ${scheme.found && html`<${Command} found=${scheme.found} />`}
       </div>
     </div>
     <${Flags} found=${scheme.found} fault=${scheme.fault} />
     ${
       !playing &&
-      html`<section class="card">
-        <h2>${t("puzzle.title")}</h2>
-        <p>${t("puzzle.task")}</p>
-        <button class="main" onClick=${() => (location.hash = PUZZLE)}>${t("puzzle.start")}</button>
-      </section>`
+      html`<section class="card"><h2>${t("puzzle.title")}</h2><p>${t("puzzle.task")}</p>
+      <button class="main" onClick=${() => (location.hash = PUZZLE)}>${t("puzzle.start")}</button>
+        </section>`
     }
-    <${Share}
-      text=${scheme.found?.numbers?.length ? t("rules.share", { count: scheme.found.numbers.length, scheme: scheme.found.title }) : null}
-    />
+    <${Share} text=${scheme.found?.numbers?.length
+      ? t("rules.share", { count: scheme.found.numbers.length, scheme: scheme.found.title })
+      : null} />
     <${Onward} to="compare" />`;
 }
 
@@ -115,9 +113,10 @@ function useKept(state) {
 
 /** The exact command, and the file that it reads. */
 function Command({ found }) {
-  return html`<details class="away">
-    <summary>${t("rules.command")}</summary>
+  return html`<details class="away"><summary>${t("rules.command")}</summary>
     <pre tabindex="0">${found.command}</pre>
-    ${found.changed && html`<button onClick=${() => save(found.text, found.file, "application/toml")}>${t("away.file", { name: found.file })}</button>`}
+    ${found.changed && html`<button
+      onClick=${() => save(found.text, found.file, "application/toml")}>
+        ${t("away.file", { name: found.file })}</button>`}
   </details>`;
 }

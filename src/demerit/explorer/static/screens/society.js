@@ -31,7 +31,8 @@ export function Society({ address, tellStatement }) {
       : !crowd
         ? html`<p class="waiting" role="status">${t("society.living")}</p>`
         : null);
-  return html` <h1>${t("society.title")}</h1>
+  return html`
+    <h1>${t("society.title")}</h1>
     <p class="lead">${t("society.lead")}</p>
     ${waiting ?? html`<${Crowd} crowd=${crowd} address=${address} head=${run.head} />`}
     <${Setting} run=${run} address=${address} />
@@ -68,38 +69,26 @@ function Crowd({ crowd, address, head }) {
   };
   const look = useMemo(() => lookOf(crowd, by), [crowd, by, theme]);
   const panels = { with: useRef(), without: useRef() };
-  return html` <div class="controls panel-bar">
-      <fieldset>
-        <legend>${t("society.colour")}</legend>
-        <div class="choices">
-          ${LOOKS.map(
-            (name) =>
-              html`<label
-                ><input
-                  type="radio"
-                  name="by"
-                  checked=${name === by}
-                  onChange=${() => change({ by: name })}
-                />
-                <${Key} look=${name} />${t(`society.looks.${name}`)}</label
-              >`,
-          )}
-        </div>
-      </fieldset>
+  return html`
+    <div class="controls panel-bar">
+      <fieldset><legend>${t("society.colour")}</legend><div class="choices">
+        ${LOOKS.map(
+          (
+            name,
+          ) => html`<label><input type="radio" name="by" checked=${name === by}
+            onChange=${() => change({ by: name })} />
+          <${Key} look=${name} />${t(`society.looks.${name}`)}</label>`,
+        )}
+      </div></fieldset>
       <div class="time">
-        <button class="main play" onClick=${play} aria-pressed=${playing}>
-          ${t(playing ? "society.pause" : "society.play")}
-        </button>
-        <label class="grow"
-          ><span>${t("society.month", { month: month + 1, months: crowd.months })}</span>
-          <input
-            type="range"
-            min="0"
-            max=${last}
-            value=${month}
+        <button class="main play" onClick=${play} aria-pressed=${playing}>${t(playing
+          ? "society.pause" : "society.play")}</button>
+        <label class="grow"><span>${t("society.month", { month: month + 1, months: crowd.months })}
+          </span>
+          <input type="range" min="0" max=${last} value=${month}
             aria-valuetext=${t("society.month", { month: month + 1, months: crowd.months })}
-            onInput=${(e) => (setPlaying(false), change({ month: Number(e.currentTarget.value) }))}
-        /></label>
+            onInput=${(e) => (setPlaying(false), change({ month: Number(e.currentTarget.value) }))} />
+              </label>
       </div>
     </div>
     <${Dots} ...${{ crowd, month, by, look, picked, head, panels, playing }} />
@@ -108,9 +97,8 @@ function Crowd({ crowd, address, head }) {
 }
 
 const Key = ({ look }) =>
-  html`<svg width="14" height="14" viewBox="-1.2 -1.2 2.4 2.4" aria-hidden="true">
-    <path class=${`look-${look}`} d=${MARKS[look === "tier" ? "disc" : "diamond"]} />
-  </svg>`;
+  html`<svg width="14" height="14" viewBox="-1.2 -1.2 2.4 2.4" aria-hidden="true"><path
+    class=${`look-${look}`} d=${MARKS[look === "tier" ? "disc" : "diamond"]} /></svg>`;
 
 /** Both panels, and what they say this month. */
 function Dots({ crowd, month, by, look, picked, head, panels, playing }) {
@@ -144,18 +132,11 @@ function Dots({ crowd, month, by, look, picked, head, panels, playing }) {
       height: Math.max(a.height, b.height),
     };
   };
-  return html`<${Figure}
-    id="society"
-    title=${t(`society.figure.${by}`)}
-    under=${said}
-    describe=${said}
-    columns=${columns}
-    rows=${rows}
-    head=${head}
-    svg=${svg}
-  >
+  return html`<${Figure} id="society" title=${t(`society.figure.${by}`)} under=${said}
+    describe=${said} columns=${columns} rows=${rows} head=${head} svg=${svg}>
     <div class="panels">
-      ${["with", "without"].map((world) => html`<${Panel} key=${world} ...${{ world, crowd, month, look, picked, panels, playing, said }} />`)}
+      ${["with", "without"].map((world) => html`<${Panel} key=${world}
+        ...${{ world, crowd, month, look, picked, panels, playing, said }} />`)}
     </div>
   <//>`;
 }
@@ -186,13 +167,10 @@ function Panel({ world, crowd, month, look, picked, panels, playing, said }) {
   return html`<section class="panel" aria-label=${t(`society.world.${world}`)}>
     <h3 class=${world}>${t(`society.world.${world}`)}</h3>
     <div class="canvas-box" ref=${box}>
-      <canvas
-        ref=${canvas}
-        role="img"
-        aria-label=${`${t(`society.world.${world}`)}. ${said}`}
-        onClick=${pick}
-      />
-      ${lay && headings(crowd, world, month, lay).map(({ y, text, low }) => html`<p class=${`block-head ${low ? "low" : ""}`} style=${{ top: `${y}px` }}>${text}</p>`)}
+      <canvas ref=${canvas} role="img" aria-label=${`${t(`society.world.${world}`)}. ${said}`}
+        onClick=${pick} />
+      ${lay && headings(crowd, world, month, lay).map(({ y, text, low }) => html`<p
+        class=${`block-head ${low ? "low" : ""}`} style=${{ top: `${y}px` }}>${text}</p>`)}
     </div>
   </section>`;
 }
@@ -266,25 +244,18 @@ function Picked({ crowd, month, by, picked }) {
   };
   return html`<section class="picked controls" aria-label=${t("society.one")}>
     <div class="row">
-      <button disabled=${marked.length === 0} onClick=${() => go(-1)}>
-        ← ${t("society.before")}
-      </button>
+      <button disabled=${marked.length === 0} onClick=${() => go(-1)}>← ${t("society.before")}
+        </button>
       <button disabled=${marked.length === 0} onClick=${() => go(1)}>
-        ${t("society.after")} →
-      </button>
-      <span class="quiet small"
-        >${t(`society.marked.${by}`, { count: number(marked.length) })}</span
-      >
+        ${t("society.after")} →</button>
+      <span class="quiet small">${t(`society.marked.${by}`, { count: number(marked.length) })}
+        </span>
     </div>
-    <div role="status">
-      ${
-        picked >= 0 &&
-        html`<p>
-          ${t("society.person", { id: idOf(crowd, picked), with: state("with"), without: state("without") })}
-          ${" "}<a href=${link("life", { person: idOf(crowd, picked) })}>${t("society.read")}</a>
-        </p>`
-      }
-    </div>
+    <div role="status">${
+      picked >= 0 &&
+      html`<p>${t("society.person", { id: idOf(crowd, picked), with: state("with"), without: state("without") })}
+      ${" "}<a href=${link("life", { person: idOf(crowd, picked) })}>${t("society.read")}</a></p>`
+    }</div>
   </section>`;
 }
 
@@ -308,27 +279,15 @@ function Counts({ crowd, month, by, head }) {
   );
   const title = t(`society.line.${name}`);
   const rows = series[0].values.map((v, m) => [m + 1, v, series[1].values[m]]);
-  return html`<div ref=${box}>
-    ${
-      width > 0 &&
-      html`<${Figure}
-        id="months"
-        title=${title}
-        under=${t("society.line_under", { people: number(crowd.people) })}
+  return html`<div ref=${box}>${
+    width > 0 &&
+    html`<${Figure} id="months" title=${title}
+      under=${t("society.line_under", { people: number(crowd.people) })}
         describe=${`${title} ${sentenceOf(crowd, month, by)}`}
-        columns=${[t("society.columns.month"), t("society.columns.with"), t("society.columns.without")]}
-        rows=${rows}
-        head=${head}
-      >
-        <${Months}
-          width=${Math.min(width, 860)}
-          series=${series}
-          length=${crowd.months}
-          unit="%"
-          marks=${[{ month, name: "" }]}
-          label=${`${title} ${sentenceOf(crowd, month, by)}`}
-        />
-      <//>`
-    }
-  </div>`;
+    columns=${[t("society.columns.month"), t("society.columns.with"), t("society.columns.without")]}
+      rows=${rows} head=${head}>
+    <${Months} width=${Math.min(width, 860)} series=${series} length=${crowd.months} unit="%"
+      marks=${[{ month, name: "" }]} label=${`${title} ${sentenceOf(crowd, month, by)}`} />
+  <//>`
+  }</div>`;
 }

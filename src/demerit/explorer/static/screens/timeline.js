@@ -88,62 +88,50 @@ export function Timeline({ told, all, rest }) {
   return html`<section class="timeline" aria-labelledby="timeline">
     ${
       turning.length > 0 &&
-      html`<h2>${t("life.turning")}</h2>
-        <ol class="turns">
-          ${turning.map(
-            (step) =>
-              html`<li>
-                <button class="plain" onClick=${() => goTo(step.month)}>
-                  ${t("life.month_tick", { month: step.month + 1 })}</button
-                >${" "}
-                <span
-                  class=${step.world === "law" ? "without" : step.world === "scheme" ? "with" : ""}
-                  >${t(`life.side.${step.world}`)}</span
-                >
-                ${fromOne(step.text)}
-              </li>`,
-          )}
-        </ol>`
+      html`<h2>${t("life.turning")}</h2><ol class="turns">${turning.map(
+        (
+          step,
+        ) => html`<li><button class="plain" onClick=${() => goTo(step.month)}>
+          ${t("life.month_tick", { month: step.month + 1 })}</button>${" "}
+      <span class=${step.world === "law" ? "without" : step.world === "scheme" ? "with" : ""}>
+        ${t(`life.side.${step.world}`)}</span> ${fromOne(step.text)}</li>`,
+      )}</ol>`
     }
     <h2 id="timeline">${t("life.timeline")}</h2>
-    <label class="controls"
-      ><input
-        type="checkbox"
-        checked=${all}
-        onChange=${(e) => change({ all: e.currentTarget.checked ? 1 : null })}
-      />
-      ${t("life.all")}</label
-    >
-    <div class="lives-head" aria-hidden="true">
-      <span class="without">${t("life.world.law")}</span><span></span
-      ><span class="with">${t("life.world.scheme")}</span>
-    </div>
+    <label class="controls"><input type="checkbox" checked=${all}
+      onChange=${(e) => change({ all: e.currentTarget.checked ? 1 : null })} /> ${t("life.all")}
+        </label>
+    <div class="lives-head" aria-hidden="true"><span class="without">${t("life.world.law")}</span>
+      <span></span><span class="with">${t("life.world.scheme")}</span></div>
     <ol class="lives">
       ${shown.map((row) =>
         row.steps.length === 0
           ? html`<li class="quiet-months small quiet" data-from=${row.from} tabindex="-1">
-              ${t(row.from === row.to ? "life.quiet_month" : "life.quiet_months", { from: row.from + 1, to: row.to + 1 })}
+          ${t(row.from === row.to
+            ? "life.quiet_month" : "life.quiet_months", { from: row.from + 1, to: row.to + 1 })}
             </li>`
           : html`<${Month} key=${row.from} ...${{ row, told }} />`,
       )}
     </ol>
-    ${left > 0 && html`<p class="controls rest"><button onClick=${() => change({ rest: 1 })}>${t("life.rest", { count: left })}</button></p>`}
+    ${left > 0 && html`<p class="controls rest"><button onClick=${() => change({ rest: 1 })}>
+      ${t("life.rest", { count: left })}</button></p>`}
   </section>`;
 }
 
-/** A month in which something happened: without on the left, with on the right, what is alike between. */
+/** A month in which something happened: without left, with right, what is alike between. */
 function Month({ row, told }) {
-  return html`<li class="month" data-from=${row.from} tabindex="-1">
-    <h3 class="month-name"><span class="hidden">${t("life.month_word")} </span>${row.from + 1}</h3>
+  return html`<li class="month" data-from=${row.from} tabindex="-1"><h3 class="month-name"><span
+    class="hidden">${t("life.month_word")} </span>${row.from + 1}</h3>
     ${["law", "scheme", "both"].map((world) => {
       const steps = counted(row.steps.filter((step) => step.world === world));
       const state = world !== "both" && standing(told.months[row.from][world], told.currency);
       return (
         (steps.length > 0 || state) &&
         html`<div class=${`side ${COLUMN[world]}`}>
-          ${state ? html`<p class="state small quiet"><span class="side-name">${t(`life.side.${world}`)}: </span>${state}</p>` : html`<p class="side-name small quiet">${t("life.side.both")}:</p>`}
-          ${steps.map((step) => html`<${Step} step=${step} told=${told} />`)}
-        </div>`
+        ${state ? html`<p class="state small quiet"><span class="side-name">
+          ${t(`life.side.${world}`)}: </span>${state}</p>` : html`<p class="side-name small quiet">
+            ${t("life.side.both")}:</p>`}
+        ${steps.map((step) => html`<${Step} step=${step} told=${told} />`)}</div>`
       );
     })}
   </li>`;
@@ -178,20 +166,21 @@ function Step({ step, told }) {
   const agency = step.agency && told.agencies[step.agency];
   const loud = wrong || /sanctioned|refused_wrongly/.test(`${step.event} ${step.answer ?? ""}`);
   return html`<div class=${`event ${step.kind} ${loud ? "loud" : ""}`}>
-    <p>
-      <span class="event-mark" aria-hidden="true">${wrong ? "⚠" : (MARK[step.kind] ?? "·")}</span
-      >${fromOne(step.text)}${step.often > 1 ? ` ${t("life.times", { count: step.often })}` : ""}
-    </p>
+    <p><span class="event-mark" aria-hidden="true">${wrong ? "⚠" : (MARK[step.kind] ?? "·")}</span>
+      ${fromOne(step.text)}${step.often > 1 ? ` ${t("life.times", { count: step.often })}` : ""}</p>
     ${
       (step.rule || agency || step.source) &&
-      html`<details class="plain-summary why">
-        <summary class="small">
-          ${t("life.why")}<span class="hidden"> ${t("life.why_long")}: ${fromOne(step.text)}</span>
-        </summary>
-        ${step.rule && html`<p class="small">${t("life.rule", { place: step.rule.place, value: number2(step.rule.value) })} <${Basis} of=${step.rule} sources=${told.sources} /></p>`}
-        ${agency && html`<p class="small">${t("life.agency", { agency: agency.title })} ${agency.false && html`${t("life.agency_false", { value: number2(agency.false.value), unit: agency.false.unit ?? "" })} <${Basis} of=${agency.false} sources=${told.sources} />`}</p>`}
-        ${step.source && html`<p class="small quiet">${step.source.text}</p>`}
-      </details>`
+      html`<details class="plain-summary why"><summary class="small">${t("life.why")}<span
+        class="hidden"> ${t("life.why_long")}: ${fromOne(step.text)}</span></summary>
+      ${step.rule && html`<p class="small">
+        ${t("life.rule", { place: step.rule.place, value: number2(step.rule.value) })} <${Basis}
+          of=${step.rule} sources=${told.sources} /></p>`}
+      ${agency && html`<p class="small">
+        ${t("life.agency", { agency: agency.title })} ${agency.false
+          && html`${t("life.agency_false", { value: number2(agency.false.value), unit: agency.false.unit
+          ?? "" })} <${Basis} of=${agency.false} sources=${told.sources} />`}</p>`}
+      ${step.source && html`<p class="small quiet">${step.source.text}</p>`}
+    </details>`
     }
   </div>`;
 }

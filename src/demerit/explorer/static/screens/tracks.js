@@ -1,4 +1,4 @@
-// Tracks: both lives at a glance: the score over the months, and when each was at work, in arrears, under sanction.
+// Tracks: both lives at a glance: the score, and when each was at work, in arrears, under sanction.
 
 import { html, useRef } from "../vendor/standalone.module.js";
 import { useWidth } from "../lib/parts.js";
@@ -63,21 +63,13 @@ export function Tracks({ told, head }) {
     `${t("life.columns.cash")}, ${t("life.side.scheme")}`,
     `${t("life.columns.cash")}, ${t("life.side.law")}`,
   ];
-  return html`<div ref=${box}>
-    ${
-      width > 0 &&
-      html`<${Figure}
-        id="story"
-        title=${t("life.glance")}
-        under=${t("life.glance_under")}
-        describe=${describe}
-        columns=${columns}
-        rows=${rows}
-        head=${head}
-        ><${Drawing} ...${{ width, months, scored, head, describe }}
-      /><//>`
-    }
-  </div>`;
+  return html`<div ref=${box}>${
+    width > 0 &&
+    html`<${Figure} id="story" title=${t("life.glance")} under=${t("life.glance_under")}
+      describe=${describe}
+    columns=${columns} rows=${rows} head=${head}><${Drawing}
+      ...${{ width, months, scored, head, describe }} /><//>`
+  }</div>`;
 }
 
 function Drawing({ width, months, scored, head, describe }) {
@@ -102,71 +94,49 @@ function Drawing({ width, months, scored, head, describe }) {
     return { ...track, at };
   });
   const height = top + 18;
-  return html`<svg
-    width=${width}
-    height=${height}
-    viewBox=${`0 0 ${width} ${height}`}
-    role="img"
-    aria-label=${describe}
-    data-chart
-  >
+  return html`<svg width=${width} height=${height} viewBox=${`0 0 ${width} ${height}`} role="img"
+    aria-label=${describe} data-chart>
     ${
       scored &&
       html`<g>
-        <text class="side" x="0" y=${TOP + 12}>${t("life.columns.points")}</text>
-        ${shownFloors.filter((f) => f >= low).map((f) => html`<line class="grid" x1=${left} x2=${width} y1=${y(f)} y2=${y(f)} />`)}
-        ${named(head.tiers, y, low, high).map((tier) => html`<text class="tick" x=${width - 4} y=${y(tier.floor) - 4} text-anchor="end">${t("life.tier_from", { tier: tier.key, floor: number(tier.floor) })}</text>`)}
-        <path class="line with" fill="none" d=${stepped(points, x, y)} />
-        <text class="tick" x=${left - 8} y=${y(said[0] ?? low) + 4} text-anchor="end"
-          >${said.length ? number(said[0]) : ""}</text
-        >
-        <text
-          class="tick"
-          x=${left - 8}
-          y=${Math.max(y(said.at(-1) ?? low) + 4, y(said[0] ?? low) + 18)}
-          text-anchor="end"
-          >${said.length && said.at(-1) !== said[0] ? `→ ${number(said.at(-1))}` : ""}</text
-        >
-      </g>`
+      <text class="side" x="0" y=${TOP + 12}>${t("life.columns.points")}</text>
+      ${shownFloors.filter((f) => f >= low).map((f) => html`<line class="grid" x1=${left}
+        x2=${width} y1=${y(f)} y2=${y(f)} />`)}
+      ${named(head.tiers, y, low, high).map((tier) => html`<text class="tick" x=${width - 4}
+        y=${y(tier.floor) - 4} text-anchor="end">
+          ${t("life.tier_from", { tier: tier.key, floor: number(tier.floor) })}</text>`)}
+      <path class="line with" fill="none" d=${stepped(points, x, y)} />
+      <text class="tick" x=${left - 8} y=${y(said[0] ?? low) + 4} text-anchor="end">${said.length
+        ? number(said[0]) : ""}</text>
+      <text class="tick" x=${left - 8} y=${Math.max(y(said.at(-1) ?? low) + 4, y(said[0]
+        ?? low) + 18)} text-anchor="end">${said.length && said.at(-1) !== said[0]
+        ? `→ ${number(said.at(-1))}` : ""}</text>
+    </g>`
     }
     ${rows.map(
-      ({ key, holds, worlds, at }) =>
-        html`<g>
-          <text class="side" x="0" y=${at + (worlds.length * (ROW + 3)) / 2 + 4}
-            >${t(`life.track.${key}`)}</text
-          >
-          ${worlds.map(
-            (world, k) =>
-              html` <rect
-                  class="track"
-                  x=${left}
-                  width=${width - left - 4}
-                  y=${at + k * (ROW + 3)}
-                  height=${ROW}
-                />
-                ${stretches(months, (m) => holds(m[world])).map(
-                  ([a, b]) =>
-                    html`<rect
-                      class=${`on ${world === "law" ? "without" : "with"} ${key}`}
-                      x=${x(a)}
-                      width=${Math.max(1.5, x(b + 1) - x(a))}
-                      y=${at + k * (ROW + 3)}
-                      height=${ROW}
-                    />`,
-                )}
-                <text class="track-name" x=${left + 4} y=${at + k * (ROW + 3) + 11.5}
-                  >${t(`life.side.${world}`)}</text
-                >`,
-          )}
-        </g>`,
+      ({ key, holds, worlds, at }) => html`<g>
+      <text class="side" x="0" y=${at + (worlds.length * (ROW + 3)) / 2 + 4}>
+        ${t(`life.track.${key}`)}</text>
+      ${worlds.map(
+        (world, k) => html`
+        <rect class="track" x=${left} width=${width - left - 4} y=${at + k * (ROW + 3)}
+          height=${ROW} />
+        ${stretches(months, (m) => holds(m[world])).map(
+          ([a, b]) => html`<rect class=${`on ${world === "law" ? "without" : "with"} ${key}`}
+          x=${x(a)} width=${Math.max(1.5, x(b + 1) - x(a))} y=${at + k * (ROW + 3)}
+            height=${ROW} />`,
+        )}
+        <text class="track-name" x=${left + 4} y=${at + k * (ROW + 3) + 11.5}>
+          ${t(`life.side.${world}`)}</text>`,
+      )}
+    </g>`,
     )}
     ${Array.from({ length: Math.floor(months.length / 12) + 1 }, (_, k) => k * 12)
       .filter((m) => m < months.length)
       .map(
         (m) =>
-          html`<text class="tick" x=${x(m)} y=${height - 4}
-            >${t("life.month_tick", { month: m + 1 })}</text
-          >`,
+          html`<text class="tick" x=${x(m)} y=${height - 4}>
+            ${t("life.month_tick", { month: m + 1 })}</text>`,
       )}
   </svg>`;
 }
