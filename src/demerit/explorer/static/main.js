@@ -26,20 +26,25 @@ function Page() {
     scrollTo(0, 0);
   }, [screen]);
   return html`
-    <button class="skip" onClick=${() => document.querySelector("main").focus()}>${t("frame.skip")}</button>
+    <button class="skip" onClick=${() => document.querySelector("main").focus()}>${t("frame.skip")}
+      </button>
     <p class="statement">${statement ?? about.found?.statement ?? t("frame.statement")}</p>
     <header class="top">
       <a class="brand" href=${link("guess")}>demerit</a>
       <nav aria-label=${t("frame.screens")}><ol>
-        ${Object.keys(SCREENS).map((name) => html`<li><a href=${link(name)}
-          aria-current=${name === screen ? "page" : undefined}>${t(`${name}.name`)}</a></li>`)}
+        ${Object.keys(SCREENS).map(
+          (name) => html`<li><a href=${link(name)}
+          aria-current=${name === screen ? "page" : undefined}>${t(`${name}.name`)}</a></li>`,
+        )}
       </ol></nav>
       <div class="switches"><${Theme} /><${Language} address=${address} /></div>
     </header>
     <main tabindex="-1">
       ${about.fault && html`<${Fault} fault=${about.fault} again=${() => location.reload()} />`}
-      ${about.found?.kernels === "failed" && html`<${Fault} fault=${new Error(t("fault.kernels"))} />`}
-      <${Guarded} key=${screen}><${SCREENS[screen]} address=${{ ...address, screen }} tellStatement=${setStatement} /><//>
+      ${about.found?.kernels === "failed" && html`<${Fault}
+        fault=${new Error(t("fault.kernels"))} />`}
+      <${Guarded} key=${screen}><${SCREENS[screen]} address=${{ ...address, screen }}
+        tellStatement=${setStatement} /><//>
     </main>
     <footer class="foot"><p class="small">${t("frame.foot")}</p></footer>`;
 }
@@ -47,7 +52,9 @@ function Page() {
 /** A screen that fails is told as a fault, and the rest of the page stands. */
 function Guarded({ children }) {
   const [fault, reset] = useErrorBoundary((why) => console.error(why));
-  return fault ? html`<${Fault} fault=${new Error(t("fault.page", { why: fault.message }))} again=${reset} />` : children;
+  return fault
+    ? html`<${Fault} fault=${new Error(t("fault.page", { why: fault.message }))} again=${reset} />`
+    : children;
 }
 
 function Theme() {
@@ -73,7 +80,8 @@ function Theme() {
 function Language({ address }) {
   if (LANGUAGES.length < 2) return null;
   return html`<label><span class="hidden">${t("frame.language")}</span>
-    <select value=${address.lang ?? "en"} onChange=${(e) => change({ lang: e.currentTarget.value })}>
+    <select value=${address.lang ?? "en"}
+      onChange=${(e) => change({ lang: e.currentTarget.value })}>
       ${LANGUAGES.map(({ code, name }) => html`<option value=${code}>${name}</option>`)}
     </select></label>`;
 }

@@ -119,6 +119,7 @@ export default {
       standing: "for the standing of somebody close to them",
       mixed: "for several things together",
     },
+    ruler: "How many of 100 for harm that they did. Shaded: the range.",
     mark_answer: "this run: {answer}",
     mark_guess: "your guess: {guess}",
     next: "Who are the others?",
@@ -134,7 +135,7 @@ export default {
     share: "Of 100 people being punished, how many for harm that they themselves did? I said {guess}; in this model ({scheme}) it is {answer}. These people do not exist.",
   },
 
-  chart: { month: "month" },
+  chart: { month: "month 1" },
 
   society: {
     name: "Society",

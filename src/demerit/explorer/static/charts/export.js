@@ -2,16 +2,33 @@
 
 import { t } from "../texts.js";
 
-const INK = "#1d1c1a", QUIET = "#5c5952", PAPER = "#ffffff";
+const INK = "#1d1c1a",
+  QUIET = "#5c5952",
+  PAPER = "#ffffff";
 const FONT = '"Source Sans 3", "Segoe UI", Roboto, Helvetica, Arial, sans-serif';
 const MARGIN = 24;
 // What a style sheet gives a drawing, written into the drawing itself.
-const STYLES = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "opacity",
-  "fill-opacity", "fill-rule", "font-size", "font-weight", "font-style", "text-anchor", "paint-order"];
+const STYLES = [
+  "fill",
+  "stroke",
+  "stroke-width",
+  "stroke-dasharray",
+  "stroke-linecap",
+  "opacity",
+  "fill-opacity",
+  "fill-rule",
+  "font-size",
+  "font-weight",
+  "font-style",
+  "text-anchor",
+  "paint-order",
+];
 
 /** Hand the reader a file. */
 export function save(content, name, type) {
-  const address = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
+  const address = URL.createObjectURL(
+    content instanceof Blob ? content : new Blob([content], { type }),
+  );
   const link = Object.assign(document.createElement("a"), { href: address, download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
@@ -25,7 +42,10 @@ export async function savePng(what) {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
   await image.decode();
-  const canvas = Object.assign(document.createElement("canvas"), { width: 2 * width, height: 2 * height });
+  const canvas = Object.assign(document.createElement("canvas"), {
+    width: 2 * width,
+    height: 2 * height,
+  });
   canvas.getContext("2d").drawImage(image, 0, 0, 2 * width, 2 * height);
   const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
   if (!blob) throw new Error(t("away.no_png"));
@@ -34,8 +54,16 @@ export async function savePng(what) {
 
 /** The numbers, with what must go with them in lines that begin with #. */
 export function saveCsv({ id, title, columns, rows, statement, notShown, cite, command }) {
-  const head = [statement, title, ...notShown, cite, command && `${t("away.command")}: ${command}`, location.href]
-    .filter(Boolean).map((line) => `# ${line.replace(/\s+/g, " ")}`);
+  const head = [
+    statement,
+    title,
+    ...notShown,
+    cite,
+    command && `${t("away.command")}: ${command}`,
+    location.href,
+  ]
+    .filter(Boolean)
+    .map((line) => `# ${line.replace(/\s+/g, " ")}`);
   const table = [columns, ...rows].map((row) => row.map(cell).join(","));
   save("\ufeff" + [...head, ...table].join("\r\n") + "\r\n", `${id}.csv`, "text/csv;charset=utf-8");
 }
@@ -52,12 +80,15 @@ function cell(value) {
 export function svgText({ title, under, describe, statement, notShown, cite, drawn, svg }) {
   const chart = svg ? svg() : copyOf(drawn.current);
   const width = Math.max(480, chart.width + 2 * MARGIN);
-  const lines = [], columns = Math.floor((width - 2 * MARGIN) / 6);
+  const lines = [],
+    columns = Math.floor((width - 2 * MARGIN) / 6);
   let y = MARGIN;
   const put = (text, size, colour, weight = 400) => {
     for (const line of wrapped(text, columns * (12 / size))) {
       y += size * 1.3;
-      lines.push(`<text x="${MARGIN}" y="${y.toFixed(1)}" font-size="${size}" font-weight="${weight}" fill="${colour}">${escaped(line)}</text>`);
+      lines.push(
+        `<text x="${MARGIN}" y="${y.toFixed(1)}" font-size="${size}" font-weight="${weight}" fill="${colour}">${escaped(line)}</text>`,
+      );
     }
   };
   put(statement, 12, QUIET);
@@ -70,7 +101,8 @@ export function svgText({ title, under, describe, statement, notShown, cite, dra
   if (cite) put(cite, 12, QUIET);
   const height = Math.ceil(y + MARGIN);
   const text = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family='${FONT}'>
-<title>${escaped(title)}</title><desc>${escaped([statement, describe].filter(Boolean).join(" "))}</desc>
+<title>${escaped(title)}</title><desc>${escaped([statement, describe]
+  .filter(Boolean).join(" "))}</desc>
 <rect width="100%" height="100%" fill="${PAPER}"/>
 ${lines.join("\n")}
 <g transform="translate(${MARGIN},${top})">${chart.inner}</g>
@@ -83,9 +115,12 @@ function copyOf(element) {
   const drawings = [...element.querySelectorAll("svg[data-chart]")];
   if (drawings.length === 0) throw new Error(t("away.no_drawing"));
   element.classList.add("light");
-  let width = 0, height = 0, inner = "";
+  let width = 0,
+    height = 0,
+    inner = "";
   for (const drawing of drawings) {
-    const copy = drawing.cloneNode(true), here = [drawing, ...drawing.querySelectorAll("*")];
+    const copy = drawing.cloneNode(true),
+      here = [drawing, ...drawing.querySelectorAll("*")];
     [copy, ...copy.querySelectorAll("*")].forEach((node, k) => {
       const style = getComputedStyle(here[k]);
       for (const name of STYLES) {
@@ -96,8 +131,14 @@ function copyOf(element) {
       node.removeAttribute("style");
     });
     const box = drawing.getBoundingClientRect();
-    const size = { width: Number(drawing.getAttribute("width")) || box.width, height: Number(drawing.getAttribute("height")) || box.height };
-    const body = new XMLSerializer().serializeToString(copy).replace(/^<svg[^>]*>/, "").replace(/<\/svg>$/, "");
+    const size = {
+      width: Number(drawing.getAttribute("width")) || box.width,
+      height: Number(drawing.getAttribute("height")) || box.height,
+    };
+    const body = new XMLSerializer()
+      .serializeToString(copy)
+      .replace(/^<svg[^>]*>/, "")
+      .replace(/<\/svg>$/, "");
     inner += `<g transform="translate(0,${height})">${body}</g>`;
     width = Math.max(width, size.width);
     height += size.height + 12;
@@ -106,7 +147,8 @@ function copyOf(element) {
   return { width, height, inner };
 }
 
-const escaped = (text) => text.replace(/[&<>]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[c]);
+const escaped = (text) =>
+  text.replace(/[&<>]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[c]);
 
 /** Words in lines of at most so many letters. */
 function wrapped(text, letters) {

@@ -1,4 +1,4 @@
-// Figure: a chart with its words, its numbers as a table, and all that goes with it when it is taken away.
+// Figure: a chart with its words, its numbers as a table, and all that goes with it elsewhere.
 
 import { html, useRef, useState } from "../vendor/standalone.module.js";
 import { get } from "../lib/server.js";
@@ -17,7 +17,20 @@ import { save, saveCsv, savePng, saveSvg } from "./export.js";
  * csv       address of the server's CSV file, where there is one
  * svg       (for a chart on canvas) makes the SVG text from the size
  */
-export function Figure({ id, name = id, title, under, describe, columns, rows, head, csv, svg, level = 2, children }) {
+export function Figure({
+  id,
+  name = id,
+  title,
+  under,
+  describe,
+  columns,
+  rows,
+  head,
+  csv,
+  svg,
+  level = 2,
+  children,
+}) {
   const drawn = useRef();
   const Heading = `h${level}`;
   return html`<figure id=${`figure-${name}`} aria-labelledby=${`title-${name}`}>
@@ -48,16 +61,24 @@ function Taken({ id, name, title, under, describe, columns, rows, head, csv, svg
   return html`
     <div class="row">
       <button onClick=${run(saveSvg)}>SVG</button><button onClick=${run(savePng)}>PNG</button>
-      ${csv ? html`<a class="button small-button" href=${csv} download>CSV</a>`
-            : html`<button onClick=${run(saveCsv)}>CSV</button>`}
+      ${
+        csv
+          ? html`<a class="button small-button" href=${csv} download>CSV</a>`
+          : html`<button onClick=${run(saveCsv)}>CSV</button>`
+      }
     </div>
     ${failed && html`<${Fault} fault=${failed} />`}
     <${Table} columns=${columns} rows=${rows} title=${title} />
     <dl>
-      ${notShown.length > 0 && html`<dt>${t("away.not_shown")}</dt>${notShown.map((line) => html`<dd>${line}</dd>`)}`}
+      ${notShown.length > 0 && html`<dt>${t("away.not_shown")}</dt>${notShown
+        .map((line) => html`<dd>${line}</dd>`)}`}
       ${cite && html`<dt>${t("away.cite")}</dt><dd>${cite}</dd>`}
-      ${command && html`<dt>${t("away.command")}</dt><dd><pre tabindex="0">${command}</pre>
-        ${file && html`<button onClick=${() => save(file.text, file.name, "application/toml")}>${t("away.file", { name: file.name })}</button>`}</dd>`}
+      ${
+        command &&
+        html`<dt>${t("away.command")}</dt><dd><pre tabindex="0">${command}</pre>
+        ${file && html`<button onClick=${() => save(file.text, file.name, "application/toml")}>
+          ${t("away.file", { name: file.name })}</button>`}</dd>`
+      }
       <dt>${t("away.address")}</dt><dd><pre tabindex="0">${location.href}</pre></dd>
     </dl>`;
 }
@@ -70,16 +91,25 @@ async function behind(id, head) {
     const { statement } = await get("/api/about");
     return { statement, notShown, cite: "", command: head?.command ?? "", file: null };
   }
-  const [cite, { command, file }] = await Promise.all([part(head.name, "cite"), part(head.name, "command")]);
+  const [cite, { command, file }] = await Promise.all([
+    part(head.name, "cite"),
+    part(head.name, "command"),
+  ]);
   return { statement: head.statement, notShown, cite: cite.text, command, file };
 }
 
 /** The numbers of a chart. */
 export function Table({ columns, rows, title }) {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label=${t("away.table", { title })}>
+  return html`<div class="scroll" tabindex="0" role="region"
+    aria-label=${t("away.table", { title })}>
     <table><thead><tr>${columns.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
-    <tbody>${rows.map((row) => html`<tr>${row.map((cell, i) =>
-      i === 0 ? html`<th scope="row">${cell}</th>`
-      : html`<td class=${typeof cell === "number" ? "n" : ""}>${cell ?? "–"}</td>`)}</tr>`)}</tbody></table>
+    <tbody>${rows.map(
+      (row) =>
+        html`<tr>${row.map((cell, i) =>
+          i === 0
+            ? html`<th scope="row">${cell}</th>`
+            : html`<td class=${typeof cell === "number" ? "n" : ""}>${cell ?? "–"}</td>`,
+        )}</tr>`,
+    )}</tbody></table>
   </div>`;
 }

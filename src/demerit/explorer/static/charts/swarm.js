@@ -7,7 +7,8 @@ import { idOf } from "../lib/crowd.js";
 
 const GAP = 30; // px between blocks: room for a heading
 const EASE = 450; // ms that a move takes
-const LEAST = 4, MOST = 13; // px from dot to dot
+const LEAST = 4,
+  MOST = 13; // px from dot to dot
 
 /** Blocks of a panel: {x, y, across, step} by group, so that all fit into width x height [px]. */
 export function layOut(room, width, height) {
@@ -18,18 +19,24 @@ export function layOut(room, width, height) {
     const needed = rows.reduce((a, b) => a + b, 0) * step + used * GAP;
     if (needed > height && step > LEAST) continue;
     let y = 0;
-    return { step, blocks: room.map((n, g) => {
-      const block = { y: y + GAP, across, head: y, rows: rows[g], empty: n === 0 };
-      if (n > 0) y += GAP + rows[g] * step;
-      return block;
-    }), height: Math.ceil(y) };
+    return {
+      step,
+      blocks: room.map((n, g) => {
+        const block = { y: y + GAP, across, head: y, rows: rows[g], empty: n === 0 };
+        if (n > 0) y += GAP + rows[g] * step;
+        return block;
+      }),
+      height: Math.ceil(y),
+    };
   }
   return null;
 }
 
 /** Where a seat of a block is [px]. */
-export const placeOf = ({ y, across }, step, seat) =>
-  [(seat % across + 0.5) * step, y + (Math.floor(seat / across) + 0.5) * step];
+export const placeOf = ({ y, across }, step, seat) => [
+  ((seat % across) + 0.5) * step,
+  y + (Math.floor(seat / across) + 0.5) * step,
+];
 
 const paths = {};
 const path = (mark) => (paths[mark] ??= new Path2D(MARKS[mark]));
@@ -37,7 +44,16 @@ const path = (mark) => (paths[mark] ??= new Path2D(MARKS[mark]));
 /** Draws a panel; keeps where everybody stands, so that a click finds them. */
 export class Swarm {
   constructor(canvas, crowd, world) {
-    Object.assign(this, { canvas, crowd, world, month: 0, from: 0, began: 0, frame: 0, look: null });
+    Object.assign(this, {
+      canvas,
+      crowd,
+      world,
+      month: 0,
+      from: 0,
+      began: 0,
+      frame: 0,
+      look: null,
+    });
     this.x = new Float32Array(crowd.people);
     this.y = new Float32Array(crowd.people);
   }
@@ -46,7 +62,8 @@ export class Swarm {
   fit(width, height) {
     const room = this.world === "with" ? this.crowd.room : [this.crowd.people];
     this.lay = layOut(room, width, height);
-    const scale = window.devicePixelRatio || 1, { canvas } = this;
+    const scale = window.devicePixelRatio || 1,
+      { canvas } = this;
     canvas.width = Math.round(width * scale);
     canvas.height = Math.round(this.lay.height * scale);
     canvas.style.width = `${width}px`;
@@ -71,14 +88,19 @@ export class Swarm {
   }
 
   place(part) {
-    const { crowd, lay, x, y } = this, n = crowd.people;
-    const seatOf = (m, i) => this.world === "with"
-      ? placeOf(lay.blocks[crowd.group[m * n + i]], lay.step, crowd.seats[m * n + i])
-      : placeOf(lay.blocks[0], lay.step, i);
+    const { crowd, lay, x, y } = this,
+      n = crowd.people;
+    const seatOf = (m, i) =>
+      this.world === "with"
+        ? placeOf(lay.blocks[crowd.group[m * n + i]], lay.step, crowd.seats[m * n + i])
+        : placeOf(lay.blocks[0], lay.step, i);
     for (let i = 0; i < n; i++) {
       const [xb, yb] = seatOf(this.month, i);
-      const same = part >= 1 || this.world !== "with" || crowd.seats[this.from * n + i] === crowd.seats[this.month * n + i]
-        && crowd.group[this.from * n + i] === crowd.group[this.month * n + i];
+      const same =
+        part >= 1 ||
+        this.world !== "with" ||
+        (crowd.seats[this.from * n + i] === crowd.seats[this.month * n + i] &&
+          crowd.group[this.from * n + i] === crowd.group[this.month * n + i]);
       const [xa, ya] = same ? [xb, yb] : seatOf(this.from, i);
       x[i] = xa + (xb - xa) * part;
       y[i] = ya + (yb - ya) * part;
@@ -86,7 +108,9 @@ export class Swarm {
   }
 
   paint() {
-    const context = this.canvas.getContext("2d"), { lay, scale } = this, n = this.crowd.people;
+    const context = this.canvas.getContext("2d"),
+      { lay, scale } = this,
+      n = this.crowd.people;
     context.setTransform(scale, 0, 0, scale, 0, 0);
     context.clearRect(0, 0, this.width, lay.height);
     const later = [];
@@ -100,7 +124,8 @@ export class Swarm {
   }
 
   dot(context, i, { fill, mark, size }) {
-    const r = this.lay.step * size, { scale } = this;
+    const r = this.lay.step * size,
+      { scale } = this;
     context.fillStyle = fill;
     context.setTransform(scale * r, 0, 0, scale * r, scale * this.x[i], scale * this.y[i]);
     context.fill(path(mark), "evenodd");
@@ -117,7 +142,8 @@ export class Swarm {
 
   /** Who stands nearest to a point [px]; -1 where nobody does. */
   near(px, py) {
-    let found = -1, least = (2.2 * this.lay.step) ** 2;
+    let found = -1,
+      least = (2.2 * this.lay.step) ** 2;
     for (let i = 0; i < this.crowd.people; i++) {
       const d = (this.x[i] - px) ** 2 + (this.y[i] - py) ** 2;
       if (d < least) [found, least] = [i, d];
@@ -129,11 +155,17 @@ export class Swarm {
   svg(heading) {
     const dots = [];
     for (let i = 0; i < this.crowd.people; i++) {
-      const { fill, mark, size } = this.look(this.world, this.month, i), r = this.lay.step * size;
+      const { fill, mark, size } = this.look(this.world, this.month, i),
+        r = this.lay.step * size;
       const at = `translate(${this.x[i].toFixed(1)},${this.y[i].toFixed(1)}) scale(${r.toFixed(2)})`;
-      dots.push(`<path d="${MARKS[mark]}" fill="${fill}" fill-rule="evenodd" transform="${at}"><title>${idOf(this.crowd, i)}</title></path>`);
+      dots.push(
+        `<path d="${MARKS[mark]}" fill="${fill}" fill-rule="evenodd" transform="${at}"><title>${idOf(this.crowd, i)}</title></path>`,
+      );
     }
-    const heads = heading.map(({ y, text }) => `<text x="0" y="${y + 20}" font-size="15" font-weight="600">${text.replace(/[&<>]/g, "")}</text>`);
+    const heads = heading.map(
+      ({ y, text }) =>
+        `<text x="0" y="${y + 20}" font-size="15" font-weight="600">${text.replace(/[&<>]/g, "")}</text>`,
+    );
     return { inner: [...heads, ...dots].join("\n"), width: this.width, height: this.lay.height };
   }
 }

@@ -39,7 +39,8 @@ export function useAddress() {
   const [address, setAddress] = useState(read());
   useEffect(() => {
     const update = () => setAddress(read());
-    for (const event of ["hashchange", "popstate", "addresschange"]) addEventListener(event, update);
+    for (const event of ["hashchange", "popstate", "addresschange"])
+      addEventListener(event, update);
     return () => {
       for (const event of ["hashchange", "popstate", "addresschange"])
         removeEventListener(event, update);

@@ -1,6 +1,6 @@
 // Crowd: the people of a run as bytes by month, and where each stands when they are sorted by tier.
 //
-// Nobody moves but who changes tier: whoever leaves frees a seat, whoever comes takes the first free.
+// Nobody moves but who changes tier: who leaves frees a seat, who comes takes the first.
 
 export const NO_FILE = 255;
 
@@ -11,7 +11,9 @@ export const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0
 export function crowdOf(found) {
   const { people, months } = found;
   const crowd = {
-    ...found, people, months,
+    ...found,
+    people,
+    months,
     tier: bytes(found.with.tier),
     state: { with: bytes(found.with.state), without: bytes(found.without.state) },
   };
@@ -38,10 +40,14 @@ export function indexOf(crowd, id) {
 /** The tier of a person in a month; where the scheme does not stand, nobody is sorted anew. */
 function seat({ people, months, tiers, tier, in_force }) {
   const groups = tiers.length + 1; // the last: no file
-  const group = new Uint8Array(months * people), seats = new Uint16Array(months * people);
-  const free = Array.from({ length: groups }, () => []), used = new Array(groups).fill(0);
+  const group = new Uint8Array(months * people),
+    seats = new Uint16Array(months * people);
+  const free = Array.from({ length: groups }, () => []),
+    used = new Array(groups).fill(0);
   for (let m = 0; m < months; m++) {
-    const at = m * people, before = at - people, moved = [];
+    const at = m * people,
+      before = at - people,
+      moved = [];
     for (let i = 0; i < people; i++) {
       const now = tier[at + i] === NO_FILE ? groups - 1 : tier[at + i];
       const stays = m > 0 && (!in_force[m] || group[before + i] === now);
@@ -73,7 +79,8 @@ function insert(row, seat) {
 export function countOf(crowd, world, month, bit) {
   const state = crowd.state[world];
   let found = 0;
-  for (let i = month * crowd.people; i < (month + 1) * crowd.people; i++) if (state[i] & bit) found++;
+  for (let i = month * crowd.people; i < (month + 1) * crowd.people; i++)
+    if (state[i] & bit) found++;
   return found;
 }
 

@@ -24,13 +24,21 @@ const UNITS = {
   yuan: { factor: 1, after: " yuan" },
 };
 
-/** A sentence of the program, which counts months from nought, as the page counts them: from one. */
-export const fromOne = (text) => text.replace(/\bmonth (\d+)/g, (_, month) => `month ${Number(month) + 1}`);
+/** A sentence of the program, which counts months from nought, with months from one. */
+export const fromOne = (text) =>
+  text.replace(/\bmonth (\d+)/g, (_, month) => `month ${Number(month) + 1}`);
 
 /** A number with at most three digits that say something: 191, 10.7, 0.238. */
 export function brief(value) {
   const size = Math.abs(value);
-  const decimals = size === 0 || size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : Math.min(6, 2 - Math.floor(Math.log10(size)));
+  const decimals =
+    size === 0 || size >= 100
+      ? 0
+      : size >= 10
+        ? 1
+        : size >= 1
+          ? 2
+          : Math.min(6, 2 - Math.floor(Math.log10(size)));
   const text = number(value, decimals);
   return size >= 100 ? text : text.replace(/([.,]\d*?)0+$/, "$1").replace(/[.,]$/, "");
 }

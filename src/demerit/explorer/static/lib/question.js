@@ -22,7 +22,9 @@ export function questionOf(address, usual) {
 /** The levers that an address moves: {id: value}. */
 export function changesOf(address) {
   const moved = Object.entries(address).filter(([name]) => name.startsWith(CHANGE));
-  return Object.fromEntries(moved.map(([name, value]) => [name.slice(CHANGE.length), Number(value)]));
+  return Object.fromEntries(
+    moved.map(([name, value]) => [name.slice(CHANGE.length), Number(value)]),
+  );
 }
 
 /** Parts of the address for levers {id: value}; null takes one away. */

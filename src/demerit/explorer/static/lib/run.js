@@ -12,7 +12,11 @@ export async function find(address, tell, signal) {
   const job = await post("/api/jobs", questionOf(address, about.usual));
   if (job.run) return job.run;
   tell({ event: "queued", position: job.position, job: job.job });
-  const done = await follow(job.job, (event, data) => tell({ event, job: job.job, ...data }), signal);
+  const done = await follow(
+    job.job,
+    (event, data) => tell({ event, job: job.job, ...data }),
+    signal,
+  );
   return done.run;
 }
 
@@ -20,7 +24,8 @@ export async function find(address, tell, signal) {
 export const head = (run) => get(`/api/runs/${encodeURIComponent(run)}`, { keep: true });
 
 /** Something of a run, such as "anatomy" or "people/19". */
-export const part = (run, what) => get(`/api/runs/${encodeURIComponent(run)}/${what}`, { keep: true });
+export const part = (run, what) =>
+  get(`/api/runs/${encodeURIComponent(run)}/${what}`, { keep: true });
 
 /**
  * The run of an address as state: {run, head, progress, fault, again}.
@@ -47,20 +52,25 @@ export function useRun(address) {
 /** The parts of an address that decide what is run. */
 export function whatIsRun(address) {
   const names = ["run", "scheme", "society", "people", "months", "seed", "quick", "without"];
-  return Object.entries(address).filter(([n]) => names.includes(n) || n.startsWith("x.")).sort();
+  return Object.entries(address)
+    .filter(([n]) => names.includes(n) || n.startsWith("x."))
+    .sort();
 }
 
-/** Something fetched, as state: {found, fault}; fetched again when `key` changes. */
+const NOTHING = { found: null, fault: null };
+
+/** Something fetched, as state: {found, fault}; nothing of another `key` than is asked for. */
 export function useFetched(key, fetcher) {
-  const [state, setState] = useState({ found: null, fault: null });
+  const [state, setState] = useState({ key: null, ...NOTHING });
   useEffect(() => {
-    let mine = true;
-    setState({ found: null, fault: null });
-    if (key === null) return undefined;
-    fetcher()
-      .then((found) => mine && setState({ found, fault: null }))
-      .catch((fault) => mine && setState({ found: null, fault }));
+    let mine = key !== null;
+    const put = (what) => mine && setState({ key, ...NOTHING, ...what });
+    if (mine)
+      fetcher().then(
+        (found) => put({ found }),
+        (fault) => put({ fault }),
+      );
     return () => (mine = false);
   }, [key]);
-  return state;
+  return state.key === key ? state : NOTHING;
 }

@@ -28,8 +28,11 @@ export function get(path, { keep = false } = {}) {
 
 /** Send JSON, receive JSON. */
 export function post(path, body) {
-  return call(path, { method: "POST", body: JSON.stringify(body),
-                      headers: { "Content-Type": "application/json" } });
+  return call(path, {
+    method: "POST",
+    body: JSON.stringify(body),
+    headers: { "Content-Type": "application/json" },
+  });
 }
 
 /** End a job. */
@@ -51,14 +54,17 @@ async function call(path, options = {}) {
     // A proxy's page, or half an answer: told below.
   }
   if (answer.ok && found !== null) return found;
-  throw new Fault(found?.error ?? { what: t("fault.odd", { status: answer.status }) },
-                  answer.status);
+  throw new Fault(
+    found?.error ?? { what: t("fault.odd", { status: answer.status }) },
+    answer.status,
+  );
 }
 
 /** Names and values as the query of an address. */
-export const query = (values) => new URLSearchParams(
-  Object.entries(values).filter(([, v]) => v !== null && v !== undefined && v !== ""),
-).toString();
+export const query = (values) =>
+  new URLSearchParams(
+    Object.entries(values).filter(([, v]) => v !== null && v !== undefined && v !== ""),
+  ).toString();
 
 const TOLD = ["queued", "started", "compiling", "before", "month", "measures", "not_known"];
 const SILENCE = 90_000; // ms without a word (the server says something every 10 s): given up
@@ -89,7 +95,9 @@ export function follow(job, tell, signal) {
       });
     }
     stream.addEventListener("done", (event) => finish(resolve, JSON.parse(event.data)));
-    stream.addEventListener("cancelled", () => finish(reject, new Fault({ what: t("fault.cancelled") })));
+    stream.addEventListener("cancelled", () =>
+      finish(reject, new Fault({ what: t("fault.cancelled") })),
+    );
     stream.addEventListener("error", async (event) => {
       if (event.data) return finish(reject, new Fault(JSON.parse(event.data).error));
       if (stream.readyState !== EventSource.CLOSED) return undefined; // the browser tries again

@@ -14,20 +14,39 @@ export function Setting({ run, address }) {
   const catalogue = useFetched("catalogue", () => get("/api/catalogue", { keep: true }));
   const head = run.head;
   const choose = (event) => {
-    location.hash = link(address.screen, { ...clean(address), run: null, scheme: event.currentTarget.value, society: null, shown: null });
+    location.hash = link(address.screen, {
+      ...clean(address),
+      run: null,
+      scheme: event.currentTarget.value,
+      society: null,
+      shown: null,
+    });
   };
-  const runs = catalogue.found?.schemes.filter((scheme) => scheme.runs && scheme.key !== "none") ?? [];
+  const runs =
+    catalogue.found?.schemes.filter((scheme) => scheme.runs && scheme.key !== "none") ?? [];
   return html`<section class="setting small" aria-label=${t("setting.title")}>
     <label class="row"><span>${t("setting.scheme")}</span>
-      <select onChange=${choose} value=${head?.scheme ?? ""}>
-        ${head && !runs.some((s) => s.key === head.scheme) && html`<option value=${head.scheme}>${head.title}</option>`}
-        ${runs.map((s) => html`<option value=${s.key} selected=${s.key === head?.scheme}>${s.title}${s.sketch ? t("setting.sketch") : ""}</option>`)}
+      <select onChange=${choose} value=${head?.scheme ?? address.scheme ?? ""}>
+        ${head && !runs.some((s) => s.key === head.scheme) && html`<option value=${head.scheme}>
+          ${head.title}</option>`}
+        ${runs.map((s) => html`<option value=${s.key} selected=${s.key === (head?.scheme ?? address.scheme)}>
+          ${s.title}${s.sketch ? t("setting.sketch") : ""}</option>`)}
       </select></label>
-    ${head && html`<p class="quiet">${t("setting.run", {
-      people: number(head.people), months: head.months, society: head.society_title, seed: head.seed,
-      assumed: number(100 * head.numbers.assumed_share), total: number(head.numbers.total) })}${
-      head.place ? ` ${t("setting.place", { place: head.place })}` : ""}${
-      head.repeal?.month !== null && head.repeal?.month !== undefined ? ` ${t("setting.repeal", { month: head.repeal.month + 1 })}` : ""}</p>`}
+    ${
+      head &&
+      html`<p class="quiet">${t("setting.run", {
+        people: number(head.people),
+        months: head.months,
+        society: head.society_title,
+        seed: head.seed,
+        assumed: number(100 * head.numbers.assumed_share),
+        total: number(head.numbers.total),
+      })}${head.place ? ` ${t("setting.place", { place: head.place })}` : ""}${
+        head.repeal?.month !== null && head.repeal?.month !== undefined
+          ? ` ${t("setting.repeal", { month: head.repeal.month + 1 })}`
+          : ""
+      }</p>`
+    }
   </section>`;
 }
 
@@ -36,7 +55,8 @@ const clean = (address) =>
   Object.fromEntries(Object.entries(address).map(([n, v]) => [n, n.startsWith("x.") ? null : v]));
 
 /** The way on to the next screen. */
-export const Onward = ({ to }) => html`<p class="onward"><a class="button main" href=${link(to)}>${t(`onward.${to}`)} →</a></p>`;
+export const Onward = ({ to }) =>
+  html`<p class="onward"><a class="button main" href=${link(to)}>${t(`onward.${to}`)} →</a></p>`;
 
 /** The address of this page, to be copied. */
 export function Share({ text }) {
@@ -51,8 +71,10 @@ export function Share({ text }) {
   };
   return html`<div class="share">
     ${text && html`<p>${text}</p>`}
-    <div class="row"><input type="text" readonly value=${location.href} aria-label=${t("share.address")} onFocus=${(e) => e.currentTarget.select()} />
+    <div class="row"><input type="text" readonly value=${location.href}
+      aria-label=${t("share.address")} onFocus=${(e) => e.currentTarget.select()} />
       <button onClick=${copy}>${t("share.copy")}</button></div>
-    <p class="small quiet" role="status">${copied === "yes" ? t("share.copied") : copied === "no" ? t("share.by_hand") : t("share.note")}</p>
+    <p class="small quiet" role="status">${copied === "yes" ? t("share.copied") : copied === "no"
+      ? t("share.by_hand") : t("share.note")}</p>
   </div>`;
 }

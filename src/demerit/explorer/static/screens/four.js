@@ -1,4 +1,4 @@
-// Four: the four big numbers, as they come in, beside those of the scheme as written; and the line over the months.
+// Four: the four big numbers as they come in, beside those of the scheme as written, and a line.
 
 import { html, useRef, useState } from "../vendor/standalone.module.js";
 import { Fault, Progress, useWidth } from "../lib/parts.js";
@@ -13,7 +13,10 @@ const PER = 10_000; // people for whom the small numbers are told
 const VALUE = {
   sanctioned: (four) => scaled(four.sanctioned.share, PER),
   wrongly: (four) => scaled(four.wrongly.share, 100),
-  fraud: (four) => (four.fraud.with === null || four.fraud.without === null ? null : (four.fraud.with - four.fraud.without) * 12 * PER),
+  fraud: (four) =>
+    four.fraud.with === null || four.fraud.without === null
+      ? null
+      : (four.fraud.with - four.fraud.without) * 12 * PER,
   silent: (four) => scaled(four.silent.share, 100),
 };
 const scaled = (share, by) => (share === null || share === undefined ? null : share * by);
@@ -24,16 +27,32 @@ export function Four({ answer, plain, changed }) {
   return html`<section class="four" aria-labelledby="four" aria-busy=${!done && !fault}>
     <h2 id="four" class="flush">${t("four.title")}</h2>
     <dl class="big-four">
-      ${BIG.map((name) => html`<div class=${`big-one ${name}`}>
+      ${BIG.map(
+        (name) => html`<div class=${`big-one ${name}`}>
         <dt>${t(`four.${name}.name`)}</dt>
-        <dd><span class="big number">${say(name, four)}</span> <span class="unit small">${t(`four.${name}.unit`)}</span>
-          ${changed && plain.four && html`<span class="small was">${t("four.was", { value: say(name, plain.four) })}</span>`}</dd>
-      </div>`)}
+        <dd><span class="big number">${say(name, four)}</span> <span class="unit small">
+          ${t(`four.${name}.unit`)}</span>
+          ${changed && plain.four && html`<span class="small was">
+            ${t("four.was", { value: say(name, plain.four) })}</span>`}</dd>
+      </div>`,
+      )}
     </dl>
-    ${fault ? html`<${Fault} fault=${fault} again=${answer.again} />`
-      : done ? html`<p class="small quiet" role="status" data-seconds=${answer.seconds?.toFixed(2)}>${t(answer.head.months_in_force < answer.head.months ? "four.done_repealed" : "four.done", {
-          people: number(answer.head.people), months: answer.head.months, seconds: number(answer.seconds, 1), repeal: answer.head.months_in_force })}</p>`
-      : html`<${Progress} progress=${progress} />`}
+    ${
+      fault
+        ? html`<${Fault} fault=${fault} again=${answer.again} />`
+        : done
+          ? html`<p class="small quiet" role="status" data-seconds=${answer.seconds?.toFixed(2)}>
+          ${t(
+              answer.head.months_in_force < answer.head.months ? "four.done_repealed" : "four.done",
+              {
+                people: number(answer.head.people),
+                months: answer.head.months,
+                seconds: number(answer.seconds, 1),
+                repeal: answer.head.months_in_force,
+              },
+            )}</p>`
+          : html`<${Progress} progress=${progress} />`
+    }
     <${Line} ...${{ answer, plain, by, setBy, changed }} />
   </section>`;
 }
@@ -47,16 +66,40 @@ function say(name, four) {
 
 /** One of the four over the months: as written, and as changed. */
 function Line({ answer, plain, by, setBy, changed }) {
-  const box = useRef(), width = useWidth(box);
+  const box = useRef(),
+    width = useWidth(box);
   const length = answer.head?.months ?? answer.progress?.months ?? plain.head?.months ?? 60;
   const values = (months) => months.map((four) => VALUE[by](four));
-  const series = [...(changed && plain.months.length ? [{ kind: "without", name: t("four.as_written"), values: values(plain.months) }] : []),
-    ...(answer.months.length ? [{ kind: "with", name: t(changed ? "four.changed" : "four.as_written"), values: values(answer.months) }] : [])];
+  const series = [
+    ...(changed && plain.months.length
+      ? [{ kind: "without", name: t("four.as_written"), values: values(plain.months) }]
+      : []),
+    ...(answer.months.length
+      ? [
+          {
+            kind: "with",
+            name: t(changed ? "four.changed" : "four.as_written"),
+            values: values(answer.months),
+          },
+        ]
+      : []),
+  ];
   const rows = Array.from({ length }, (_, m) => [m + 1, ...series.map((s) => s.values[m] ?? null)]);
-  const label = `${t(`four.${by}.line`)} ${series.map((s) => `${s.name}: ${number(s.values.at(-1) ?? 0, 2)}`).join("; ")}`;
+  const label = `${t(`four.${by}.line`)} ${series.map((s) => `${s.name}: ${number(s.values.at(-1)
+    ?? 0, 2)}`).join("; ")}`;
   return html`<div class="four-line" ref=${box}>
-    <label class="row controls small"><span>${t("four.over")}</span><select value=${by} onChange=${(e) => setBy(e.currentTarget.value)}>${BIG.map((name) => html`<option value=${name}>${t(`four.${name}.name`)}</option>`)}</select></label>
-    ${width > 0 && series.length > 0 && html`<${Figure} id="four" level=${3} title=${t(`four.${by}.line`)} under=${t(`four.${by}.unit`)} describe=${label} columns=${[t("society.columns.month"), ...series.map((s) => s.name)]} rows=${rows} head=${answer.head}>
-      <${Months} width=${width} height=${200} series=${series} length=${length} label=${label} /><//>`}
+    <label class="row controls small"><span>${t("four.over")}</span><select value=${by}
+      onChange=${(e) => setBy(e.currentTarget.value)}>${BIG.map((name) => html`<option
+        value=${name}>${t(`four.${name}.name`)}</option>`)}</select></label>
+    ${
+      width > 0 &&
+      series.length > 0 &&
+      html`<${Figure} id="four" level=${3} title=${t(`four.${by}.line`)}
+        under=${t(`four.${by}.unit`)} describe=${label}
+          columns=${[t("society.columns.month"), ...series.map((s) => s.name)]} rows=${rows}
+            head=${answer.head}>
+      <${Months} width=${width} height=${200} series=${series} length=${length} label=${label} />
+        <//>`
+    }
   </div>`;
 }

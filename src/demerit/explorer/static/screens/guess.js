@@ -14,7 +14,9 @@ const FIRST_GUESS = 50;
 const OTHERS = ["suining", "national", "court-list"]; // whose answers are far apart
 // Kind of sanction -> who can be read of it (replay/conditions.py).
 const READ = {
-  harm: "sanctioned for harm", error: "sanctioned for errors", unable: "sanctioned for poverty",
+  harm: "sanctioned for harm",
+  error: "sanctioned for errors",
+  unable: "sanctioned for poverty",
   lawful: "sanctioned for lawful conduct",
 };
 
@@ -27,8 +29,11 @@ export function Guess({ address, tellStatement }) {
   return html`
     <h1>${t("guess.title")}</h1>
     ${!shown && html`<p class="lead">${t("guess.lead")}</p>`}
-    ${shown ? html`<${Answer} run=${run} anatomy=${anatomy} guess=${guess} />`
-            : html`<${Question} guess=${guess} />`}
+    ${
+      shown
+        ? html`<${Answer} run=${run} anatomy=${anatomy} guess=${guess} />`
+        : html`<${Question} guess=${guess} />`
+    }
     <${Setting} run=${run} address=${address} />
     <${Onward} to="society" />`;
 }
@@ -36,69 +41,113 @@ export function Guess({ address, tellStatement }) {
 const clamp = (x) => Math.min(100, Math.max(0, Math.round(x) || 0));
 
 function Question({ guess }) {
-  const box = useRef(), width = useWidth(box);
+  const box = useRef(),
+    width = useWidth(box);
   const set = (event) => change({ guess: clamp(Number(event.currentTarget.value)) });
   return html`<div class="guess controls">
     <div class="guess-dots" ref=${box}>
-      ${width > 0 && html`<${Guessed} width=${Math.min(width, 340)} guess=${guess} label=${t("guess.dots", { guess })} />`}
+      ${width > 0 && html`<${Guessed} width=${Math.min(width, 340)} guess=${guess}
+        label=${t("guess.dots", { guess })} />`}
     </div>
     <div class="guess-ask">
-      <label class="guess-number" for="guess"><output class="big number" for="guess">${guess}</output>
+      <label class="guess-number" for="guess"><output class="big number" for="guess">${guess}
+        </output>
         <span>${t("guess.of_hundred")}</span></label>
       <input id="guess" type="range" min="0" max="100" step="1" value=${guess} onInput=${set}
         aria-valuetext=${t("guess.value", { guess })} />
-      <div class="row between small quiet"><span>${t("guess.none")}</span><span>${t("guess.all")}</span></div>
-      <button class="main" onClick=${() => change({ guess, shown: 1 }, { step: true })}>${t("guess.show")}</button>
+      <div class="row between small quiet"><span>${t("guess.none")}</span><span>${t("guess.all")}
+        </span></div>
+      <button class="main" onClick=${() => change({ guess, shown: 1 }, { step: true })}>
+        ${t("guess.show")}</button>
     </div>
   </div>`;
 }
 
 function Answer({ run, anatomy, guess }) {
-  const box = useRef(), width = useWidth(box), heading = useRef();
-  const found = anatomy.found, defined = found?.defined;
+  const box = useRef(),
+    width = useWidth(box),
+    heading = useRef();
+  const found = anatomy.found,
+    defined = found?.defined;
   useEffect(() => heading.current?.focus(), [defined]);
-  const waiting = notYet(run) ?? (anatomy.fault ? html`<${Fault} fault=${anatomy.fault} />`
-    : !found ? html`<p role="status">${t("guess.counting")}</p>` : null);
+  const waiting =
+    notYet(run) ??
+    (anatomy.fault
+      ? html`<${Fault} fault=${anatomy.fault} />`
+      : !found
+        ? html`<p role="status">${t("guess.counting")}</p>`
+        : null);
   return html`<div ref=${box}>
     ${waiting}
-    ${!waiting && !defined && html`<p class="lead" tabindex="-1" ref=${heading}>${t("guess.undefined", { of: run.head.title })}</p>`}
-    ${!waiting && defined && width > 0 && html`<${Told} ...${{ run, found, guess, width, heading }} />`}
-    <p><button onClick=${() => change({ shown: null }, { step: true })}>${t("guess.again")}</button></p>
+    ${!waiting && !defined && html`<p class="lead" tabindex="-1" ref=${heading}>
+      ${t("guess.undefined", { of: run.head.title })}</p>`}
+    ${!waiting && defined && width > 0 && html`<${Told}
+      ...${{ run, found, guess, width, heading }} />`}
+    <p><button onClick=${() => change({ shown: null }, { step: true })}>${t("guess.again")}</button>
+      </p>
   </div>`;
 }
 
 function Told({ run, found, guess, width, heading }) {
-  const { answer } = found.guess, kinds = found.kinds;
+  const { answer } = found.guess,
+    kinds = found.kinds;
   const harm = kinds.find((kind) => kind.key === "harm");
   const { low, high } = rangeOf(harm);
   const off = guess - answer;
   const verdict = Math.abs(off) <= 5 ? "near" : off > 0 ? "high" : "low";
-  const others = kinds.filter((kind) => kind.key !== "harm" && kind.dots > 0).sort((a, b) => b.dots - a.dots);
+  const others = kinds
+    .filter((kind) => kind.key !== "harm" && kind.dots > 0)
+    .sort((a, b) => b.dots - a.dots);
   const named = (kind) => word(`guess.kinds.${kind.key}`, kind.title);
-  const list = others.map((kind) => t("guess.of_kind", { count: kind.dots, kind: named(kind) })).join("; ");
-  const span = low === null ? "" : t(found_is(harm) ? "guess.span_unknown" : "guess.span_chance", { low, high });
+  const list = others
+    .map((kind) => t("guess.of_kind", { count: kind.dots, kind: named(kind) }))
+    .join("; ");
+  const span =
+    low === null
+      ? ""
+      : t(isWide(harm) ? "guess.span_unknown" : "guess.span_chance", { low, high });
   const sentence = t("guess.answer", { answer, span });
-  const groups = [harm, ...others].map((kind) => ({ key: kind.key, count: kind.dots, name: named(kind) }));
+  const groups = [harm, ...others].map((kind) => ({
+    key: kind.key,
+    count: kind.dots,
+    name: named(kind),
+  }));
   const rows = kinds.map((k) => [named(k), k.dots, rangeOf(k).low, rangeOf(k).high]);
   return html`
-    <p class="lead answer" tabindex="-1" ref=${heading}>${t(`guess.${verdict}`, { guess })} <strong>${sentence}</strong></p>
-    <${Figure} id="anatomy" title=${t("guess.figure")} under=${t("guess.under", { months: number(found.sanctioned_person_months) })}
+    <p class="lead answer" tabindex="-1" ref=${heading}>${t(`guess.${verdict}`, { guess })} <strong>
+      ${sentence}</strong></p>
+    <${Figure} id="anatomy" title=${t("guess.figure")}
+      under=${t("guess.under", { months: number(found.sanctioned_person_months) })}
       describe=${`${sentence} ${list}`} columns=${t("guess.columns")} rows=${rows} head=${run.head}
       csv=${`/api/runs/${encodeURIComponent(run.run)}/csv/anatomy`}>
       <${Answered} width=${Math.min(width, 860)} groups=${groups} label=${`${sentence} ${list}.`} />
-      <${Ruler} width=${Math.min(width, 860)} answer=${answer} low=${low} high=${high} guess=${guess}
-        words=${{ answer: t("guess.mark_answer", { answer }), guess: t("guess.mark_guess", { guess }) }} label=${`${sentence} ${t("guess.mark_guess", { guess })}`} />
+      <p class="ruler-name small quiet">${t("guess.ruler")}</p>
+      <${Ruler} width=${Math.min(width, 860)} answer=${answer} low=${low} high=${high}
+        guess=${guess}
+        words=${{ answer: t("guess.mark_answer", { answer }), guess: t("guess.mark_guess", { guess }) }}
+          label=${`${sentence} ${t("guess.mark_guess", { guess })}`} />
     <//>
-    ${!found_is(harm) && html`<p class="small quiet">${t("guess.not_worked_out")} <a href=${link("guess", { run: null, scheme: run.head.scheme, quick: 0, guess, shown: 1 })}>${t("guess.work_out")}</a></p>`}
+    ${!isWide(harm) && html`<p class="small quiet">${t("guess.not_worked_out")} <a
+      href=${link("guess", { run: null, scheme: run.head.scheme, quick: 0, guess, shown: 1 })}>
+        ${t("guess.work_out")}</a></p>`}
     <h2>${t("guess.next")}</h2>
     <ul class="doors">
-      ${others.filter((kind) => READ[kind.key]).slice(0, 2).map((kind) => html`<li><a href=${link("life", { where: READ[kind.key] })}>${t(`guess.meet.${kind.key}`)}</a></li>`)}
+      ${others
+        .filter((kind) => READ[kind.key])
+        .slice(0, 2)
+        .map(
+          (kind) =>
+            html`<li><a href=${link("life", { where: READ[kind.key] })}>
+              ${t(`guess.meet.${kind.key}`)}</a></li>`,
+        )}
       <li><a href=${link("rules")}>${t("guess.drop")}</a></li>
     </ul>
     <h2>${t("guess.elsewhere")}</h2>
-    <ul class="doors">${OTHERS.filter((key) => key !== run.head.scheme).map((key) => html`<li><a href=${write({ screen: "guess", scheme: key, guess, shown: 1 })}>${t(`guess.other.${key}`)}</a></li>`)}</ul>
+    <ul class="doors">${OTHERS.filter((key) => key !== run.head.scheme).map((key) => html`<li><a
+      href=${write({ screen: "guess", scheme: key, guess, shown: 1 })}>${t(`guess.other.${key}`)}
+        </a></li>`)}</ul>
     <${Share} text=${t("guess.share", { guess, answer, scheme: run.head.title })} />`;
 }
 
-const found_is = (kind) => kind.low !== null && kind.low !== undefined;
+const isWide = (kind) => kind.low !== null && kind.low !== undefined;
 const rangeOf = (kind) => ({ low: kind.dots_low ?? null, high: kind.dots_high ?? null });

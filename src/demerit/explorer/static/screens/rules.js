@@ -1,4 +1,4 @@
-// Change the rules: levers with their bounds and bases; four big numbers while the run goes; red flags; a puzzle.
+// Change the rules: levers with bounds and bases; four big numbers; red flags; a puzzle.
 
 import { html, useEffect, useState } from "../vendor/standalone.module.js";
 import { change } from "../lib/address.js";
@@ -18,21 +18,30 @@ import { useAnswer } from "./answer.js";
 export function Rules({ address, tellStatement }) {
   const about = useFetched("about", () => get("/api/about", { keep: true }));
   const asked = useAsked(address, about.found);
-  if (about.fault ?? asked.fault) return html`<h1>${t("rules.title")}</h1><${Fault} fault=${about.fault ?? asked.fault} />`;
-  if (!asked.question) return html`<h1>${t("rules.title")}</h1><p role="status">${t("rules.fetching")}</p>`;
-  return html`<${Bench} key=${asked.question.scheme} ...${{ address, question: asked.question, tellStatement }} />`;
+  if (about.fault ?? asked.fault)
+    return html`<h1>${t("rules.title")}</h1><${Fault} fault=${about.fault ?? asked.fault} />`;
+  if (!asked.question)
+    return html`<h1>${t("rules.title")}</h1><p role="status">${t("rules.fetching")}</p>`;
+  return html`<${Bench} key=${asked.question.scheme}
+    ...${{ address, question: asked.question, tellStatement }} />`;
 }
 
 /** The question of the address; of a run that is named there, its own. */
 function useAsked(address, about) {
   const run = useFetched(about && (address.run ?? (address.scheme ? null : about.run)), async () =>
-    get(`/api/runs/${encodeURIComponent(address.run ?? about.run)}`, { keep: true }));
+    get(`/api/runs/${encodeURIComponent(address.run ?? about.run)}`, { keep: true }),
+  );
   if (!about) return {};
   if (address.run || (!address.scheme && about.run)) {
     if (run.fault || !run.found) return { fault: run.fault };
     const { scheme, society, people, months, seed, asked } = run.found;
     const usual = { ...about.usual, ...(asked ?? { scheme, society, people, months, seed }) };
-    return { question: { ...questionOf(address, usual), changes: { ...asked?.changes, ...changesOf(address) } } };
+    return {
+      question: {
+        ...questionOf(address, usual),
+        changes: { ...asked?.changes, ...changesOf(address) },
+      },
+    };
   }
   return { question: questionOf(address, about.usual) };
 }
@@ -42,11 +51,19 @@ function Bench({ address, question, tellStatement }) {
   const levers = useKept(useFetched(`levers ${key}`, () => post("/api/levers", question)));
   const scheme = useKept(useFetched(`scheme ${key}`, () => post("/api/scheme", question)));
   const asWritten = { ...question, changes: {} };
-  const plain = useAnswer(asWritten), changed = useAnswer(Object.keys(question.changes).length ? question : null, plain.done);
+  const plain = useAnswer(asWritten),
+    changed = useAnswer(Object.keys(question.changes).length ? question : null, plain.done);
   const answer = Object.keys(question.changes).length ? changed : plain;
-  useEffect(() => tellStatement(answer.head?.statement ?? plain.head?.statement), [answer.head, plain.head]);
-  const set = (id, value) => change({ run: null, scheme: question.scheme, ...partsOf({ [id]: value }) });
-  const reset = () => change({ ...partsOf(Object.fromEntries(Object.keys(question.changes).map((id) => [id, null]))) });
+  useEffect(
+    () => tellStatement(answer.head?.statement ?? plain.head?.statement),
+    [answer.head, plain.head],
+  );
+  const set = (id, value) =>
+    change({ run: null, scheme: question.scheme, ...partsOf({ [id]: value }) });
+  const reset = () =>
+    change({
+      ...partsOf(Object.fromEntries(Object.keys(question.changes).map((id) => [id, null]))),
+    });
   const playing = address.puzzle === "1";
   return html`
     <h1>${t("rules.title")}</h1>
@@ -56,18 +73,27 @@ function Bench({ address, question, tellStatement }) {
     <div class="bench">
       <div class="bench-levers controls">
         ${levers.fault && html`<${Fault} fault=${levers.fault} />`}
-        ${levers.found && html`<${Levers} found=${levers.found} changes=${question.changes} set=${set} reset=${reset} />`}
+        ${levers.found && html`<${Levers} found=${levers.found} changes=${question.changes}
+          set=${set} reset=${reset} />`}
       </div>
       <div class="bench-answer">
         <${Four} ...${{ answer, plain, changed: Object.keys(question.changes).length > 0 }} />
-        ${scheme.found?.lint && html`<p class="small"><a href="#flags" onClick=${toFlags}>⚑ ${t("four.flags", { count: redOf(scheme.found).length })}${scheme.found.changed ? `: ${t("flags.change", changesIn(scheme.found))}` : ""}</a></p>`}
+        ${scheme.found?.lint && html`<p class="small"><a href="#flags"
+          onClick=${toFlags}>⚑ ${t("four.flags", { count: redOf(scheme.found).length })}${scheme.found.changed
+            ? `: ${t("flags.change", changesIn(scheme.found))}` : ""}</a></p>`}
         ${scheme.found && html`<${Command} found=${scheme.found} />`}
       </div>
     </div>
     <${Flags} found=${scheme.found} fault=${scheme.fault} />
-    ${!playing && html`<section class="card"><h2>${t("puzzle.title")}</h2><p>${t("puzzle.task")}</p>
-      <button class="main" onClick=${() => (location.hash = PUZZLE)}>${t("puzzle.start")}</button></section>`}
-    <${Share} text=${scheme.found?.numbers?.length ? t("rules.share", { count: scheme.found.numbers.length, scheme: scheme.found.title }) : null} />
+    ${
+      !playing &&
+      html`<section class="card"><h2>${t("puzzle.title")}</h2><p>${t("puzzle.task")}</p>
+      <button class="main" onClick=${() => (location.hash = PUZZLE)}>${t("puzzle.start")}</button>
+        </section>`
+    }
+    <${Share} text=${scheme.found?.numbers?.length
+      ? t("rules.share", { count: scheme.found.numbers.length, scheme: scheme.found.title })
+      : null} />
     <${Onward} to="compare" />`;
 }
 
@@ -89,6 +115,8 @@ function useKept(state) {
 function Command({ found }) {
   return html`<details class="away"><summary>${t("rules.command")}</summary>
     <pre tabindex="0">${found.command}</pre>
-    ${found.changed && html`<button onClick=${() => save(found.text, found.file, "application/toml")}>${t("away.file", { name: found.file })}</button>`}
+    ${found.changed && html`<button
+      onClick=${() => save(found.text, found.file, "application/toml")}>
+        ${t("away.file", { name: found.file })}</button>`}
   </details>`;
 }

@@ -1,0 +1,151 @@
+"""For everyone: axe-core, keyboard alone, phone width, dark, still, print, one file of texts."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from .conftest import DESKTOP, LISTS, PHONE, SMALL, VENDOR
+
+STATIC = Path(__file__).parents[3] / "src/demerit/explorer/static"
+SCREENS = {
+    "guess": (f"guess?{LISTS}&guess=40", "#guess"),
+    "answer": (f"guess?{LISTS}&guess=40&shown=1", "#figure-anatomy svg"),
+    "society": (f"society?{LISTS}&month=7&by=arrears", "canvas"),
+    "life": (f"life?{LISTS}&where=sanctioned&as=laboratory&list=1", ".listed"),
+    "rules": (f"rules?{LISTS}&x.false_records=2", ".four [data-seconds]"),
+    "puzzle": (f"rules?scheme=national&{SMALL}&puzzle=1", ".four [data-seconds]"),
+    "compare": (f"compare?of=scheme:court-list,scheme:suining&{SMALL}", ".one figure"),
+}
+SIZES = {"desktop": DESKTOP, "phone": PHONE}
+GRAVE = ("serious", "critical")
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("screen", SCREENS)
+def test_axe_finds_nothing_serious_and_nothing_is_wider_than_the_page(opened, screen, size, dark):
+    state, there = SCREENS[screen]
+    page = opened(SIZES[size], dark).go(state)
+    page.locator(there).first.wait_for()
+    page.wait_for_timeout(300)
+    page.evaluate((VENDOR / "axe.min.js").read_text("utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+
+    grave = [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found if v["impact"] in GRAVE]
+    assert [] == grave
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_the_first_sentence_says_that_these_people_do_not_exist(opened, screen):
+    state, there = SCREENS[screen]
+    page = opened().go(state)
+    page.locator(there).first.wait_for()
+    page.locator(".statement", has_text=re.compile(r"\d+% of the numbers are assumed")).wait_for()
+    first = page.locator("body").inner_text().removeprefix("Skip to the page").strip()
+
+    assert first.startswith(
+        "These people do not exist. They were computed from published totals, and "
+    )
+    assert "says nothing of what the people of any country are like" in first.splitlines()[0]
+
+
+def test_the_whole_way_can_be_walked_with_the_keyboard_alone(opened):
+    found = opened()
+    page = found.go(f"guess?{LISTS}")
+
+    def to(words, role=None, most=160):
+        """Tab until that stands in focus."""
+        for _ in range(most):
+            page.keyboard.press("Tab")
+            name = page.evaluate(
+                "(e => e.innerText || e.getAttribute('aria-label') || e.id || '')"
+                "(document.activeElement)"
+            )
+            if words in name:
+                return
+        pytest.fail(f"Tab never comes to {words!r}")
+
+    to("Skip to the page")
+    page.keyboard.press("Enter")
+    assert "MAIN" == page.evaluate("document.activeElement.tagName")
+    to("guess")
+    page.keyboard.press("ArrowLeft")
+    to("Show what the run says")
+    page.keyboard.press("Enter")
+    page.locator("#figure-anatomy").wait_for()
+    assert "guess=49" in found.state()
+    to("See the society move")
+    page.keyboard.press("Enter")
+    page.locator("canvas").first.wait_for()
+    to("Next")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Read this life, told twice").wait_for()
+    to("Read this life")
+    page.keyboard.press("Enter")
+    page.locator(".lives .month").first.wait_for()
+    to("Change the rules")
+    page.keyboard.press("Enter")
+    page.locator(".four [data-seconds]").wait_for()
+    to("lever-cameras")
+    page.keyboard.press("ArrowRight")
+    page.locator(".lever.moved").wait_for()
+    to("Compare and share", most=400)
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Side by side").wait_for()
+
+
+def test_who_wants_stillness_gets_it(opened):
+    page = opened(moving=False).go(f"society?{LISTS}&month=2")
+    page.locator("canvas").first.wait_for()
+    frames = page.evaluate(
+        """() => { let n = 0; const was = requestAnimationFrame;
+             globalThis.requestAnimationFrame = (f) => { n++; return was(f); };
+             document.querySelector(".time input").value = 6;
+             document.querySelector(".time input").dispatchEvent(new Event("input", {bubbles: true}));
+             return new Promise((done) => setTimeout(() => done(n), 400)); }"""
+    )
+
+    assert frames <= 3  # the page is drawn again, but nothing is moved step by step
+
+
+def test_light_and_dark_follow_the_system_and_the_switch(opened):
+    page = opened(dark=True).go(f"guess?{LISTS}")
+    colour = "getComputedStyle(document.body).backgroundColor"
+    dark = page.evaluate(colour)
+    page.get_by_label("Light or dark").select_option("light")
+    light = page.evaluate(colour)
+    page.reload()
+    page.locator("h1").wait_for()
+
+    assert sum(map(int, re.findall(r"\d+", dark)[:3])) < 150
+    assert sum(map(int, re.findall(r"\d+", light)[:3])) > 700
+    assert light == page.evaluate(colour)
+
+
+def test_print_leaves_out_what_cannot_be_pressed(opened):
+    page = opened().go(f"guess?{LISTS}&guess=40&shown=1")
+    page.locator("#figure-anatomy svg").first.wait_for()
+    page.emulate_media(media="print")
+
+    assert page.locator(".statement").is_visible()
+    assert page.locator("#figure-anatomy svg").first.is_visible()
+    assert not page.locator("nav").first.is_visible()
+    assert 0 == sum(button.is_visible() for button in page.locator("button").all())
+
+
+def test_every_text_that_is_asked_for_is_in_the_file_of_texts(opened):
+    page = opened().go(f"guess?{LISTS}")
+    asked = set()
+    for path in STATIC.rglob("*.js"):
+        if "vendor" not in path.parts and path.name != "texts.en.js":
+            asked |= set(re.findall(r"""\bt\(\s*["']([\w.]+)["']""", path.read_text("utf-8")))
+    missing = page.evaluate(
+        """async (keys) => { const { default: texts } = await import("/static/texts.en.js");
+             return keys.filter((key) => key.split(".").reduce((p, n) => p?.[n], texts) === undefined); }""",
+        sorted(asked),
+    )
+
+    assert len(asked) > 100
+    assert [] == missing

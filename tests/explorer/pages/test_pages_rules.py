@@ -1,0 +1,138 @@
+"""Change the rules: levers with bounds and bases, four numbers, red flags, and a puzzle."""
+
+import pytest
+
+from .conftest import LISTS, SMALL
+
+JUDGE = """async (given) => (await import("/static/screens/puzzle.js")).judge(given)"""
+FOUR = {"fraud": {"with": 1.0, "without": 2.0}}
+CLEAN = {"train": {"wrongly": 0}, "travel": {"wrongly": 0}}
+
+
+def answered(page):
+    """Wait for the answer, and give the time in seconds that the page says it took."""
+    done = page.locator(".four [data-seconds]")
+    done.wait_for()
+    return float(done.get_attribute("data-seconds"))
+
+
+def test_every_lever_shows_bounds_and_basis(opened, server):
+    page = opened().go(f"rules?{LISTS}")
+    page.locator(".lever").first.wait_for()
+    levers = server.ask("/api/levers", {"scheme": "court-list"})["levers"]
+    for group in page.locator("details.group > summary").all():
+        group.click()
+
+    assert len(levers) == page.locator(".lever").count() > 20
+    for lever in levers:
+        drawn = page.locator(f'[id="lever-{lever["id"]}"]')
+        if lever["kind"] != "switch":
+            bounds = [float(drawn.get_attribute(end)) for end in ("min", "max")]
+            assert [lever["min"], lever["max"]] == bounds
+    assert len(levers) == page.locator(".lever .basis").count() - page.locator(
+        ".lever-basis p .basis"
+    ).count()
+
+
+def test_a_lever_moved_by_keyboard_is_in_the_address_and_brings_another_answer(opened):
+    found = opened()
+    page = found.go(f"rules?{LISTS}")
+    answered(page)
+    lever = page.locator('[id="lever-false_records"]')
+    lever.focus()
+    page.keyboard.press("End")
+    page.locator(".lever.moved").wait_for()
+    page.locator(".was").first.wait_for()
+    answered(page)
+
+    assert "x.false_records=10" in found.state()
+    assert 4 == page.locator(".big-one").count()
+    assert "As written: 1 × as assumed." in page.locator(".lever.moved").inner_text()
+    assert 2 == page.locator(".four-line path.line").count()
+    page.get_by_role("button", name="Put all back").click()
+    page.locator(".lever.moved").wait_for(state="detached")
+    assert "x." not in found.state()
+
+
+def test_the_four_numbers_are_those_of_the_run(opened, server):
+    page = opened().go(f"rules?{LISTS}")
+    answered(page)
+    run = server.run_of("court-list")
+    head, four = server.ask(f"/api/runs/{run}"), server.ask(f"/api/runs/{run}/four")
+    last = four["months"][head["months_in_force"] - 1]
+
+    said = page.locator(".big-one.sanctioned .big").inner_text()
+    assert pytest.approx(1e4 * last["sanctioned"]["share"], rel=0.01) == float(said)
+    measures = server.ask(f"/api/runs/{run}/measures")["measures"]
+    wrongly = float(page.locator(".big-one.wrongly .big").inner_text())
+    assert pytest.approx(100 * measures["wrongful_sanction_share"]["with"], rel=0.01) == wrongly
+
+
+def test_red_flags_change_as_the_rules_do(opened, server):
+    lint = server.ask("/api/scheme", {"scheme": "suining", "changes": {"points.petition": 0,
+                      "points.banned_group": 0, "points.online_post": 0}})["lint"]  # fmt: skip
+    gone = [k for k, was in lint["before"].items() if was == "met" != lint["rules"][k]]
+    page = opened().go(
+        f"rules?scheme=suining&{SMALL}"
+        "&x.points.petition=0&x.points.banned_group=0&x.points.online_post=0"
+    )
+    page.locator(".flag").first.wait_for()
+
+    assert gone
+    assert len(gone) == page.locator(".flag.gone").count()
+    red = sum(finding["status"] == "met" for finding in lint["findings"])
+    assert page.locator(".flags [role=status]").inner_text().startswith(f"{red} red flags.")
+
+
+def test_the_run_is_told_while_it_goes(opened):
+    page = opened().go(f"rules?scheme=national&people=20000&months=24&seed={7}")
+    page.locator(".four progress").wait_for()
+    told = page.locator(".four [role=status]").inner_text()
+    page.locator(".four-line path.line").wait_for()
+
+    assert any(word in told for word in ("Living", "Preparing", "Waiting", "Starting", "Letting"))
+    answered(page)
+
+
+@pytest.mark.parametrize(
+    ("given", "rules", "fraud", "trains"),
+    [
+        ({"changes": {"a": 1}, "four": FOUR, "doors": CLEAN, "done": True}, True, True, True),
+        ({"changes": {}, "four": FOUR, "doors": CLEAN, "done": True}, False, True, True),
+        ({"changes": dict.fromkeys("abcd", 1), "four": FOUR, "doors": CLEAN, "done": True},
+         False, True, True),
+        ({"changes": {"a": 1}, "four": {"fraud": {"with": 2.0, "without": 2.0}}, "doors": CLEAN,
+          "done": True}, True, False, True),
+        ({"changes": {"a": 1}, "four": FOUR, "doors": {**CLEAN, "travel": {"wrongly": 1}},
+          "done": True}, True, True, False),
+        ({"changes": {"a": 1}, "four": FOUR, "doors": CLEAN, "done": False}, True, None, None),
+    ],
+)  # fmt: skip
+def test_the_puzzle_checks_itself(opened, given, rules, fraud, trains):
+    page = opened().go(f"guess?{LISTS}")
+    found = page.evaluate(JUDGE, given)
+
+    assert (rules, fraud, trains) == (found["rules"], found["fraud"], found["trains"])
+
+
+def test_the_puzzle_stands_above_the_levers_and_follows_them(opened):
+    found = opened()
+    page = found.go(f"rules?scheme=national&{SMALL}&puzzle=1")
+    answered(page)
+    page.locator(".test.no").first.wait_for()
+    assert "0 of at most 3 rules changed." in page.locator(".tests").inner_text()
+    page.locator('[id="lever-repeal.share"]').focus()
+    page.keyboard.press("End")
+    page.locator(".test.yes", has_text="1 of at most 3").wait_for()
+
+
+def test_the_command_and_its_file_are_there_to_take(opened):
+    page = opened().go(f"rules?{LISTS}&x.erase.months=6")
+    page.get_by_text("The exact command").click()
+    said = page.locator(".bench-answer pre").last.inner_text()
+
+    assert said.startswith("demerit run court-list-changed.toml --people 3000 --months 8")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save court-list-changed.toml").click()
+    assert "court-list-changed.toml" == saved.value.suggested_filename
+    assert 'key = "court-list-changed"' in saved.value.path().read_text().replace("  ", " ")
