@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from demerit import contrast, ensemble, facts, inputs, mechanism, nation, waves
+from demerit import contrast, ensemble, facts, further, inputs, mechanism, nation, sensitivity, waves
 from demerit import scheme as schemes
 from demerit.columns import SCHEME, WORLDS
 from demerit.draws import MONTHS_MAX, REPLICATES_MAX
@@ -75,6 +75,8 @@ class Result:
     runs: list[Counts] = field(default_factory=list)  # of each replicate
     draws: list[dict[str, float] | None] = field(default_factory=list)  # of ensemble.not_known
     apart: waves.Apart | None = None  # of a rollout: counts by cohort and place
+    changed: list[facts.Values] = field(default_factory=list)  # the numbers of each draw
+    stories: dict[str, Any] | None = None  # of people of the run (replay/stories.py)
 
 
 class Setting(NamedTuple):
@@ -95,7 +97,10 @@ def run(request: Request, progress: Progress | None = None, keep: Keep | None = 
     `keep` opens a ledger of what is done; without it a run that is stopped has left nothing.
     """
     check(request)
-    return answer(request, setting(request), progress, keep)
+    here = setting(request)
+    result = answer(request, here, progress, keep)
+    further.add(result, here, progress or (lambda stage, done, total: None))
+    return result
 
 
 def setting(request: Request) -> Setting:
@@ -145,10 +150,10 @@ def answer(
     document["published"] = published(scheme, first)
     named = [{"source": row["source"]} for row in document["published"]]
     document["sources"] |= cited(named)
-    draws = [] if request.quick else add_not_known(document, request, here, tell)
+    draws, changed = ([], []) if request.quick else add_not_known(document, request, here, tell)
     frames = {name: first.frames[:, :, k] for k, name in enumerate(first.counters)}
     climate = {name: np.moveaxis(array, 0, 1) for name, array in first.climate.items()}
-    return Result(request, document, frames, climate, runs, draws, first.apart)
+    return Result(request, document, frames, climate, runs, draws, first.apart, changed)
 
 
 def alike(runs: Sequence[Counts]) -> list[int]:
@@ -339,10 +344,10 @@ def repeal(runs: list[Counts]) -> dict[str, Any]:
 
 def add_not_known(
     document: dict[str, Any], request: Request, here: Setting, tell: Progress
-) -> list[dict[str, float] | None]:
+) -> tuple[list[dict[str, float] | None], list[facts.Values]]:
     """Add intervals over what nobody has published, and the range over other correlations.
 
-    Returns the headlines of each draw.
+    Returns the headlines of each draw, and the values that its numbers took.
     """
     started = time.perf_counter()
     question = ensemble.Question(
@@ -353,6 +358,8 @@ def add_not_known(
     repealed = document["repeal"]["month"] is not None
     found = ensemble.not_known(question, repealed, tell, among=here.varied)
     draws: list[dict[str, float] | None] = found.pop("each")
+    changed: list[facts.Values] = found.pop("changed")
+    found["sensitivity"] = sensitivity.of_draws(changed, draws, request.seed)
     for key, ends in found.pop("intervals").items():
         if ends:
             document["measures"][key]["low"], document["measures"][key]["high"] = ends
@@ -364,4 +371,4 @@ def add_not_known(
         ends = (min(shown), max(shown)) if shown else (None, None)
         measure["correlation_low"], measure["correlation_high"] = ends
     document["not_known_seconds"] = time.perf_counter() - started
-    return draws
+    return draws, changed

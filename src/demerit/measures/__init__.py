@@ -18,10 +18,18 @@ from demerit.measures import (
     trust,
     validity,
 )
-from demerit.measures.registry import MEASURES, Measure, Ratio, evaluate, measure, settled
+from demerit.measures.registry import (
+    MEASURES,
+    TOPICS,
+    Measure,
+    Ratio,
+    evaluate,
+    measure,
+    settled,
+)
 
 __all__ = [
-    "MEASURES", "Measure", "Ratio", "benefit", "burden", "doors", "error", "evaluate", "fairness",
+    "MEASURES", "TOPICS", "Measure", "Ratio", "benefit", "burden", "doors", "error", "evaluate", "fairness",
     "firms", "issuers", "learned", "lookups", "measure", "mobility", "officials", "perfection",
     "privacy", "settled", "speech", "trust", "validity",
 ]  # fmt: skip

@@ -10,6 +10,8 @@ Intervals are not its business: contrast.py takes them alike for every measure.
 """
 
 import inspect
+import re
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
@@ -53,8 +55,19 @@ class Measure:
     # enough), and is given as `held` where a jackknife leaves a few people out.
     settle: Callable[..., Any] | None = None
 
+    def remark(self, head: str) -> str:
+        """What its docstring says under `Undefined`, `Caution` or the like; "" if nothing.
+
+        >>> MEASURES["wrongful_sanction_share"].remark("Undefined")
+        'where nobody is under sanction'
+        """
+        text = inspect.getdoc(self.function) or ""
+        found = re.search(rf"^{head} +(.+(?:\n {{8,}}.+)*)", text, re.MULTILINE)
+        return " ".join(found[1].split()) if found else ""
+
 
 MEASURES: dict[str, Measure] = {}
+TOPICS: dict[str, str] = {}  # measure -> the file of measures/ in which it stands
 
 
 def measure(*, unit, better, headline):
@@ -75,6 +88,9 @@ def put(m: Measure) -> None:
     """Enter a measure into the table: one of a family that differ in what they count alone."""
     assert m.key not in MEASURES, f"two measures are called {m.key}"
     MEASURES[m.key] = m
+    here = m.function.__module__
+    entered = here if here != __name__ else sys._getframe(1).f_globals["__name__"]
+    TOPICS[m.key] = entered.rpartition(".")[2]
 
 
 def of_sums(parts: int) -> Callable[..., Ratio]:
