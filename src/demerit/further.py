@@ -1,6 +1,7 @@
 """Further: what the pages of a run's report need beside its measures.
 
-A run's answer  ->  lint of its scheme; luck and proportion, by further worlds; three stories
+A run's answer  ->  which numbers its headlines hang on; lint of its scheme; luck and proportion, by
+further worlds; three stories
 
 Luck (luck.py, open loop) and proportion (lint_harm.brief) live the same question again, on fewer
 people; like the range over what is not known, --quick leaves them out.
@@ -8,7 +9,7 @@ people; like the range over what is not known, --quick leaves them out.
 
 from typing import Any
 
-from demerit import ensemble, lint_harm, lint_told, luck, run
+from demerit import ensemble, lint_harm, lint_told, luck, run, sensitivity
 from demerit.columns import SCHEME
 from demerit.replay import stories
 
@@ -16,19 +17,21 @@ LUCK = "the same lives and deeds, records and files drawn anew"
 
 
 def add(result: Any, here: Any, tell: run.Progress) -> None:
-    """Add `lint`, `luck` and `proportion` to a run's document, and stories to its result.
+    """Add `not_known.sensitivity`, `lint`, `luck` and `proportion` to a run's document, and stories
+    to its result.
 
     `result`, `here`: trial.Result and trial.Setting.  What cannot be told is None.
     """
     document, request = result.document, result.request
+    if "not_known" in document:
+        found = sensitivity.of_draws(result.changed, result.draws, request.seed)
+        document["not_known"]["sensitivity"] = found
     document["lint"] = lint_told.of_run(document, request.scheme)
     punished = bool(result.frames["sanctioned"][SCHEME].any())
     asked = punished and not request.quick and not here.scheme.waves
     document["luck"] = of_luck(document, here, request, tell) if asked else None
     document["proportion"] = (
-        lint_harm.brief(document, ensemble.PEOPLE, request.threads, tell) or None
-        if asked
-        else None
+        lint_harm.brief(document, ensemble.PEOPLE, request.threads, tell) or None if asked else None
     )
     result.stories = stories.tell(document, result.climate, request.threads, tell)
 

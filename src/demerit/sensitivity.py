@@ -4,10 +4,10 @@ draws of ensemble.py: values of the numbers, headlines  ->  the numbers that mov
 
 There are more numbers than draws, so that no number can be taken with all others held: the partial
 rank correlation of Marino et al. (2008) wants more draws than numbers.  It is taken step by step
-instead.  The number whose ranks go most with those of the headline comes first; what goes with it is
-taken out of the headline and of all other numbers, so that one that only happened to move along with
-it in these few draws does not come next; and so on.  What is told of each is the mean headline in
-the third of the draws in which it is lowest and in the third in which it is highest.
+instead.  The number whose ranks go most with those of the headline comes first; what goes with it
+is taken out of the headline and of all other numbers, so that one that only happened to move along
+with it in these few draws does not come next; and so on.  What is told of each is the mean
+headline in the third of the draws in which it is lowest, and in the third in which it is highest.
 
 The largest of several hundred correlations is large by chance: how large, the same draws say when
 the headline is dealt out among them anew, many times (the largest of all numbers each time, as
@@ -48,8 +48,8 @@ def of_draws(
 
     `changed`: the values that the numbers took in each draw.
     Returns {draws, numbers, chance: bound on the first |rank correlation|, headlines: {key: rows}},
-    a row {name, correlation: partial, given the rows before it, sure: beyond chance, low, high: mean
-    headline where the number is lowest and highest [unit], alike: numbers not told from it}.
+    a row {name, correlation: partial, given the rows before it, sure: beyond chance, low, high:
+    mean headline where the number is lowest and highest [unit], alike: numbers not told from it}.
     """
     pairs = [(c, h) for c, h in zip(changed, headlines, strict=True) if h is not None]
     if len(pairs) < DRAWS_MIN:
@@ -93,7 +93,7 @@ def most(
 ) -> list[dict[str, Any]]:  # fmt: skip
     """The numbers with which a headline goes most, each given those before it."""
     rest, headline, sure = ranks.copy(), standard(series[:, None])[:, 0], True
-    rows = []
+    rows: list[dict[str, Any]] = []
     for _ in range(min(SHOWN, len(names), len(series) - 3)):
         correlation = headline @ rest
         k = int(np.argmax(np.abs(correlation)))

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from demerit import contrast, ensemble, facts, further, inputs, mechanism, nation, sensitivity, waves
+from demerit import contrast, ensemble, facts, further, inputs, mechanism, nation, waves
 from demerit import scheme as schemes
 from demerit.columns import SCHEME, WORLDS
 from demerit.draws import MONTHS_MAX, REPLICATES_MAX
@@ -77,6 +77,10 @@ class Result:
     apart: waves.Apart | None = None  # of a rollout: counts by cohort and place
     changed: list[facts.Values] = field(default_factory=list)  # the numbers of each draw
     stories: dict[str, Any] | None = None  # of people of the run (replay/stories.py)
+
+
+# Headlines of each draw of what is not known, and the values that its numbers took.
+Varied = tuple[list[dict[str, float] | None], list[facts.Values]]
 
 
 class Setting(NamedTuple):
@@ -150,10 +154,10 @@ def answer(
     document["published"] = published(scheme, first)
     named = [{"source": row["source"]} for row in document["published"]]
     document["sources"] |= cited(named)
-    draws, changed = ([], []) if request.quick else add_not_known(document, request, here, tell)
+    varied: Varied = ([], []) if request.quick else add_not_known(document, request, here, tell)
     frames = {name: first.frames[:, :, k] for k, name in enumerate(first.counters)}
     climate = {name: np.moveaxis(array, 0, 1) for name, array in first.climate.items()}
-    return Result(request, document, frames, climate, runs, draws, first.apart, changed)
+    return Result(request, document, frames, climate, runs, varied[0], first.apart, varied[1])
 
 
 def alike(runs: Sequence[Counts]) -> list[int]:
@@ -344,7 +348,7 @@ def repeal(runs: list[Counts]) -> dict[str, Any]:
 
 def add_not_known(
     document: dict[str, Any], request: Request, here: Setting, tell: Progress
-) -> tuple[list[dict[str, float] | None], list[facts.Values]]:
+) -> Varied:
     """Add intervals over what nobody has published, and the range over other correlations.
 
     Returns the headlines of each draw, and the values that its numbers took.
@@ -359,7 +363,6 @@ def add_not_known(
     found = ensemble.not_known(question, repealed, tell, among=here.varied)
     draws: list[dict[str, float] | None] = found.pop("each")
     changed: list[facts.Values] = found.pop("changed")
-    found["sensitivity"] = sensitivity.of_draws(changed, draws, request.seed)
     for key, ends in found.pop("intervals").items():
         if ends:
             document["measures"][key]["low"], document["measures"][key]["high"] = ends

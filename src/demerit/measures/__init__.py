@@ -29,7 +29,7 @@ from demerit.measures.registry import (
 )
 
 __all__ = [
-    "MEASURES", "TOPICS", "Measure", "Ratio", "benefit", "burden", "doors", "error", "evaluate", "fairness",
-    "firms", "issuers", "learned", "lookups", "measure", "mobility", "officials", "perfection",
-    "privacy", "settled", "speech", "trust", "validity",
+    "MEASURES", "TOPICS", "Measure", "Ratio", "benefit", "burden", "doors", "error", "evaluate",
+    "fairness", "firms", "issuers", "learned", "lookups", "measure", "mobility", "officials",
+    "perfection", "privacy", "settled", "speech", "trust", "validity",
 ]  # fmt: skip

@@ -31,7 +31,7 @@ RULE = (
 
 
 class Slot(NamedTuple):
-    """A story to tell: conditions with the title of who meets them; the first that somebody does."""
+    """A story to tell: conditions, each with its title; the first that somebody meets is told."""
 
     key: str
     conditions: dict[str, str]
@@ -92,8 +92,9 @@ def look(recorded: Recorded, threads: int, progress: Progress | None) -> Search:
     """Whom each condition was ever true of, in blocks at even distances."""
     wanted = {w for slot in SLOTS for text in slot.conditions for w in parse(text)}
     search = Search(recorded, sorted(wanted))
-    live(recorded, spread(recorded.plan.blocks.people), search, threads=threads,
-         tell=progress and (lambda stage, done, total: progress("stories", done, total)))  # fmt: skip
+    which = spread(recorded.plan.blocks.people)
+    told = progress and (lambda _, done, total: progress("stories", done, total))
+    live(recorded, which, search, threads=threads, tell=told)
     return search
 
 

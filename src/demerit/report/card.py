@@ -3,8 +3,8 @@
 Everything is drawn from the scheme's file, lint and the measures of the run; what nobody has said
 is said to be unsaid.
 
-Source: M. Mitchell et al., "Model cards for model reporting", FAT* 2019, doi:10.1145/3287560.3287596
-(from memory).
+Source: M. Mitchell et al., "Model cards for model reporting", FAT* 2019,
+doi:10.1145/3287560.3287596 (from memory).
 """
 
 from collections.abc import Iterator, Mapping
@@ -115,8 +115,8 @@ def evaluation(document: Document) -> Iterator[str]:
     yield f"- {people(document['people'])} computed people of {document['society_title']}{place},"
     yield f"  {people(document['scored_people'])} of them scored, {document['months']} months, seed"
     yield f"  {document['seed']}; none of them exists."
-    yield f"- {numbers['total']} numbers: {numbers['stated']} stated, {numbers['inferred']} inferred,"
-    yield f"  {numbers['assumed']} assumed ({number(100 * numbers['assumed_share'])}%)."
+    yield f"- {numbers['total']} numbers: {numbers['stated']} stated, {numbers['inferred']}"
+    yield f"  inferred, {numbers['assumed']} assumed ({number(100 * numbers['assumed_share'])}%)."
 
 
 def training(document: Document) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Journalist: lives of people who do not exist, each beside the same person's under ordinary law."""
+"""Journalist: lives of people who do not exist, each beside the same one under ordinary law."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
@@ -24,17 +24,17 @@ OFTEN = (  # measures that say how often what a story tells happens
 
 def render(document: Document, stories: Mapping[str, Any] | None) -> str:
     """The page; `stories`: stories.json, or None of a run that has none."""
-    why = NONE if stories is None else stories["why"]
-    lives = [] if why else [life(document, stories, one) for one in stories["stories"]]  # type: ignore[index]
+    stories = stories or {"why": NONE, "stories": [], "rule": "", "notice": "", "people": 0}
+    lives = [life(document, stories, one) for one in stories["stories"]]
     return of_run(
         "journalist.html",
         document,
         [figure for one in lives for figure in one["figures"]],
-        why=why,
+        why=stories["why"],
         lives=lives,
-        rule=stories["rule"] if stories else "",
-        notice=stories["notice"] if stories else "",
-        people=people(stories["people"]) if stories else "",
+        rule=stories["rule"],
+        notice=stories["notice"],
+        people=people(stories["people"]),
         often=list(often(document)),
     )
 

@@ -1,5 +1,6 @@
 """Lawyer: what lint finds in the scheme's file, and proportion as the run's counts tell it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -8,10 +9,10 @@ from demerit.report.charts import gravity
 from demerit.report.counts import Counts
 from demerit.report.page import of_run
 from demerit.report.statistician import span
-from demerit.report.words import listed, number, people, scale
+from demerit.report.words import MINUS, listed, number, people, scale
 
 Document = Mapping[str, Any]
-STATUS = {"met": "met", "open": "open", "not met": "not met"}
+SEVERE = {"error": "enough for its limb", "warning": "adds to its limb", "info": "no fault"}
 LIMBS = (  # limb of a rule -> heading
     ("i", "Limb (i): a context unrelated to that of the data"),
     ("ii", "Limb (ii): unjustified, or disproportionate to the conduct or its gravity"),
@@ -30,6 +31,13 @@ SHARES = {
 }
 FIRST = ("wrongful_sanction_share", "wrongful_sanction_rate", "refused_wrongly_share",
          "withheld_blameless")  # fmt: skip
+DEED_HEADS = ("Deed", "Gravity", "Points an entry", "Done", "Entered", "Points per 1,000 done",
+              "Line of the file")  # fmt: skip
+NO_FURTHER = (
+    "How much of the harm goes away without rules out of context, and how much falls on people who"
+    " did nothing, is read from further worlds: {why}. For every rule by itself: demerit lint"
+    " {scheme} --run {run} --worlds"
+)
 LINES = 12  # of a file that are named for one finding
 
 
@@ -47,15 +55,12 @@ def render(document: Document, counts: Counts) -> str:
         document,
         figures,
         lint={**lint, "schemes": [{**s, "table": elements(s)} for s in lint["schemes"]]},
-        limbs=limbs(lint),
+        limbs=limbs(lint, document["deeds"]),
         memory=any(f["from_memory"] for f in lint["findings"]),
-        deed_heads=["Deed", "Gravity", "Points an entry", "Done", "Entered", "Points per 1,000 done",
-                    "Line"],
+        deed_heads=DEED_HEADS,
         deeds=deeds(inputs, counts),
         further=further_rows(further) if further else None,
-        no_further=f"How much of the harm goes away without rules out of context, and how much falls"
-        f" on people who did nothing, is read from further worlds: {why}. For every rule by itself:"
-        f" demerit lint {document['scheme']} --run {document['run']} --worlds",
+        no_further=NO_FURTHER.format(why=why, scheme=document["scheme"], run=document["run"]),
         chance_words=tables.chance_words(document),
         measures=tables.measures(document, measures(document, lint)),
     )  # fmt: skip
@@ -91,7 +96,7 @@ def lines_of(places: Sequence[Mapping[str, Any]]) -> str:
     return f"{places[0]['file']}, line{'s' if len(found) > 1 else ''} {listed(shown)}"
 
 
-def limbs(lint: Mapping[str, Any]) -> list[dict[str, Any]]:
+def limbs(lint: Mapping[str, Any], deeds: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The findings under the limb that they bear on, the met ones first."""
     several = len(lint["schemes"]) > 1
     named = {limb for limb, _ in LIMBS if limb}
@@ -104,20 +109,34 @@ def limbs(lint: Mapping[str, Any]) -> list[dict[str, Any]]:
         verdicts = [e["what"] for key, e in says.items() if key == f"E7{limb}" and limb]
         found.append({
             "title": title, "says": " ".join(verdicts),
-            "findings": [_finding(f, several) for f in rows],
+            "findings": [_finding(f, several, deeds) for f in rows],
         })  # fmt: skip
     return found
 
 
-def _finding(f: Mapping[str, Any], several: bool) -> dict[str, Any]:
+def _finding(f: Mapping[str, Any], several: bool, deeds: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        **f, "lines": lines_of(f["places"]), "measured": [_measured(m) for m in f["measured"]],
+        **f, "what": plain_words(f["what"], deeds), "severe": SEVERE.get(f["severe"], f["severe"]),
+        "lines": lines_of(f["places"]), "measured": [_measured(m) for m in f["measured"]],
         "of": f"; of {f['scheme']}" if several else "",
     }  # fmt: skip
 
 
+def plain_words(text: str, deeds: Mapping[str, Any]) -> str:
+    """What lint found, with deeds by their titles and other keys as words.
+
+    >>> plain_words("bribe above loan_share", {"bribe": {"title": "Paying a bribe (any)"}})
+    '“Paying a bribe” above loan share'
+    """
+    for key in sorted(deeds, key=len, reverse=True):
+        title = str(deeds[key]["title"]).partition(" (")[0]
+        text = re.sub(rf"(?<![\w“]){key}(?![\w”])", f"“{title}”", text)
+    text = re.sub(r"(?<=\w)_(?=\w)", " ", text)
+    return re.sub(r"(?<= )-(?=\d)", MINUS, text)
+
+
 def _measured(m: Mapping[str, Any]) -> str:
-    numbers = scale(m["unit"], [m["value"], m["low"], m["high"]])
+    numbers = scale(m["unit"], [m["value"], m["low"], m["high"]], fine=True)
     ends = span(numbers.value, m["low"], m["high"])
     return f"In this run: {m['question']} {numbers.value(m['value'])}" + (
         f" ({ends} over what is not known)." if ends else "."
@@ -125,7 +144,7 @@ def _measured(m: Mapping[str, Any]) -> str:
 
 
 def deeds(inputs: Sequence[Any], counts: Counts) -> list[list[str]]:
-    """Each deed that costs points: how often done, how often entered, points taken for 1,000."""
+    """Each deed that costs points: how often done and entered, points taken for 1,000."""
     rows = []
     for r in gravity.costly(inputs):
         done, entered = (counts.total(f"{n}_{r['key']}") for n in ("deed", "entry"))
@@ -142,7 +161,7 @@ def further_rows(found: Mapping[str, Any]) -> dict[str, Any]:
     """What further worlds tell of people who did nothing and of rules out of context."""
     says = (
         f"{found['says']} Lived by {people(found['people'])} people for {found['months']} months;"
-        " in brackets chance alone, 95 in 100. What the unpublished numbers leave open is not in it."
+        " in brackets chance alone, 95 in 100, without what the unpublished numbers leave open."
     )
     rows = []
     for key, words in BORNE.items():
@@ -166,7 +185,7 @@ def _figure(x: Mapping[str, Any] | None) -> str:
 
 
 def measures(document: Document, lint: Mapping[str, Any]) -> list[str]:
-    """The anatomy of sanctions, then every measure that a rule of lint asks for and has an answer."""
+    """The anatomy of sanctions, then every measure that a rule of lint asks for."""
     keys = [key for key in document["measures"] if key.startswith("sanction_anatomy")]
     keys += [*FIRST, *topics.keys_of(document, "proportion")]
     keys += [m["key"] for f in lint["findings"] for m in f["measured"]]

@@ -9,10 +9,11 @@ from typing import Any
 Document = Mapping[str, Any]
 OF = {  # the first parts of a name -> what is said of it
     "agencies.agency": "Records of {}", "deeds.deed": "{}", "doors.door": "{}",
-    "firms.deed": "Firms: {}", "firms.agency": "Firms, records of {}", "firms.sector":
-    "Firms in {}", "firms.door": "Firms: {}", "firms": "Firms, {}", "responses": "People's answer, {}",
-    "household": "Households, {}", "society": "Society, {}", "deeds": "Deeds, {}",
-    "agencies": "Agencies, {}", "doors": "Doors, {}",
+    "firms.deed": "Firms: {}", "firms.agency": "Firms, records of {}",
+    "firms.sector": "Firms in {}", "firms.door": "Firms: {}", "firms": "Firms, {}",
+    "responses": "People's answer, {}", "household": "Households, {}",
+    "society": "Society, {}", "deeds": "Deeds, {}", "agencies": "Agencies, {}",
+    "doors": "Doors, {}",
 }  # fmt: skip
 
 

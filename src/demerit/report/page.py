@@ -66,9 +66,7 @@ def of_run(
     **said: Any,
 ) -> str:
     """A page of a run: of this name, with these figures; `said` is what its template asks for."""
-    return put_together(
-        template_name or name, document, figures, pages=PAGES, here=name, **said
-    )
+    return put_together(template_name or name, document, figures, pages=PAGES, here=name, **said)
 
 
 def put_together(

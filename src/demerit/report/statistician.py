@@ -1,4 +1,4 @@
-"""Statistician: validity, luck, error and fairness, with both intervals and what these cannot do."""
+"""Statistician: validity, luck, error and fairness, with both intervals and their limits."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

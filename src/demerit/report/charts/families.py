@@ -12,15 +12,17 @@ from demerit.report.words import listed, number
 Document = Mapping[str, Any]
 LEAD = "Dot: with the central numbers. Thick bar: chance."
 NOT_KNOWN = " Thin line: the range over the numbers that nobody has published."
+COIN = 0.5
 GROUPS = {  # how the ends of keys are said
     "home": "town, village", "age": "young, old", "sex": "women, men", "income": "poor, rich",
     "schooling": "schooled or not", "sex_age": "sex and age", "home_income": "home and income",
     "honesty": "honesty", "default": "default", "default_law": "default, no consequences",
 }  # fmt: skip
-# key, title, panels: beginning of the keys -> (title, mark, words of the mark)
-FAMILIES: tuple[tuple[str, str, dict[str, tuple[str, float, str]]], ...] = (
+Kin = tuple[str, float, str]  # title of the panel, mark, words of the mark
+# key, title, panels: how the keys begin -> what is said of them
+FAMILIES: tuple[tuple[str, str, dict[str, Kin]], ...] = (
     ("meaning", "What does the score tell apart, and what does it follow?", {
-        "score_auc_": ("How likely the better of two has the higher score", 0.5, "as by a coin"),
+        "score_auc_": ("How likely the better of two has the higher score", COIN, "as by a coin"),
         "score_meaning_": ("What the score follows (rank correlation)", 0.0, "not at all"),
     }),
     ("alike", "Is it as likely for every group?", {
@@ -33,9 +35,7 @@ FAMILIES: tuple[tuple[str, str, dict[str, tuple[str, float, str]]], ...] = (
 )  # fmt: skip
 
 
-def family(
-    document: Document, key: str, title: str, panels: Mapping[str, tuple[str, float, str]]
-) -> Figure:
+def family(document: Document, key: str, title: str, panels: Mapping[str, Kin]) -> Figure:
     """A figure with a panel for each family of measures of which some are defined."""
     drawn, table = [], []
     for start, (name, mark, words) in panels.items():
@@ -56,14 +56,15 @@ def _row(end: str, m: Mapping[str, Any]) -> intervals.Row | None:
     spans = []
     for low, high in (("chance_low", "chance_high"), ("low", "high")):
         known = m[low] is not None and m[high] is not None
-        spans.append((_plain(m[low]), _plain(m[high])) if known else None)
+        # No part of a whole is more than all of it, whatever the jackknife says.
+        spans.append((_plain(m[low]), min(1.0, _plain(m[high]))) if known else None)
     name = GROUPS.get(end, end.replace("_", " "))
     return intervals.Row(name, _plain(value), number(value, places=2, fixed=True), *spans)
 
 
 def _panel(title: str, items: list[intervals.Row], mark: float, words: str) -> Panel:
     spec = intervals.intervals(
-        items, mark, words, sign=False, margin=rows.name_width([i.name for i in items])
+        items, mark, words, False, rows.name_width([i.name for i in items]), zero=mark != COIN
     )
     said = listed([f"{i.name} {i.words} ({_ends(i.not_known or i.chance)})" for i in items])
     return Panel(title, f"dashed: {words} ({number(mark)})", f"{title}: {said}.", spec)

@@ -1,4 +1,4 @@
-"""Gravity: what an entry of each deed costs, the gravest deeds first, and what harms nobody apart."""
+"""Gravity: what an entry of each deed costs, the gravest first, and what harms nobody apart."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

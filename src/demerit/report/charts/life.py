@@ -21,7 +21,9 @@ def panels(
     found, heads, columns = [], [], []
     points = [m["scheme"].get("score_points") for m in months]
     if any(p is not None for p in points):
-        spec = forms.lines([forms.Line("score", theme.BLUE, points)], len(months), HEIGHT, zero=False)
+        spec = forms.lines(
+            [forms.Line("score", theme.BLUE, points)], len(months), HEIGHT, zero=False
+        )
         floors = ", ".join(f"{t['key']} from {number(t['floor'], 9)}" for t in tiers if t["floor"])
         unit = f"points; tiers: {floors}" if floors else "points"
         found.append(Panel("The score", unit, f"The score, by month: {_path(points)}.", spec))

@@ -9,6 +9,7 @@ from demerit.report.charts.figure import Spec
 from demerit.report.charts.forms import LINE, frame, nice, number_axis
 
 WIDE = 40  # letters in a line of a name, which stands above its bar
+ENDS = "\u25cb where it is low   \u25cf where it is high"  # under the first bar
 ROW = 30  # height of a bar with room [pixel]
 
 
@@ -30,10 +31,12 @@ def tornado(items: Sequence[Swing], middle: float, words: str) -> Spec:
     ends = [v for item in items for v in (item.low, item.high)]
     ticks = nice(min([*ends, middle]), max([*ends, middle]), counts=(2, 3))
     top, data = 0.0, []
-    for item, name, height in zip(items, names, heights, strict=True):
+    heights[0] += LINE  # room for what a ring and a disc mean
+    for k, (item, name, height) in enumerate(zip(items, names, heights, strict=True)):
+        at = top + height - 14 - (0 if k else LINE)
         colour = theme.BLUE if item.sure else "#9a9a9a"
-        data.append({"y": top + height - 14, "t": top + 12, "n": name, "l": item.low,
-                     "h": item.high, "c": colour,
+        data.append({"y": at, "u": at - 10, "v": at + 10, "t": top + 12, "n": name, "m": middle,
+                     "l": item.low, "h": item.high, "c": colour,
                      "d": theme.INK if item.sure else theme.QUIET})  # fmt: skip
         top += height
     room = 0.03 * (ticks[-1] - ticks[0])
@@ -45,9 +48,8 @@ def tornado(items: Sequence[Swing], middle: float, words: str) -> Spec:
     ink = {"field": "c", "type": "nominal", "scale": None}
     high = {"field": "h", "type": "quantitative"}
     layers: list[Spec] = [
-        {"data": {"values": [{"v": middle}]},
-         "mark": {"type": "rule", "color": theme.GREY, "strokeDash": [4, 3]},
-         "encoding": {"x": {"field": "v", "type": "quantitative"}}},
+        {"mark": {"type": "rule", "color": theme.GREY, "strokeDash": [4, 3]},
+         "encoding": {"x": x | {"field": "m"}, "y": y | {"field": "u"}, "y2": {"field": "v"}}},
         {"data": {"values": [{"v": middle}]},
          "mark": {"type": "text", "text": words, "align": "center", "baseline": "bottom",
                   "color": theme.QUIET, "fontSize": 11},
@@ -60,8 +62,12 @@ def tornado(items: Sequence[Swing], middle: float, words: str) -> Spec:
          "encoding": {"x": high, "y": y, "color": ink}},
         {"mark": {"type": "text", "align": "left", "baseline": "middle", "lineBreak": "\n",
                   "lineHeight": LINE, "fontWeight": 600},
-         "encoding": {"x": {"value": 0}, "y": {"field": "t", "type": "quantitative"},
+         "encoding": {"x": {"value": 0}, "y": y | {"field": "t"},
                       "text": {"field": "n"},
                       "color": {"field": "d", "type": "nominal", "scale": None}}},
+        {"data": {"values": [{"y": data[0]["y"] + 16}]},
+         "mark": {"type": "text", "text": ENDS, "align": "left", "fontSize": 11,
+                  "color": theme.QUIET},
+         "encoding": {"x": {"value": 0}, "y": y}},
     ]  # fmt: skip
     return frame(top, layers) | {"data": {"values": data}}
