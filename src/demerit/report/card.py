@@ -13,7 +13,7 @@ from typing import Any
 from demerit.report import topics
 from demerit.report.claims import interval
 from demerit.report.limits import limits
-from demerit.report.words import listed, number, people, plural, scale
+from demerit.report.words import listed, number, people, plural, told
 
 Document = Mapping[str, Any]
 UNSAID = "The scheme's file does not say."
@@ -148,13 +148,9 @@ def analyses(document: Document) -> Iterator[str]:
 
 
 def _row(m: Mapping[str, Any], quick: bool) -> str:
-    found, value = interval(m, quick), m[m["headline"]]
-    ends = [found.low, found.high] if found else []
-    numbers = scale(m["unit"], [value, *ends])
-    tell = numbers.effect if m["headline"] == "effect" else numbers.value
-    told = f"{tell(ends[0], unit=False)} to {tell(ends[1])} ({found.words})" if found else "none"
-    change = "a change of " if m["headline"] == "effect" else ""
-    return f"| {m['question']} | {change}{tell(value)} | {told} |"
+    found = interval(m, quick)
+    value, ends = told(m, *((found.low, found.high) if found else (None, None)))
+    return f"| {m['question']} | {value} | {f'{ends} ({found.words})' if found else 'none'} |"
 
 
 def ethics(document: Document) -> Iterator[str]:

@@ -9,7 +9,7 @@ from demerit.report.charts import life as charts
 from demerit.report.charts.figure import Figure
 from demerit.report.claims import interval
 from demerit.report.page import of_run
-from demerit.report.words import capital, number, people, plural, scale
+from demerit.report.words import capital, number, people, plural, told
 
 Document = Mapping[str, Any]
 MONTHS = 14  # told of one life; the whole is a command away
@@ -44,12 +44,12 @@ def life(document: Document, stories: Mapping[str, Any], one: Mapping[str, Any])
     story = one["story"]
     agencies = {key: {"title": title} for key, title in stories["agencies"].items()}
     tell = replay.Teller(document["deeds"], agencies, document["doors"], story["currency"])
-    told = list(months(story, tell))
-    shown = chosen(told)
-    how_many = f"All {plural(len(told), 'month')} in which something out of the ordinary happens"
-    if len(shown) < len(told):
+    every = list(months(story, tell))
+    shown = chosen(every)
+    how_many = f"All {plural(len(every), 'month')} in which something out of the ordinary happens"
+    if len(shown) < len(every):
         how_many = (
-            f"{plural(len(shown), 'month')} of {number(len(told))} in which something out of the"
+            f"{plural(len(shown), 'month')} of {number(len(every))} in which something out of the"
             " ordinary happens: those in which the two lives differ most, in order"
         )
     return {
@@ -171,9 +171,5 @@ def often(document: Document) -> Iterator[list[str]]:
         if not m or m[m["headline"]] is None:
             continue
         found = interval(m, document["quick"])
-        ends = [found.low, found.high] if found else []
-        numbers = scale(m["unit"], [m[m["headline"]], *ends])
-        tell = numbers.effect if m["headline"] == "effect" else numbers.value
-        told = f"{tell(ends[0], unit=False)} to {tell(ends[1])} ({found.words})" if found else ""
-        change = "a change of " if m["headline"] == "effect" else ""
-        yield [m["question"], change + tell(m[m["headline"]]), told]
+        value, ends = told(m, *((found.low, found.high) if found else (None, None)))
+        yield [m["question"], value, f"{ends} ({found.words})" if found else ""]

@@ -8,8 +8,7 @@ from demerit.report import tables, topics
 from demerit.report.charts import gravity
 from demerit.report.counts import Counts
 from demerit.report.page import of_run
-from demerit.report.statistician import span
-from demerit.report.words import MINUS, listed, number, people, scale
+from demerit.report.words import MINUS, listed, number, people, told
 
 Document = Mapping[str, Any]
 SEVERE = {"error": "enough for its limb", "warning": "adds to its limb", "info": "no fault"}
@@ -116,8 +115,9 @@ def limbs(lint: Mapping[str, Any], deeds: Mapping[str, Any]) -> list[dict[str, A
 
 def _finding(f: Mapping[str, Any], several: bool, deeds: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        **f, "what": plain_words(f["what"], deeds), "severe": SEVERE.get(f["severe"], f["severe"]),
-        "lines": lines_of(f["places"]), "measured": [_measured(m) for m in f["measured"]],
+        **f, "what": plain_words(f["what"], deeds), "mend": f["mend"].replace("`", ""),
+        "severe": SEVERE.get(f["severe"], f["severe"]), "lines": lines_of(f["places"]),
+        "measured": [_measured(m) for m in f["measured"]],
         "of": f"; of {f['scheme']}" if several else "",
     }  # fmt: skip
 
@@ -136,9 +136,8 @@ def plain_words(text: str, deeds: Mapping[str, Any]) -> str:
 
 
 def _measured(m: Mapping[str, Any]) -> str:
-    numbers = scale(m["unit"], [m["value"], m["low"], m["high"]], fine=True)
-    ends = span(numbers.value, m["low"], m["high"])
-    return f"In this run: {m['question']} {numbers.value(m['value'])}" + (
+    value, ends = told({**m, "headline": "value"}, m["low"], m["high"])
+    return f"In this run: {m['question']} {value}" + (
         f" ({ends} over what is not known)." if ends else "."
     )
 
@@ -179,9 +178,8 @@ def _figure(x: Mapping[str, Any] | None) -> str:
     """A share of harm with its interval of chance."""
     if not x or x["value"] is None:
         return "–"
-    numbers = scale("share", [x["value"], x["low"], x["high"]])
-    ends = span(numbers.value, x["low"], x["high"])
-    return numbers.value(x["value"]) + (f" ({ends})" if ends else "")
+    value, ends = told({**x, "unit": "share", "headline": "value"}, x["low"], x["high"])
+    return value + (f" ({ends})" if ends else "")
 
 
 def measures(document: Document, lint: Mapping[str, Any]) -> list[str]:

@@ -108,13 +108,13 @@ def _luck_table(found: Mapping[str, Any] | None) -> dict[str, Any] | None:
     rows = []
     for m in found["measures"].values():
         numbers = scale(m["unit"], [m["value"], m["chance_low"], m["chance_high"]], fine=True)
-        rows.append((m["question"], told(numbers.value, m["value"]),
+        rows.append((m["question"], level(numbers.value, m["value"]),
                      span(numbers.value, m["chance_low"], m["chance_high"])))  # fmt: skip
     head = f"{found['loop'].capitalize()}: {people(found['people'])} people,"
     return {"heads": [f"{head} {found['months']} months", "Is", "Chance"], "rows": rows}
 
 
-def told(tell: Callable[..., str], value: float | None) -> str:
+def level(tell: Callable[..., str], value: float | None) -> str:
     """A number, or that it is not defined."""
     return "not defined" if value is None else tell(value)
 

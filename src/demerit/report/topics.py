@@ -78,7 +78,7 @@ def all_of(document: Document) -> list[str]:
 
 def caution(key: str) -> str:
     """What a measure's docstring warns of; "" if nothing, or if this version does not have it."""
-    return MEASURES[key].remark("Caution") if key in MEASURES else ""
+    return MEASURES[key].remark("Caution").replace("`", "") if key in MEASURES else ""
 
 
 def undefined(key: str) -> str:

@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from demerit.report.charts import theme
 from demerit.report.charts.figure import Spec
@@ -30,7 +31,7 @@ def tornado(items: Sequence[Swing], middle: float, words: str) -> Spec:
     heights = [ROW + LINE * (name.count("\n") + 1) for name in names]
     ends = [v for item in items for v in (item.low, item.high)]
     ticks = nice(min([*ends, middle]), max([*ends, middle]), counts=(2, 3))
-    top, data = 0.0, []
+    top, data = 0.0, list[dict[str, Any]]()
     heights[0] += LINE  # room for what a ring and a disc mean
     for k, (item, name, height) in enumerate(zip(items, names, heights, strict=True)):
         at = top + height - 14 - (0 if k else LINE)
