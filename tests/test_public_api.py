@@ -17,6 +17,7 @@ FUNCTIONS = {
     "demerit.society.load": "(key, values, copula, ordering)",
     "demerit.society.keys": "()",
     "demerit.society.check": "(key, people, seeds)",
+    "demerit.report.files": "(document, frames, climate, stories)",
     "demerit.report.render": "(document, frames, climate)",
     "demerit.report.render_comparison": "(document, frames)",
     "demerit.comparison_storage.write": "(compared, out)",

@@ -136,7 +136,8 @@ Tell = Callable[[str, int, int], None]
 def not_known(
     question: Question, repealed: bool, tell: Tell, draws: int = DRAWS, among: Sequence[str] = ()
 ) -> dict[str, Any]:
-    """Intervals over the ranges, what became of the scheme in each draw, and each draw's headlines.
+    """Intervals over the ranges, what became of the scheme in each draw, and each draw's headlines
+    (`each`; none where its fate was another) and values of the numbers (`changed`).
 
     Only draws in which the scheme met the same fate as in the run itself enter a measure's
     interval: a mean over both fates would be of neither.  `among` names the numbers that the Sobol
@@ -145,10 +146,11 @@ def not_known(
     varied = ranged(schemes.load(question.scheme), question.society)
     column = {name: k for k, name in enumerate(among or [name for name, _ in varied])}
     points = sobol(len(column), question.seed, draws)[:, [column[name] for name, _ in varied]]
-    found, months = [], []
+    found, months, values_of = [], [], []
     for k, point in enumerate(points):
         changed = {name: at(fact, u) for (name, fact), u in zip(varied, point, strict=True)}
         counts = question.ask(changed)
+        values_of.append(changed)
         found.append(headlines(counts, changed))
         months.append(counts.repeal_month[1])
         tell("what is not known", k + 1, draws)
@@ -165,6 +167,7 @@ def not_known(
         "median_month": acceptance.repeal_month(months),
         "intervals": {key: interval([h[key] for h in same]) for key in MEASURES},
         "each": each,
+        "changed": values_of,
     }
 
 

@@ -96,6 +96,25 @@ def measure(document: dict[str, Any], people: int, threads: int, tell: Tell) -> 
     return dict(plain(found))
 
 
+def brief(document: dict[str, Any], people: int, threads: int, tell: Tell) -> dict[str, Any]:
+    """What few further worlds tell of proportion: how much harm there is, how much of it goes away
+    without all rules of one kind, and how much falls on people who did nothing; as JSON has it.
+    {} where nothing is scored.  `measure` adds each rule by itself and the parts of life.
+    """
+    worlds = Worlds(document, people, threads, tell)
+    if not worlds.rules:
+        return {}
+    _, borne = worlds.watch()
+    base = worlds.harm()
+    found: dict[str, Any] = {
+        "people": worlds.people, "months": document["months_in_force"], "says": HARM_IS,
+        "interval": "jackknife: chance alone, 95 in 100", "harm": described(base, document),
+    }  # fmt: skip
+    if any(base[unit][0] for unit in HARM):
+        found |= {"shares": shares(worlds), "without_deed": borne_by(borne, base)}
+    return dict(plain(found))
+
+
 def plain(x: Any) -> Any:
     """Figures as JSON has them: {value, low, high}."""
     if isinstance(x, Figure):

@@ -3,7 +3,7 @@
 import contextlib
 import errno
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +37,24 @@ def write_parquet(path: Path, columns: "Arrays") -> None:
             full = "no space left" in str(error).lower()
             raise OSError(errno.ENOSPC if full else errno.EIO, str(error), str(path)) from None
     sync(path)
+
+
+def write_draws(
+    path: Path, changed: Sequence[Mapping[str, float]], draws: Sequence[Mapping[str, float] | None]
+) -> None:
+    """The draws of what is not known, a row each: did the scheme meet the fate that it met in the
+    run, the value of every number varied, and the headline of every measure (`measure.KEY`)."""
+    import numpy as np
+
+    headlines: list[Mapping[str, float]] = [draw or {} for draw in draws]
+    keys = dict.fromkeys(key for draw in headlines for key in draw)
+    columns: Arrays = {
+        "draw": np.arange(len(headlines)),
+        "same_fate": np.array([draw is not None for draw in draws]),
+    }
+    columns |= {name: np.array([c[name] for c in changed], float) for name in changed[0]}
+    columns |= {f"measure.{k}": np.array([d.get(k, np.nan) for d in headlines]) for k in keys}
+    write_parquet(path, columns)
 
 
 def read_parquet(path: Path) -> "Arrays":

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from demerit import chosen, contrast, ensemble, facts, inputs, mechanism, nation, waves
+from demerit import chosen, contrast, ensemble, facts, further, inputs, mechanism, nation, waves
 from demerit import scheme as schemes
 from demerit.columns import SCHEME, WORLDS
 from demerit.draws import MONTHS_MAX, REPLICATES_MAX
@@ -80,6 +80,12 @@ class Result:
     runs: list[Counts] = field(default_factory=list)  # of each replicate
     draws: list[dict[str, float] | None] = field(default_factory=list)  # of ensemble.not_known
     apart: waves.Apart | None = None  # of a rollout: counts by cohort and place
+    changed: list[facts.Values] = field(default_factory=list)  # the numbers of each draw
+    stories: dict[str, Any] | None = None  # of people of the run (replay/stories.py)
+
+
+# Headlines of each draw of what is not known, and the values that its numbers took.
+Varied = tuple[list[dict[str, float] | None], list[facts.Values]]
 
 
 class Setting(NamedTuple):
@@ -104,7 +110,10 @@ def run(
     `engine` lives everybody beyond the pilot (shard.py); it changes no bit of the answer.
     """
     check(request)
-    return answer(request, setting(request), progress, keep, engine)
+    here = setting(request)
+    result = answer(request, here, progress, keep, engine)
+    further.add(result, here, progress or (lambda stage, done, total: None))
+    return result
 
 
 def setting(request: Request) -> Setting:
@@ -168,11 +177,11 @@ def answer(
     document["published"] = published(scheme, first)
     named = [{"source": row["source"]} for row in document["published"]]
     document["sources"] |= cited(named)
-    draws = [] if request.quick else add_not_known(document, request, here, tell)
+    varied: Varied = ([], []) if request.quick else add_not_known(document, request, here, tell)
     lived = slice(request.worlds)
     frames = {name: first.frames[lived, :, k] for k, name in enumerate(first.counters)}
     climate = {name: np.moveaxis(array[:, lived], 0, 1) for name, array in first.climate.items()}
-    return Result(request, document, frames, climate, runs, draws, first.apart)
+    return Result(request, document, frames, climate, runs, varied[0], first.apart, varied[1])
 
 
 def alike(runs: Sequence[Counts]) -> list[int]:
@@ -396,10 +405,10 @@ def repeal(runs: list[Counts]) -> dict[str, Any]:
 
 def add_not_known(
     document: dict[str, Any], request: Request, here: Setting, tell: Progress
-) -> list[dict[str, float] | None]:
+) -> Varied:
     """Add intervals over what nobody has published, and the range over other correlations.
 
-    Returns the headlines of each draw.
+    Returns the headlines of each draw, and the values that its numbers took.
     """
     started = time.perf_counter()
     question = ensemble.Question(
@@ -410,6 +419,7 @@ def add_not_known(
     repealed = document["repeal"]["month"] is not None
     found = ensemble.not_known(question, repealed, tell, among=here.varied)
     draws: list[dict[str, float] | None] = found.pop("each")
+    changed: list[facts.Values] = found.pop("changed")
     for key, ends in found.pop("intervals").items():
         measure = document["measures"][key]
         # What compares with a world that was not lived stays undefined.
@@ -426,4 +436,4 @@ def add_not_known(
         ends = (min(shown), max(shown)) if shown else (None, None)
         measure["correlation_low"], measure["correlation_high"] = ends
     document["not_known_seconds"] = time.perf_counter() - started
-    return draws
+    return draws, changed

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from demerit.commands import emit, json_option, number, people_count, processors
+from demerit.commands import (
+    emit,
+    json_option,
+    number,
+    out_option,
+    people_count,
+    processors,
+    question_options,
+)
 from demerit.commands.progress import progress_bar, progress_option
 from demerit.facts import InputError
 
@@ -30,18 +38,7 @@ HEADLINES = frozenset(
 
 @click.command()
 @click.argument("scheme", required=False)
-@click.option("--society", default="china-2020", show_default=True, help="Who lives there.")
-@click.option("--place", metavar="KEY", help="The county a trial runs in.")
-@click.option(
-    "--people", metavar="N", help="How many: 5000, 100k, 1.1m, all.  [default: the scheme's]"
-)
-@click.option("--months", type=click.IntRange(min=1), default=60, show_default=True)
-@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
-@click.option(
-    "--replicates", type=click.IntRange(min=1), default=1, show_default=True, help="Other luck."
-)
-@click.option("--threads", type=click.IntRange(min=1), help="[default: all processors]")
-@click.option("--quick", is_flag=True, help="Leave out the interval of what is not known.")
+@question_options(many=False)
 @click.option(
     "--without", multiple=True, metavar="MECHANISM", help="Switch a mechanism off; may be repeated."
 )
@@ -88,7 +85,7 @@ HEADLINES = frozenset(
     metavar="N",
     help="Let N processes of this machine live all beyond the pilot.",
 )
-@click.option("--out", type=click.Path(path_type=Path), help="The folder to write; must not exist.")
+@out_option
 @click.option(
     "--resume",
     type=click.Path(path_type=Path),

@@ -10,6 +10,7 @@ Intervals are not its business: contrast.py takes them alike for every measure.
 """
 
 import inspect
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
@@ -86,6 +87,16 @@ class Beside(NamedTuple):
     section: str
     question: str
     command: str
+
+    def remark(self, head: str) -> str:
+        """What its docstring says under `Undefined`, `Caution` or the like; "" if nothing.
+
+        >>> MEASURES["wrongful_sanction_share"].remark("Undefined")
+        'where nobody is under sanction'
+        """
+        text = inspect.getdoc(self.function) or ""
+        found = re.search(rf"^{head} +(.+(?:\n {{8,}}.+)*)", text, re.MULTILINE)
+        return " ".join(found[1].split()) if found else ""
 
 
 MEASURES: dict[str, Measure] = {}

@@ -70,6 +70,7 @@ TESTS: dict[str, Test] = {
     "false entry": lambda w: w.entry_false[SCHEME] != 0,
     "foreign entry": lambda w: w.foreign_held[SCHEME] != 0,
     "out of work": lambda w: (w.employed[LAW] != 0) & (w.employed[SCHEME] == 0),
+    "work gained": lambda w: (w.employed[LAW] == 0) & (w.employed[SCHEME] != 0),
     "arrears": lambda w: w.arrears_fen[SCHEME] > 0,
     "judged": lambda w: w.judgment_fen[SCHEME] > 0,
     "distressed": lambda w: w.distressed[SCHEME] != 0,
