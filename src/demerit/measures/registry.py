@@ -79,15 +79,6 @@ class Measure:
     settle: Callable[..., Any] | None = None
     section: str = ""  # one of SECTIONS; left out: the one that its module is in
 
-
-class Beside(NamedTuple):
-    """A number that no run holds, for it takes several runs or worlds: which command tells it."""
-
-    key: str
-    section: str
-    question: str
-    command: str
-
     def remark(self, head: str) -> str:
         """What its docstring says under `Undefined`, `Caution` or the like; "" if nothing.
 
@@ -97,6 +88,15 @@ class Beside(NamedTuple):
         text = inspect.getdoc(self.function) or ""
         found = re.search(rf"^{head} +(.+(?:\n {{8,}}.+)*)", text, re.MULTILINE)
         return " ".join(found[1].split()) if found else ""
+
+
+class Beside(NamedTuple):
+    """A number that no run holds, for it takes several runs or worlds: which command tells it."""
+
+    key: str
+    section: str
+    question: str
+    command: str
 
 
 MEASURES: dict[str, Measure] = {}

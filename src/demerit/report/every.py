@@ -14,7 +14,8 @@ def render(document: Mapping[str, Any]) -> str:
         document,
         chance_words=tables.chance_words(document),
         topics=[
-            {"key": topics.anchor(key), "title": topics.title(key), "caveat": topics.CAVEATS.get(key, ""),
+            {"key": topics.anchor(key), "title": topics.title(key),
+             "caveat": topics.CAVEATS.get(key, ""),
              "rows": tables.measures(document, topics.keys_of(document, key))}
             for key in topics.all_of(document)
         ],

@@ -82,7 +82,8 @@ def of_topic(document: Document, topic: str) -> dict[str, Any] | None:
     if not keys:
         return None
     return {
-        "key": topics.anchor(topic), "title": topics.title(topic), "caveat": topics.CAVEATS.get(topic, ""),
+        "key": topics.anchor(topic), "title": topics.title(topic),
+        "caveat": topics.CAVEATS.get(topic, ""),
         "rows": tables.measures(document, keys), "extra": None, "says": "",
     }  # fmt: skip
 

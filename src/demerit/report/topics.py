@@ -24,7 +24,8 @@ CAVEATS = {
     "Benefit": "What fear holds back is gross of what moves to where nobody looks, unless a"
     " measure says that it is net.",
     "Chilling": "How much fear it takes to keep somebody silent is assumed.",
-    "Mobility and recourse": "A run is shorter than a life: who has not climbed by its end may yet.",
+    "Mobility and recourse": "A run is shorter than a life:"
+    " who has not climbed by its end may yet.",
 }
 LUCK = "Is it luck?"
 LUCK_CAVEAT = (
