@@ -85,7 +85,9 @@ def take(page: Page, screen: str, path: Path, width: int, most: int) -> None:
     """Take the picture, cut below until it is small enough."""
     top = 0.0
     if screen in PART:
-        top = page.locator(PART[screen]).evaluate("e => e.getBoundingClientRect().top + scrollY") - 24
+        top = (
+            page.locator(PART[screen]).evaluate("e => e.getBoundingClientRect().top + scrollY") - 24
+        )
     whole = page.evaluate("document.documentElement.scrollHeight")
     height = min(most, whole - top)
     while True:
@@ -110,7 +112,9 @@ def times(browser: Browser, address: str) -> None:
         first = next(p["at"] for p in paints if p["name"] == "first-contentful-paint")
         page.locator(there).first.wait_for()
         whole = page.evaluate("performance.now()")
-        print(f"{screen:10} first paint {first:5.0f} ms, all there {whole / 1000:6.1f} s", flush=True)
+        print(
+            f"{screen:10} first paint {first:5.0f} ms, all there {whole / 1000:6.1f} s", flush=True
+        )
     page.goto(f"{parts.scheme}://{parts.netloc}/#rules?scheme=suining")
     page.locator(".four [data-seconds]").wait_for()
     for press in ("ArrowRight", "ArrowRight", "ArrowRight"):
@@ -119,7 +123,9 @@ def times(browser: Browser, address: str) -> None:
         page.locator(".four[aria-busy=true]").wait_for()
         done = page.locator(".four [data-seconds]")
         done.wait_for()
-        print(f"lever to answer, 100,000 people x 60 months: {done.get_attribute('data-seconds')} s")
+        print(
+            f"lever to answer, 100,000 people x 60 months: {done.get_attribute('data-seconds')} s"
+        )
 
 
 def main() -> None:

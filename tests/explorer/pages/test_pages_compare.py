@@ -11,7 +11,9 @@ def test_two_schemes_stand_side_by_side_with_their_numbers(opened, server):
     page = opened().go(TWO)
     page.locator(".one figure").first.wait_for()
     share = [
-        server.ask(f"/api/runs/{server.run_of(key)}/measures")["measures"]["sanctioned_share"]["with"]
+        server.ask(f"/api/runs/{server.run_of(key)}/measures")["measures"]["sanctioned_share"][
+            "with"
+        ]
         for key in ("court-list", "suining")
     ]
 

@@ -52,7 +52,10 @@ def test_the_answer_is_the_runs_and_stands_as_a_hundred_marks(opened, anatomy):
 
 def test_the_interval_is_drawn_from_low_to_high(opened, anatomy):
     page = opened().go(f"guess?{LISTS}&guess=40&shown=1")
-    band, axis = page.locator("#figure-anatomy rect.band"), page.locator("#figure-anatomy line.axis")
+    band, axis = (
+        page.locator("#figure-anatomy rect.band"),
+        page.locator("#figure-anatomy line.axis"),
+    )
     harm = next(kind for kind in anatomy["kinds"] if kind["key"] == "harm")
     width = axis.first.evaluate("line => line.x2.baseVal.value - line.x1.baseVal.value")
 

@@ -29,9 +29,10 @@ def test_every_lever_shows_bounds_and_basis(opened, server):
         if lever["kind"] != "switch":
             bounds = [float(drawn.get_attribute(end)) for end in ("min", "max")]
             assert [lever["min"], lever["max"]] == bounds
-    assert len(levers) == page.locator(".lever .basis").count() - page.locator(
-        ".lever-basis p .basis"
-    ).count()
+    assert (
+        len(levers)
+        == page.locator(".lever .basis").count() - page.locator(".lever-basis p .basis").count()
+    )
 
 
 def test_a_lever_moved_by_keyboard_is_in_the_address_and_brings_another_answer(opened):

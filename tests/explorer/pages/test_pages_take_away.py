@@ -50,7 +50,7 @@ def test_svg_and_png_hold_statement_title_and_limits(figure, name, state):
     assert title == next(node.text for node in root if node.tag.endswith("title"))
     assert STATEMENT.split(".")[0] in words
     assert "No forecast" in words
-    assert sum(node.tag.endswith(("path", "rect")) for node in root.iter()) > 5
+    assert sum(node.tag.endswith(("path", "rect", "line")) for node in root.iter()) > 5
     assert "class=" not in text  # the drawing needs no style sheet
     with page.expect_download() as saved:
         found.get_by_role("button", name="PNG").click()
