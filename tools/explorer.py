@@ -132,14 +132,17 @@ def main() -> None:
     """Do what the command line asks."""
     if len(sys.argv) < 2 or sys.argv[1] not in ("pictures", "times"):
         sys.exit(__doc__)
-    with tempfile.TemporaryDirectory() as runs, explorer(Path(runs)) as address:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-            if sys.argv[1] == "times":
-                times(browser, address)
-            else:
-                pictures(browser, address, Path(sys.argv[2]) if len(sys.argv) > 2 else FOLDER)
-            browser.close()
+    with (
+        tempfile.TemporaryDirectory() as runs,
+        explorer(Path(runs)) as address,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        if sys.argv[1] == "times":
+            times(browser, address)
+        else:
+            pictures(browser, address, Path(sys.argv[2]) if len(sys.argv) > 2 else FOLDER)
+        browser.close()
 
 
 if __name__ == "__main__":

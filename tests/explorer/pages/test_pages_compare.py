@@ -1,4 +1,4 @@
-"""Compare and share: schemes and runs side by side, folders of the command line, all in the address."""
+"""Compare and share: schemes, runs and folders side by side, all of it in the address."""
 
 import shutil
 

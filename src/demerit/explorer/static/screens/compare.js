@@ -202,11 +202,11 @@ function One({ m, runs, names }) {
     still = of === "effect" && sides.every((s) => s.value === 0);
   return html`<div ref=${box} class="one">${
     width > 0 &&
-    html`<${Figure} id="compare" name=${`compare-${m.key}`} level=${3} title=${m.question}
+    html`<${Figure} id="compare" name=${`compare-${m.key}`} level=${2} title=${m.question}
     under=${`${t(of === "effect"
       ? "compare.effect" : "compare.level", { unit: unitWords(m, said) })} ${verdict}`}
       describe=${line} columns=${t("compare.columns")} rows=${rows}
-    head=${{ name: names[0], command: "" }}
+    head=${{ names }}
       csv=${`/api/compare.csv?${query({ runs: names.join(",") })}`}>
     ${still ? html`<p>${t("compare.still")}</p>` : defined ? html`<${Ranges}
       width=${Math.min(width, 860)} sides=${sides} label=${line} from=${0} floor=${of === "with"
