@@ -209,7 +209,7 @@ def cited(entries: Any) -> Entries:
 
 def print_sources(sources: Entries) -> None:
     """The sources of an entry, under it."""
-    from demerit.commands.folder import reference
+    from demerit.explorer.sources import reference
 
     if sources:
         click.echo("Sources")

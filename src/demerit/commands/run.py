@@ -202,9 +202,8 @@ def go_on(out: Path, threads: int, progress: str, lives: "Engine | None") -> Pat
     from demerit.trial import Request
 
     asked = held.head["request"]
-    request = replace(
-        Request(**{**asked, **{k: tuple(asked[k]) for k in ("without", "set")}}), threads=threads
-    )
+    listed = {key: tuple(asked.get(key, ())) for key in ("without", "set")}
+    request = replace(Request(**{**asked, **listed}), threads=threads)
 
     def keep(head: dict[str, Any]) -> "Ledger":
         inputs.check(str(out), held.head["inputs"], head["inputs"])
