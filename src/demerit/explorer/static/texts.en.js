@@ -282,8 +282,17 @@ export default {
     month: "month {month}",
     true: "true",
     unable: "(could not pay)",
-    shadows: "The score without one kind of entry",
-    shadow: { clean: "without wrong entries", seen_all: "if every deed were seen" },
+    shadows: "What the score would be",
+    shadow: {
+      error: "without false entries and another’s",
+      able: "without debts that they could not pay",
+      unlawful: "without lawful conduct",
+      unhabitual: "without harmless habits",
+      alone: "without the standing of others",
+      harm: "with nothing but harm that they did",
+      clean: "without any wrong entry",
+      seen: "if every deed of theirs were seen",
+    },
   },
 
   register: {
