@@ -100,7 +100,7 @@ function Drawing({ width, months, scored, head, describe }) {
     ${
       scored &&
       html`<g>
-      <text class="side" x="0" y=${TOP + 12}>${t("life.columns.points")}</text>
+      <text class="side" x="0" y=${narrow ? 12 : TOP + 12}>${t("life.columns.points")}</text>
       ${shownFloors.filter((f) => f >= low).map((f) => html`<line class="grid" x1=${left}
         x2=${width} y1=${y(f)} y2=${y(f)} />`)}
       ${named(head.tiers, y, low, high).map((tier) => html`<text class="tick" x=${width - 4}
@@ -137,7 +137,7 @@ function Drawing({ width, months, scored, head, describe }) {
       .map(
         (m) =>
           html`<text class="tick" x=${x(m)} y=${height - 4}>
-            ${t("life.month_tick", { month: m + 1 })}</text>`,
+            ${narrow && m > 0 ? m + 1 : t("life.month_tick", { month: m + 1 })}</text>`,
       )}
   </svg>`;
 }
