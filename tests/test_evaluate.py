@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from demerit import evaluate as evaluation
-from demerit import facts, storage, trial
+from demerit import facts, rollout_storage, storage, trial
 from demerit.columns import LAW, SCHEME
 from demerit.facts import InputError
 
@@ -46,7 +46,7 @@ def made(folder, people=60_000, months=14, **rules):
     out = storage.write(trial.run(request), folder / "run")
     document = storage.read_document(out)
     plan = evaluation.design(document)
-    return document, storage.read_places(out, document), plan, out
+    return document, rollout_storage.read_places(out, document), plan, out
 
 
 @pytest.fixture(scope="module")

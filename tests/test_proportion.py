@@ -5,7 +5,7 @@ import math
 
 import pytest
 
-from demerit import cli, lint_harm, proportion, trial
+from demerit import cli, lint_harm, preface, proportion, trial
 from demerit.lint_worlds import HARM
 
 
@@ -18,7 +18,7 @@ def asked(scheme, months=12, people=5_000):
     here = trial.setting(trial.Request(scheme, people=people, months=months))
     return proportion.request(
         here.scheme, here.society, "0412", here.people, months, 1, (),
-        trial.assumptions(here.scheme, "china-2020"),
+        preface.assumptions(here.scheme, "china-2020"),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import pytest
 from calendars import rollout
 from pyarrow import parquet
 
-from demerit import run, storage, trial
+from demerit import rollout_storage, run, storage, trial
 from demerit import scheme as schemes
 from demerit.columns import LAW, SCHEME, WORLDS
 from demerit.facts import InputError
@@ -247,7 +247,7 @@ def folder(tmp_path_factory):
 def test_a_run_says_its_waves_and_keeps_counts_by_place(folder):
     result, out = folder
     document = storage.read_document(out)
-    places = storage.read_places(out, document)
+    places = rollout_storage.read_places(out, document)
     rollout = document["rollout"]
 
     assert ["able", "eager", "nation"] == [wave["key"] for wave in rollout["waves"]]

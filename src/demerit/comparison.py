@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from demerit import contrast, ensemble, facts, trial
+from demerit import contrast, ensemble, facts, preface, trial
 from demerit import scheme as schemes
 from demerit.columns import LAW
 from demerit.contrast import tidy
@@ -292,14 +292,14 @@ def describe(results: Sequence[Result], settings: Sequence[Setting]) -> dict[str
     said = [f"{key}: most of the rules of this scheme are ours." for key in sketches]
     return {
         "format": 1, "kind": "comparison",
-        "statement": " ".join([trial.STATEMENT.format(share=share), *said]),
+        "statement": " ".join([preface.STATEMENT.format(share=share), *said]),
         "compare": name(documents), "where": where_in_words(settings),
         "schemes": [of_scheme(r) for r in results],
         **{part: first[part] for part in SHARED},
         "seconds": seconds,
         "person_months_per_s": sum(d["person_months_per_s"] * d["seconds"] for d in documents)
         / seconds,
-        "peak_rss_bytes": trial.peak_rss(), "digest": digest.hexdigest(),
+        "peak_rss_bytes": preface.peak_rss(), "digest": digest.hexdigest(),
         "command": command(results[0].request, [r.request.scheme for r in results], first),
         "numbers": numbers,
         "sources": {k: s for d in documents for k, s in d["sources"].items()},

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from demerit import ledger
+from demerit import ledger, rollout_storage
 from demerit.facts import InputError
 from demerit.parquet import opened, read_parquet, sync, write_draws, write_parquet
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     import numpy as np
 
     from demerit.trial import Result
-    from demerit.waves import Apart
 
     Arrays = dict[str, np.ndarray]
 
@@ -56,7 +55,7 @@ def write(result: "Result", out: Path) -> Path:
         write_frames(partial / "frames.parquet", document, result.frames)
         write_climate(partial / "climate.parquet", document, result.climate)
         if result.apart:
-            write_apart(partial, document, result.apart)
+            rollout_storage.write_apart(partial, document, result.apart)
         if result.changed:
             write_draws(partial / "draws.parquet", result.changed, result.draws)
         if result.stories:
@@ -373,33 +372,3 @@ def read_climate(path: Path, document: dict[str, Any]) -> "Arrays":
         climate[name] = value[at : at + count].reshape(shape)
         at += count
     return climate
-
-
-def write_apart(folder: Path, document: dict[str, Any], apart: "Apart") -> None:
-    """Counts of a rollout: all of each cohort, some of each place, by month and world."""
-    import numpy as np
-
-    rollout = document["rollout"]
-    cohort = list(range(len(rollout["cohorts"])))
-    by_cohort: dict[str, list[Any]] = {"cohort": cohort}
-    by_place = {"place": rollout["places"], "cohort": rollout["place_cohorts"]}
-    for name, named, counters, counts in (
-        ("waves", by_cohort, document["counters"], apart.cohorts),
-        ("places", by_place, apart.names, apart.places),
-    ):
-        row, world, month = (index.ravel() for index in np.indices(counts.shape[:3]))
-        columns: Arrays = {key: np.array(values)[row] for key, values in named.items()}
-        if "place" in columns:
-            columns["place"] = columns["place"].astype(object)
-        columns |= {"world": np.array(document["worlds"], object)[world], "month": month}
-        for k, counter in enumerate(counters):
-            columns[counter] = counts[..., k].ravel().astype("int64")
-        write_parquet(folder / f"{name}.parquet", columns)
-
-
-def read_places(out: Path, document: dict[str, Any]) -> "Arrays":
-    """Counts of a rollout by place, axes (place, world, month)."""
-    columns = read_parquet(out / "places.parquet")
-    shape = len(document["rollout"]["places"]), len(document["worlds"]), -1
-    told = ("place", "cohort", "world", "month")
-    return {key: column.reshape(shape) for key, column in columns.items() if key not in told}

@@ -7,9 +7,7 @@ without errors; measures with both intervals; how much of it rests on assumption
 """
 
 import platform
-import resource
 import shlex
-import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -18,7 +16,18 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from demerit import chosen, contrast, ensemble, facts, further, inputs, mechanism, nation, waves
+from demerit import (
+    chosen,
+    contrast,
+    ensemble,
+    facts,
+    further,
+    inputs,
+    mechanism,
+    nation,
+    preface,
+    waves,
+)
 from demerit import scheme as schemes
 from demerit.columns import SCHEME, WORLDS
 from demerit.draws import MONTHS_MAX, REPLICATES_MAX
@@ -26,7 +35,6 @@ from demerit.ledger import Ledger
 from demerit.measures import acceptance
 from demerit.published import published
 from demerit.run import PEOPLE_MAX, Counts, Progress, Watch, plan, simulate
-from demerit.scheme.parts import is_sanctioned
 from demerit.society import grades
 from demerit.society.people import GROUPINGS
 from demerit.stream import Engine
@@ -35,14 +43,6 @@ PEOPLE_MIN = 1_000
 PEOPLE_LIMIT = 1 << 31  # of any society
 MONTHS_LIMIT = 1_200
 assert MONTHS_LIMIT < MONTHS_MAX
-
-STATEMENT = (
-    "These people do not exist. They were computed from published totals, and {share}% of the "
-    "numbers are assumed. This says what the rules would do to such people; it says nothing of "
-    "what the people of any country are like."
-)
-
-SKETCH = " Most of the rules of this scheme are ours."  # schemes whose key begins with sketch-
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ def answer(
     document["other_fate"] = other_fate(runs, society.currency)
     document["published"] = published(scheme, first)
     named = [{"source": row["source"]} for row in document["published"]]
-    document["sources"] |= cited(named)
+    document["sources"] |= preface.cited(named)
     varied: Varied = ([], []) if request.quick else add_not_known(document, request, here, tell)
     lived = slice(request.worlds)
     frames = {name: first.frames[lived, :, k] for k, name in enumerate(first.counters)}
@@ -280,7 +280,7 @@ def describe(
     seconds: float,
 ) -> dict[str, Any]:  # fmt: skip
     """All of run.json but the measures."""
-    shown = assumptions(scheme, request.society, chosen.choose(request.set))
+    shown = preface.assumptions(scheme, request.society, chosen.choose(request.set))
     months = request.months
     command = (
         f"demerit run {request.scheme} --people {people} --months {months} --seed {request.seed}"
@@ -300,7 +300,7 @@ def describe(
     lived = people * months * request.worlds * request.replicates
     return {
         "format": 1,
-        "statement": statement(scheme, shown["assumed_share"]),
+        "statement": preface.statement(scheme, shown["assumed_share"]),
         "run": name(scheme, people, request), **nation.settled(counts, request.pilot),
         "scheme": scheme.key, "scheme_title": scheme.title,
         "scheme_file": scheme.name, "rules": scheme.spec, "society_digest": society.digest,
@@ -312,82 +312,18 @@ def describe(
         "without": list(without(request, scheme)), "set": list(request.set),
         "worlds": list(WORLDS[: request.worlds]), "seconds": seconds,
         "person_months_per_s": lived / seconds,
-        "peak_rss_bytes": peak_rss(), "digest": counts.digest(), "not_known_seconds": None,
+        "peak_rss_bytes": preface.peak_rss(), "digest": counts.digest(), "not_known_seconds": None,
         "versions": {
             "demerit": version("demerit"), "numpy": np.__version__, "numba": version("numba"),
             "python": platform.python_version(),
         },
         "command": command, "numbers": shown,
-        "sources": cited(shown["list"]),
+        "sources": preface.cited(shown["list"]),
         "groupings": {key: list(names) for key, names in GROUPINGS.items()}, "groups": groups,
-        "counters": counts.counters, "deeds": deeds(), "doors": doors(), "tiers": tiers(scheme),
+        "counters": counts.counters, "deeds": preface.deeds(),
+        "doors": preface.doors(), "tiers": preface.tiers(scheme),
         "not_modelled": scheme.spec.get("not_modelled", []),
     }  # fmt: skip
-
-
-def statement(scheme: Any, assumed_share: float) -> str:
-    """The first line of whatever is said of a scheme."""
-    sketch = any(one.key.startswith("sketch-") for one in (scheme, *scheme.waves))
-    return STATEMENT.format(share=round(100 * assumed_share)) + SKETCH * sketch
-
-
-def peak_rss() -> int:
-    """The most memory this process has held [bytes]."""
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most if sys.platform == "darwin" else most * 1024
-
-
-def assumptions(scheme: Any, society: str, values: facts.Values | None = None) -> dict[str, Any]:
-    """Every number that decides the run with its basis, and the share that is assumed."""
-    rows = [
-        {"name": name, "title": fact.get("title", name), "value": fact["value"],
-         "unit": fact.get("unit"), "basis": fact["basis"],
-         "grade": fact.get("grade", {"inferred": "derived"}.get(fact["basis"], fact["basis"])),
-         "source": fact.get("source"), "why": fact.get("why"), "where": fact.get("where"),
-         "range": fact.get("range")}
-        for name, given in ensemble.numbers(scheme, society)
-        for fact in (chosen.apply(given, name, values or {}),)
-    ]  # fmt: skip
-    count = {b: sum(r["basis"] == b for r in rows) for b in ("stated", "inferred", "assumed")}
-    return {
-        "total": len(rows),
-        **count,
-        "assumed_share": count["assumed"] / len(rows),
-        "list": rows,
-    }
-
-
-def cited(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """The sources that these numbers name."""
-    keys = {row["source"] for row in rows if row["source"]}
-    blank = dict.fromkeys(("author", "title", "year", "venue", "url", "doi"))
-    return {key: blank | source for key, source in facts.sources().items() if key in keys}
-
-
-def deeds() -> dict[str, Any]:
-    """What the report says of deeds."""
-    return {
-        key: {"title": deed["title"], "harm": deed["harm"], "protected": bool(deed["protected"]),
-              "context": deed["context"]}
-        for key, deed in facts.read("deeds.toml")["deed"].items()
-    }  # fmt: skip
-
-
-def doors() -> dict[str, Any]:
-    """What the report says of doors."""
-    found = facts.read("doors.toml")["door"]
-    return {key: {"title": door["title"], "kind": door["kind"]} for key, door in found.items()}
-
-
-def tiers(scheme: Any) -> list[dict[str, Any]]:
-    """The tiers of a scheme, best first; of a rollout those of the wave that has most."""
-    if scheme.waves:
-        return max(map(tiers, scheme.waves), key=len)
-    return [
-        {"key": tier["key"], "floor": tier["floor"]["value"],
-         "sanctioned": is_sanctioned(tier)}
-        for tier in scheme.spec.get("tier", [])
-    ]  # fmt: skip
 
 
 def repeal(runs: list[Counts]) -> dict[str, Any]:

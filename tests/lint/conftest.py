@@ -4,7 +4,7 @@ import copy
 
 import pytest
 
-from demerit import __version__, trial
+from demerit import __version__, preface
 from demerit import scheme as schemes
 from demerit.lint_harm import measure
 
@@ -25,7 +25,8 @@ def ask(china):
         return {
             "scheme": scheme.key, "scheme_title": scheme.title, "scheme_file": scheme.name,
             "rules": spec, "without": [], "society": china.key, "society_digest": china.digest,
-            "versions": {"demerit": __version__}, "numbers": trial.assumptions(changed, china.key),
+            "versions": {"demerit": __version__},
+            "numbers": preface.assumptions(changed, china.key),
             "people": people, "place": "0412", "months_in_force": months, "seed": 1,
         }  # fmt: skip
 

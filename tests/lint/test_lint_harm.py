@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from verdicts import share, status, verdict
 
+from demerit import preface
 from demerit import scheme as schemes
-from demerit import trial
 from demerit.contrast import reach
 from demerit.lint_harm import figure, gravity
 from demerit.lint_worlds import Worlds, leave_out
@@ -194,7 +194,7 @@ def national():
     scheme = schemes.load("national")
     return {
         "scheme": "national", "scheme_title": scheme.title, "scheme_file": scheme.name,
-        "rules": scheme.spec, "numbers": trial.assumptions(scheme, "china-2020"),
+        "rules": scheme.spec, "numbers": preface.assumptions(scheme, "china-2020"),
     }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 import mutate
 import pytest
 
-from demerit import facts, run, storage, trial
+from demerit import facts, preface, run, storage, trial
 from demerit import scheme as schemes
 from demerit.scheme import elements, explain, lint, reading
 
@@ -102,8 +102,8 @@ def more_memory():
     try:
         Path("/proc/self/clear_refs").write_text("5")  # forget the most that it ever held
     except OSError:  # not Linux: of the whole life of the process
-        whole = trial.peak_rss()
-        return lambda: trial.peak_rss() - whole
+        whole = preface.peak_rss()
+        return lambda: preface.peak_rss() - whole
     most = re.compile(r"VmHWM:\s*(\d+) kB")
     held = 1024 * int(most.search(status.read_text())[1])
     return lambda: 1024 * int(most.search(status.read_text())[1]) - held

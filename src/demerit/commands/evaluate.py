@@ -32,7 +32,7 @@ def evaluate(
     now: the same people with the scheme everywhere. It takes about as long as RUN did.
     """
     from demerit import evaluate as evaluation
-    from demerit import storage
+    from demerit import rollout_storage, storage
 
     document = storage.read_document(run)
     plan = evaluation.design(document, wave)
@@ -40,7 +40,7 @@ def evaluate(
     for key in outcome:
         if key not in asked:
             raise facts.InputError(f"--outcome {key!r}: is not scored; {facts.nearest(key, asked)}")
-    places = storage.read_places(run, document)
+    places = rollout_storage.read_places(run, document)
     with progress_bar() as tell:
         everywhere = evaluation.live_everywhere(document, plan, threads or processors(), tell)
     found = evaluation.evaluate(document, places, everywhere, plan, outcome or asked)

@@ -29,7 +29,8 @@ def fugitives(
     from demerit import society as societies
     from demerit.commands.run import progress_bar
     from demerit.facts import InputError
-    from demerit.trial import STATEMENT, Request, assumptions, check
+    from demerit.preface import STATEMENT, assumptions
+    from demerit.trial import Request, check
 
     societies.load(society)  # first of all: it says which there are
     asked = Request(

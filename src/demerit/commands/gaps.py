@@ -29,7 +29,7 @@ def gaps(
     not end the scheme here.
     """
     from demerit import gaps as experiments
-    from demerit import run, trial
+    from demerit import preface, run, trial
     from demerit.commands.progress import progress_bar
     from demerit.lint_worlds import lasting
 
@@ -50,9 +50,9 @@ def gaps(
     with progress_bar() as progress:
         tell = progress or (lambda stage, done, total: None)
         found = experiments.measure(made, threads or processors(), tell)
-    share = trial.assumptions(here.scheme, society)["assumed_share"]
+    share = preface.assumptions(here.scheme, society)["assumed_share"]
     document: dict[str, Any] = {
-        "statement": trial.statement(here.scheme, share), "scheme": here.scheme.key,
+        "statement": preface.statement(here.scheme, share), "scheme": here.scheme.key,
         "society": society, "place": here.place, **found,
     }  # fmt: skip
     if as_json:

@@ -25,7 +25,7 @@ def proportion(
     Up to 160 further worlds without some of the rules are lived, on the same draws. Protest ends
     none of them.
     """
-    from demerit import lint_worlds, trial
+    from demerit import lint_worlds, preface, trial
     from demerit import proportion as measured
     from demerit.commands.progress import progress_bar
 
@@ -43,7 +43,7 @@ def proportion(
             f"--people {people}: a hundred worlds of so many take too long; at most "
             f"{lint_worlds.PEOPLE:,}, as in --people 50k."
         )
-    numbers = trial.assumptions(here.scheme, society)
+    numbers = preface.assumptions(here.scheme, society)
     asked = measured.request(
         here.scheme, here.society, here.place, here.people, months, seed,
         trial.without(request, here.scheme), numbers,
@@ -52,7 +52,7 @@ def proportion(
         tell = progress or (lambda stage, done, total: None)
         found = measured.measure(asked, threads or processors(), tell)
     document: dict[str, Any] = {
-        "statement": trial.statement(here.scheme, numbers["assumed_share"]),
+        "statement": preface.statement(here.scheme, numbers["assumed_share"]),
         "scheme": here.scheme.key, "society": society, "place": here.place,
         "people": here.people, "months": months, "seed": seed, **found,
     }  # fmt: skip

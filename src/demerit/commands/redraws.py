@@ -37,8 +37,8 @@ def redraws(
     A person's mean over the redraws is compared, each outcome in its own unit. Protest does not end
     the scheme here.
     """
+    from demerit import preface, trial
     from demerit import redraws as experiments
-    from demerit import trial
     from demerit.commands.progress import progress_bar
 
     request = trial.Request(
@@ -51,9 +51,9 @@ def redraws(
             here.scheme, here.society, months, seed, here.people, here.place, draws,
             threads or processors(), progress or (lambda stage, done, total: None), here.changed,
         )  # fmt: skip
-    share = trial.assumptions(here.scheme, society)["assumed_share"]
+    share = preface.assumptions(here.scheme, society)["assumed_share"]
     document: dict[str, Any] = {
-        "statement": trial.statement(here.scheme, share), "society": society, "place": here.place,
+        "statement": preface.statement(here.scheme, share), "society": society, "place": here.place,
         **found,
     }  # fmt: skip
     if as_json:

@@ -69,7 +69,7 @@ def row(result: Any) -> dict[str, Any]:
 
 def print_rows(rows: list[dict[str, Any]], request: Any) -> None:
     """The table on stdout, under the statement."""
-    from demerit.trial import STATEMENT
+    from demerit.preface import STATEMENT
 
     share = max(row["assumed_share"] for row in rows)
     click.echo(STATEMENT.format(share=f"up to {round(100 * share)}"))

@@ -4,7 +4,7 @@ from collections import Counter
 from functools import cache
 from typing import Any
 
-from demerit import facts, trial
+from demerit import facts, preface
 from demerit import scheme as schemes
 from demerit import society as societies
 from demerit.explorer import limits
@@ -87,7 +87,7 @@ def scheme(name: str) -> Row:
     ]
     tiers = [
         {**row, "doors": {k: door["value"] for k, door in tier.get("doors", {}).items()}}
-        for row, tier in zip(trial.tiers(loaded), spec.get("tier", []), strict=False)
+        for row, tier in zip(preface.tiers(loaded), spec.get("tier", []), strict=False)
     ]
     return {
         "key": key, "title": spec["title"], "note": spec.get("note", ""), "kind": spec["kind"],
@@ -99,4 +99,4 @@ def scheme(name: str) -> Row:
 
 def cited(rows: list[Row]) -> Row:
     """The sources that these rows name."""
-    return trial.cited([{"source": row.get("source")} for row in rows])
+    return preface.cited([{"source": row.get("source")} for row in rows])

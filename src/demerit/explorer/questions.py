@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from demerit import chosen, facts, inputs, mechanism, trial
+from demerit import chosen, facts, inputs, mechanism, preface, trial
 from demerit import scheme as schemes
 from demerit.columns import WORLDS
 from demerit.explorer import levers, toml
@@ -235,7 +235,7 @@ def checked(asked: Asked, run: str | None) -> Row:
         "faults": [], "key": asked.key, "title": asked.spec["title"],
         "changed": bool(asked.moved), "file": asked.file, "numbers": moved_numbers(asked),
         "set": asked.set, "command": asked.command, "parts": parts(asked.key, asked.spec),
-        "tiers": trial.tiers(schemes.Scheme(asked.key, "", asked.spec)), "text": text,
+        "tiers": preface.tiers(schemes.Scheme(asked.key, "", asked.spec)), "text": text,
         "digest": asked.digest, "run": run, "lint": flags(asked, text),
     }  # fmt: skip
 

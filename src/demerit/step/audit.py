@@ -21,7 +21,6 @@ import numpy as np
 from demerit.anatomy import A_NONE, dissect
 from demerit.columns import (
     ABLE,
-    ALONE,
     CLEAN,
     ERROR,
     FOREIGN,
@@ -32,17 +31,13 @@ from demerit.columns import (
     RING,
     SEEN_ALL,
     TRUE,
-    UNHABITUAL,
-    UNLAWFUL,
 )  # fmt: skip
 from demerit.kernel import fill, inline, kernel, stage
 from demerit.label import truly_labelled
 from demerit.learned import bit, price, stands, worth
-from demerit.society.tables import HABIT, HARMFUL, LAWFUL, STANDING
 from demerit.step.score import held, mean_with
+from demerit.step.shadow import AS_UNTRUE, keepers
 
-# The shadow files that keep an untrue entry, and one whose term is over, a bit a row of SHADOWS.
-AS_UNTRUE = np.int64(1 << ABLE | 1 << UNLAWFUL | 1 << UNHABITUAL | 1 << ALONE)
 LONG_AGO = -20_000  # months: no finding yet
 FEW = 80  # eights of people who did a deed, up to whom to go by them alone is quicker
 RING_MOST = 30_000  # points of one month that the seen shadow remembers
@@ -206,27 +201,6 @@ def enter_one(world, society, scheme, climate, w, r, sign, month):
     for shadow in range(SEEN_ALL):
         if keep >> shadow & 1:
             world.life.shadow_points[w, shadow, i] += points
-
-
-@kernel
-def keepers(world, society, scheme, climate, w, r):
-    """The shadow files that keep an entry [a bit a row of SHADOWS].
-
-    An entry is of one kind: untrue, else a debt that could not be paid, else as its deed is.
-    """
-    deed, truth = world.file.record_deed[w, r], world.life.record_truth[w, r]
-    unable, kind = world.life.record_unable[w, r] != 0, society.deed_class[deed]
-    costs, true = price(scheme, climate, w, deed) < 0, truth in (TRUE, GROUNDLESS)
-    of_deed = true and costs and not unable
-    harms = true and not unable and (kind == HARMFUL or not costs)
-    keep = np.int64(true) << ERROR
-    keep |= np.int64(truth == TRUE) << CLEAN
-    keep |= np.int64(not (true and unable)) << ABLE
-    keep |= np.int64(not (of_deed and kind == LAWFUL)) << UNLAWFUL
-    keep |= np.int64(not (of_deed and kind == HABIT)) << UNHABITUAL
-    keep |= np.int64(not (of_deed and kind == STANDING)) << ALONE
-    keep |= np.int64(harms) << HARM
-    return keep
 
 
 @kernel
