@@ -220,7 +220,7 @@ def test_run_draws_a_bar_only_on_a_terminal(call, requests, monkeypatch):
 LISTS = {
     "schemes": scheme.keys,
     "societies": society.keys,
-    "measures": lambda: list(measures.MEASURES),
+    "measures": lambda: [*measures.MEASURES, *measures.acceptance.OF_RUNS],
     "deeds": None,
     "agencies": None,
     "doors": None,

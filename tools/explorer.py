@@ -35,7 +35,7 @@ SCREENS = {
     "rules": ("rules?scheme=suining&x.false_records=5", ".four [data-seconds]"),
     "compare": ("compare?of=scheme:suining,scheme:national", ".one figure"),
 }
-PART = {"file": ".file", "register": ".register"}  # of a long page, what the picture is of
+PART = {"file": "section.file", "register": "section.register"}  # of a long page, what the picture is of
 
 
 @contextlib.contextmanager
@@ -44,11 +44,13 @@ def explorer(runs: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "demerit", "explore", "--no-browser", "--runs", str(runs)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        for line in process.stdout:
-            if found := next((word for word in line.split() if "?token=" in word), None):
-                yield found
-                break
-        process.terminate()
+        try:
+            for line in process.stdout:
+                if found := next((word for word in line.split() if "?token=" in word), None):
+                    yield found
+                    break
+        finally:
+            process.terminate()
 
 
 def opened(browser: Browser, address: str, size: tuple[int, ...], dark: bool) -> Page:
@@ -132,14 +134,17 @@ def main() -> None:
     """Do what the command line asks."""
     if len(sys.argv) < 2 or sys.argv[1] not in ("pictures", "times"):
         sys.exit(__doc__)
-    with tempfile.TemporaryDirectory() as runs, explorer(Path(runs)) as address:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-            if sys.argv[1] == "times":
-                times(browser, address)
-            else:
-                pictures(browser, address, Path(sys.argv[2]) if len(sys.argv) > 2 else FOLDER)
-            browser.close()
+    with (
+        tempfile.TemporaryDirectory() as runs,
+        explorer(Path(runs)) as address,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        if sys.argv[1] == "times":
+            times(browser, address)
+        else:
+            pictures(browser, address, Path(sys.argv[2]) if len(sys.argv) > 2 else FOLDER)
+        browser.close()
 
 
 if __name__ == "__main__":

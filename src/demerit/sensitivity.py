@@ -24,7 +24,7 @@ from typing import Any
 
 import numpy as np
 
-DRAWS_MIN = 30  # with the same fate of the scheme; fewer tell nothing of hundreds of numbers
+DRAWS_MIN = 24  # with the same fate of the scheme; fewer tell nothing of hundreds of numbers
 SHOWN = 10  # numbers kept of each headline
 SHUFFLES = 1_000
 ALIKE = 0.7  # rank correlation of two numbers from which draws do not tell them apart

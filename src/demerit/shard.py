@@ -183,7 +183,8 @@ class OnRay:
             except (OSError, RuntimeError, ValueError) as error:
                 raise InputError(
                     f"--address {self.address}: this cluster cannot be used ({error}); `ray status "
-                    "--address ...` should answer. Without --address there is one of this machine."
+                    "--address ...` should answer, with RAY_AUTH_MODE=token if it asks for a "
+                    "token. Without --address there is one of this machine alone."
                 ) from None
         self.ray = ray
 

@@ -7,6 +7,7 @@ import shutil
 import pytest
 
 from demerit import cli, run, storage
+from demerit.commands import bench
 from demerit.commands.people import SUBJECTS, VIEWERS
 from demerit.replay import find as of_find
 from demerit.replay.conditions import parse
@@ -152,3 +153,17 @@ def test_a_damaged_run_is_named_and_not_read(call, folder, tmp_path, name):
 
         assert (2, "") == (code, out)
         assert f"{name}: was changed after the run" in err
+
+
+@pytest.mark.slow
+def test_single_lives_are_timed_by_the_command_and_in_a_process(call, folder, monkeypatch):
+    monkeypatch.setattr(bench, "LIVES", 1)
+    code, out, err = call(*f"bench --workload replay --run {folder} --json".split())
+    (row,) = json.loads(out)["rows"]
+
+    assert (0, "") == (code, err)
+    assert ("replay, 3 months", 2_500, 1) == (row["workload"], row["people"], row["lives"])
+    for name in ("person", "file"):
+        assert 0 < row[f"{name}_seconds"] < row["command_seconds"]
+    assert 2 == call("bench", "--workload", "replay")[0]
+    assert 2 == call("bench", "--run", folder)[0]

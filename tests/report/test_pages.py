@@ -147,7 +147,7 @@ def test_too_few_draws_with_the_same_fate_say_so(make, frames):
     document = make["document"]()
     document["not_known"] |= {"draws_same_fate": 12, "sensitivity": None}
     said = words(files(document, frames, {})["assumptions.html"])
-    assert "In 12 of 64 draws alone" in said
+    assert "Only in 12 of 64 draws" in said
 
 
 # ---- for a program

@@ -312,7 +312,8 @@ def print_summary(document: dict[str, Any], folder: Path) -> None:
             table.add_row(*summary_row(measure, document["quick"]))
     console.print(table)
     console.print(f"{len(document['measures'])} measures in all, by group too, in the report.")
-    console.print(outcry(document["repeal"]))
+    if repeal := document.get("repeal"):
+        console.print(outcry(repeal))
     console.print("not known: the range over the numbers that nobody has published")
     console.print("chance: the range over draws with the same numbers, 95 in 100")
     console.print(f"\nReport: {folder / 'report.html'}", soft_wrap=True)

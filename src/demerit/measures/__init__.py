@@ -1,6 +1,7 @@
 """Measures: pure functions from counts to a ratio per group.  Importing this finds them all."""
 
 from demerit.measures import (
+    acceptance,
     benefit,
     burden,
     doors,
@@ -33,8 +34,8 @@ from demerit.measures.registry import (
 )
 
 __all__ = [
-    "BESIDE", "MEASURES", "SECTIONS", "Measure", "Ratio", "benefit", "beside", "burden", "doors",
-    "error", "evaluate", "fairness", "firms", "goodhart", "issuers", "learned", "lookups",
-    "measure", "mobility", "officials", "perfection", "poverty", "privacy", "settled", "speech",
-    "trust", "validity",
+    "BESIDE", "MEASURES", "SECTIONS", "Measure", "Ratio", "acceptance", "benefit", "beside",
+    "burden", "doors", "error", "evaluate", "fairness", "firms", "goodhart", "issuers", "learned",
+    "lookups", "measure", "mobility", "officials", "perfection", "poverty", "privacy", "settled",
+    "speech", "trust", "validity",
 ]  # fmt: skip

@@ -63,7 +63,7 @@ def why(document: Document) -> str:
     known = document.get("not_known") or {}
     if "draws_same_fate" in known:
         return (
-            f"In {known['draws_same_fate']} of {known['draws']} draws alone the scheme met the"
+            f"Only in {known['draws_same_fate']} of {known['draws']} draws did the scheme meet the"
             " fate that it met in the run: too few to tell."
         )
     return "This run was made by a version of demerit that did not keep what is needed."

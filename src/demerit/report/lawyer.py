@@ -37,6 +37,7 @@ NO_FURTHER = (
     " did nothing, is read from further worlds: {why}. For every rule by itself: demerit lint"
     " {scheme} --run {run} --worlds"
 )
+WHAT = 500  # letters of what a finding says that are shown at once
 LINES = 12  # of a file that are named for one finding
 
 
@@ -115,11 +116,19 @@ def limbs(lint: Mapping[str, Any], deeds: Mapping[str, Any]) -> list[dict[str, A
 
 def _finding(f: Mapping[str, Any], several: bool, deeds: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        **f, "what": plain_words(f["what"], deeds), "mend": f["mend"].replace("`", ""),
+        **f, **_folded(plain_words(f["what"], deeds)), "mend": f["mend"].replace("`", ""),
         "severe": SEVERE.get(f["severe"], f["severe"]), "lines": lines_of(f["places"]),
         "measured": [_measured(m) for m in f["measured"]],
         "of": f"; of {f['scheme']}" if several else "",
     }  # fmt: skip
+
+
+def _folded(text: str) -> dict[str, Any]:
+    """What was found, its first clauses; those that come after WHAT letters to be folded away."""
+    shown, *rest = text.split("; ")
+    while rest and len(shown) + len(rest[0]) < WHAT:
+        shown += f"; {rest.pop(0)}"
+    return {"what": shown + ("; and more:" if rest else ""), "more": rest}
 
 
 def plain_words(text: str, deeds: Mapping[str, Any]) -> str:

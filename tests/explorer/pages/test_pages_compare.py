@@ -1,4 +1,4 @@
-"""Compare and share: schemes and runs side by side, folders of the command line, all in the address."""
+"""Compare and share: schemes, runs and folders side by side, all of it in the address."""
 
 import shutil
 
@@ -64,7 +64,7 @@ def test_a_damaged_folder_is_told_and_not_opened(opened, server):
 
 def test_other_people_are_said_to_be_others(opened):
     page = opened().go(f"compare?of=scheme:court-list,run:{BY_HAND}&people=3000&months=6")
-    page.get_by_text("These are not the same people").wait_for()
+    page.get_by_text("A difference here is not the rules").wait_for()
 
 
 def test_an_unknown_run_is_told_as_a_fault(opened):

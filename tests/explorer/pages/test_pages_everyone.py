@@ -55,12 +55,12 @@ def test_the_whole_way_can_be_walked_with_the_keyboard_alone(opened):
     found = opened()
     page = found.go(f"guess?{LISTS}")
 
-    def to(words, role=None, most=160):
+    def to(words, most=160):
         """Tab until that stands in focus."""
         for _ in range(most):
             page.keyboard.press("Tab")
             name = page.evaluate(
-                "(e => e.innerText || e.getAttribute('aria-label') || e.id || '')"
+                "(e => e === document.body ? '' : e.id || e.innerText || '')"
                 "(document.activeElement)"
             )
             if words in name:
@@ -102,8 +102,9 @@ def test_who_wants_stillness_gets_it(opened):
     frames = page.evaluate(
         """() => { let n = 0; const was = requestAnimationFrame;
              globalThis.requestAnimationFrame = (f) => { n++; return was(f); };
-             document.querySelector(".time input").value = 6;
-             document.querySelector(".time input").dispatchEvent(new Event("input", {bubbles: true}));
+             const time = document.querySelector(".time input");
+             time.value = 6;
+             time.dispatchEvent(new Event("input", {bubbles: true}));
              return new Promise((done) => setTimeout(() => done(n), 400)); }"""
     )
 
@@ -143,7 +144,8 @@ def test_every_text_that_is_asked_for_is_in_the_file_of_texts(opened):
             asked |= set(re.findall(r"""\bt\(\s*["']([\w.]+)["']""", path.read_text("utf-8")))
     missing = page.evaluate(
         """async (keys) => { const { default: texts } = await import("/static/texts.en.js");
-             return keys.filter((key) => key.split(".").reduce((p, n) => p?.[n], texts) === undefined); }""",
+             const find = (key) => key.split(".").reduce((part, name) => part?.[name], texts);
+             return keys.filter((key) => find(key) === undefined); }""",
         sorted(asked),
     )
 

@@ -1,4 +1,4 @@
-"""The five-minute path of docs/first-visit.md, walked: start, guess, one life, change a rule, share."""
+"""The way of docs/first-visit.md, walked: start, guess, one life, change a rule, share."""
 
 import time
 

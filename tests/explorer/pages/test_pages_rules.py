@@ -48,7 +48,7 @@ def test_a_lever_moved_by_keyboard_is_in_the_address_and_brings_another_answer(o
 
     assert "x.false_records=10" in found.state()
     assert 4 == page.locator(".big-one").count()
-    assert "As written: 1 × as assumed." in page.locator(".lever.moved").inner_text()
+    assert "As written: 1 \u00d7 as assumed." in page.locator(".lever.moved").inner_text()
     assert 2 == page.locator(".four-line path.line").count()
     page.get_by_role("button", name="Put all back").click()
     page.locator(".lever.moved").wait_for(state="detached")

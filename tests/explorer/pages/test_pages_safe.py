@@ -1,4 +1,4 @@
-"""Safe: nothing inline, no other host; what goes wrong is told as an error, and nothing spins for ever."""
+"""Safe: nothing inline, no other host; what goes wrong is told, and nothing spins for ever."""
 
 import hashlib
 import re
@@ -62,8 +62,8 @@ def test_a_run_that_fails_is_told_with_its_reason_and_can_be_asked_again(opened,
     page = found.page
     answer = ('event: error\ndata: {"error": {"what": "The disk is full.", "where": null, '
               '"allowed": null, "mend": "make room"}}\n\n')  # fmt: skip
-    page.route("**/api/jobs", lambda route: route.fulfill(status=202, json={
-        "job": "j-9-00000000", "state": "queued", "position": 1, "run": None, "cached": False}))  # fmt: skip
+    job = {"job": "j-9-00000000", "state": "queued", "position": 1, "run": None, "cached": False}
+    page.route("**/api/jobs", lambda route: route.fulfill(status=202, json=job))
     page.route("**/api/jobs/*/events", lambda route: route.fulfill(
         status=200, content_type="text/event-stream", body=answer))  # fmt: skip
     found.go(f"{screen}{LISTS}")

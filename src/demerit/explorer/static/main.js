@@ -1,6 +1,6 @@
 // Main: the frame of the page (statement, five screens, switches), and which screen stands in it.
 
-import { html, render, useEffect, useErrorBoundary, useState } from "./vendor/standalone.module.js";
+import { html, render, useEffect, useErrorBoundary, useRef, useState } from "./vendor/standalone.module.js";
 import { change, link, useAddress } from "./lib/address.js";
 import { useFetched } from "./lib/run.js";
 import { get } from "./lib/server.js";
@@ -20,16 +20,20 @@ function Page() {
   const about = useFetched("about", () => get("/api/about"));
   const screen = address.screen in SCREENS ? address.screen : "guess";
   const [statement, setStatement] = useState(null);
+  const first = useRef(true);
   useEffect(() => {
     document.title = `${t(`${screen}.name`)} · demerit`;
-    document.querySelector("main")?.focus({ preventScroll: true });
-    scrollTo(0, 0);
+    if (!first.current) {
+      document.querySelector("main").focus({ preventScroll: true });
+      scrollTo(0, 0);
+    }
+    first.current = false;
   }, [screen]);
   return html`
     <button class="skip" onClick=${() => document.querySelector("main").focus()}>${t("frame.skip")}
       </button>
-    <p class="statement">${statement ?? about.found?.statement ?? t("frame.statement")}</p>
-    <header class="top">
+    <header><p class="statement">${statement ?? about.found?.statement ?? t("frame.statement")}</p>
+    <div class="top">
       <a class="brand" href=${link("guess")}>demerit</a>
       <nav aria-label=${t("frame.screens")}><ol>
         ${Object.keys(SCREENS).map(
@@ -38,7 +42,7 @@ function Page() {
         )}
       </ol></nav>
       <div class="switches"><${Theme} /><${Language} address=${address} /></div>
-    </header>
+    </div></header>
     <main tabindex="-1">
       ${about.fault && html`<${Fault} fault=${about.fault} again=${() => location.reload()} />`}
       ${about.found?.kernels === "failed" && html`<${Fault}

@@ -2,7 +2,7 @@
 
 import { html, useRef, useState } from "../vendor/standalone.module.js";
 import { get } from "../lib/server.js";
-import { part, useFetched } from "../lib/run.js";
+import { head as headOf, part, useFetched } from "../lib/run.js";
 import { Fault } from "../lib/parts.js";
 import { t } from "../texts.js";
 import { save, saveCsv, savePng, saveSvg } from "./export.js";
@@ -51,13 +51,20 @@ function TakeAway(props) {
 }
 
 function Taken({ id, name, title, under, describe, columns, rows, head, csv, svg, drawn }) {
-  const about = useFetched(`away ${id} ${head?.name}`, () => behind(id, head));
+  const about = useFetched(`away ${id} ${head?.names ?? head?.name}`, () => behind(id, head));
   const [failed, setFailed] = useState(null);
   if (about.fault) return html`<${Fault} fault=${about.fault} />`;
   if (!about.found) return html`<p role="status">${t("away.waiting")}</p>`;
   const what = { id: name, title, under, describe, columns, rows, drawn, svg, ...about.found };
-  const run = (how) => () => Promise.resolve(how(what)).then(() => setFailed(null), setFailed);
-  const { cite, notShown, command, file } = about.found;
+  const run = (how) => async () => {
+    try {
+      await how(what);
+      setFailed(null);
+    } catch (why) {
+      setFailed(why);
+    }
+  };
+  const { cite, notShown, command, files } = about.found;
   return html`
     <div class="row">
       <button onClick=${run(saveSvg)}>SVG</button><button onClick=${run(savePng)}>PNG</button>
@@ -76,8 +83,9 @@ function Taken({ id, name, title, under, describe, columns, rows, head, csv, svg
       ${
         command &&
         html`<dt>${t("away.command")}</dt><dd><pre tabindex="0">${command}</pre>
-        ${file && html`<button onClick=${() => save(file.text, file.name, "application/toml")}>
-          ${t("away.file", { name: file.name })}</button>`}</dd>`
+        ${files.map((file) => html`<button
+          onClick=${() => save(file.text, file.name, "application/toml")}>
+          ${t("away.file", { name: file.name })}</button>`)}</dd>`
       }
       <dt>${t("away.address")}</dt><dd><pre tabindex="0">${location.href}</pre></dd>
     </dl>`;
@@ -86,16 +94,17 @@ function Taken({ id, name, title, under, describe, columns, rows, head, csv, svg
 /** What goes with a chart that is taken away: statement, citation, limits, command, its file. */
 async function behind(id, head) {
   const { charts } = await get("/api/catalogue", { keep: true });
-  const notShown = charts[id]?.not_shown ?? [];
-  if (!head?.name) {
-    const { statement } = await get("/api/about");
-    return { statement, notShown, cite: "", command: head?.command ?? "", file: null };
-  }
-  const [cite, { command, file }] = await Promise.all([
-    part(head.name, "cite"),
-    part(head.name, "command"),
-  ]);
-  return { statement: head.statement, notShown, cite: cite.text, command, file };
+  const names = head?.names ?? (head?.name ? [head.name] : []);
+  const [about, ...runs] = await Promise.all([get("/api/about"), ...names.map(headOf)]);
+  const cites = await Promise.all(names.map((name) => part(name, "cite")));
+  const commands = await Promise.all(names.map((name) => part(name, "command")));
+  return {
+    statement: runs[0]?.statement ?? about.statement,
+    notShown: charts[id]?.not_shown ?? [],
+    cite: cites.map((one) => one.text).join(" "),
+    command: commands.map((one) => one.command).join("\n"),
+    files: commands.map((one) => one.file).filter(Boolean),
+  };
 }
 
 /** The numbers of a chart. */

@@ -49,6 +49,14 @@ export const notYet = (run) =>
       ? null
       : html`<${Progress} progress=${run.progress} />`;
 
+/** One word and a mark for what a number rests on; of several, the weakest gives the mark. */
+export function Chip({ basis }) {
+  const all = basis.split(", ");
+  const weakest = ["assumed", "inferred", "stated"].find((one) => all.includes(one));
+  return html`<span class=${`basis ${weakest}`}>
+    ${all.map((one) => t(`basis.${one}`)).join(", ")}</span>`;
+}
+
 /** What a number rests on: stated, inferred or assumed, with the reason or the source on demand. */
 export function Basis({ of, sources = {} }) {
   if (!of.basis) return null;
@@ -65,7 +73,7 @@ export function Basis({ of, sources = {} }) {
   ]
     .filter(Boolean)
     .join(". ");
-  return html`<span class=${`basis ${of.basis}`}>${t(`basis.${of.basis}`)}</span>${
+  return html`<${Chip} basis=${of.basis} />${
     rests && html`<span class="small quiet"> ${rests}.</span>`
   }`;
 }

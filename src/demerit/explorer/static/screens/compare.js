@@ -148,8 +148,8 @@ function Told({ found, names, address }) {
   const add = (event) =>
     event.currentTarget.value && change({ show: [...shown, event.currentTarget.value].join(",") });
   return html`
-    <p class="small">${found.same_people ? t("compare.same") : html`<strong>${t("compare.others")}
-      </strong>`} ${found.notes.join(" ")}</p>
+    <p class="small people">${found.same_people ? t("compare.same")
+      : html`<strong>${t("compare.others")}</strong>`} ${found.notes.join(" ")}</p>
     <p class="small quiet">${t("compare.legend")}</p>
     <div class="ones">${measures.map((m) => html`<${One} key=${m.key}
       ...${{ m, runs: found.runs, names }} />`)}</div>
@@ -183,8 +183,10 @@ function One({ m, runs, names }) {
     ...SIDES[k],
   }));
   const line = m.sides.map((s, k) => `${runs[k].title}: ${tell(s)}`).join("; ");
+  const defined = sides.some((s) => s.value !== null);
+  const still = of === "effect" && sides.every((s) => s.value === 0);
   const verdict =
-    m.apart === null || m.apart === undefined || runs.length > 2
+    m.apart === null || m.apart === undefined || runs.length > 2 || still
       ? ""
       : t(m.apart ? "compare.apart" : "compare.not_apart");
   const rows = m.sides.map((s, k) => [
@@ -198,15 +200,13 @@ function One({ m, runs, names }) {
     s.chance_low,
     s.chance_high,
   ]);
-  const defined = sides.some((s) => s.value !== null),
-    still = of === "effect" && sides.every((s) => s.value === 0);
   return html`<div ref=${box} class="one">${
     width > 0 &&
-    html`<${Figure} id="compare" name=${`compare-${m.key}`} level=${3} title=${m.question}
+    html`<${Figure} id="compare" name=${`compare-${m.key}`} level=${2} title=${m.question}
     under=${`${t(of === "effect"
       ? "compare.effect" : "compare.level", { unit: unitWords(m, said) })} ${verdict}`}
       describe=${line} columns=${t("compare.columns")} rows=${rows}
-    head=${{ name: names[0], command: "" }}
+    head=${{ names }}
       csv=${`/api/compare.csv?${query({ runs: names.join(",") })}`}>
     ${still ? html`<p>${t("compare.still")}</p>` : defined ? html`<${Ranges}
       width=${Math.min(width, 860)} sides=${sides} label=${line} from=${0} floor=${of === "with"

@@ -64,9 +64,7 @@ function Question({ guess }) {
 }
 
 function Answer({ run, anatomy, guess }) {
-  const box = useRef(),
-    width = useWidth(box),
-    heading = useRef();
+  const heading = useRef();
   const found = anatomy.found,
     defined = found?.defined;
   useEffect(() => heading.current?.focus(), [defined]);
@@ -77,18 +75,19 @@ function Answer({ run, anatomy, guess }) {
       : !found
         ? html`<p role="status">${t("guess.counting")}</p>`
         : null);
-  return html`<div ref=${box}>
+  return html`<div>
     ${waiting}
     ${!waiting && !defined && html`<p class="lead" tabindex="-1" ref=${heading}>
       ${t("guess.undefined", { of: run.head.title })}</p>`}
-    ${!waiting && defined && width > 0 && html`<${Told}
-      ...${{ run, found, guess, width, heading }} />`}
+    ${!waiting && defined && html`<${Told} ...${{ run, found, guess, heading }} />`}
     <p><button onClick=${() => change({ shown: null }, { step: true })}>${t("guess.again")}</button>
       </p>
   </div>`;
 }
 
-function Told({ run, found, guess, width, heading }) {
+function Told({ run, found, guess, heading }) {
+  const box = useRef(),
+    width = useWidth(box);
   const { answer } = found.guess,
     kinds = found.kinds;
   const harm = kinds.find((kind) => kind.key === "harm");
@@ -116,21 +115,21 @@ function Told({ run, found, guess, width, heading }) {
   return html`
     <p class="lead answer" tabindex="-1" ref=${heading}>${t(`guess.${verdict}`, { guess })} <strong>
       ${sentence}</strong></p>
-    <${Figure} id="anatomy" title=${t("guess.figure")}
+    <div class="told"><div ref=${box}>${width > 0 && html`<${Figure} id="anatomy" title=${t("guess.figure")}
       under=${t("guess.under", { months: number(found.sanctioned_person_months) })}
       describe=${`${sentence} ${list}`} columns=${t("guess.columns")} rows=${rows} head=${run.head}
       csv=${`/api/runs/${encodeURIComponent(run.run)}/csv/anatomy`}>
-      <${Answered} width=${Math.min(width, 860)} groups=${groups} label=${`${sentence} ${list}.`} />
+      <${Answered} width=${width} groups=${groups} label=${`${sentence} ${list}.`} />
       <p class="ruler-name small quiet">${t("guess.ruler")}</p>
-      <${Ruler} width=${Math.min(width, 860)} answer=${answer} low=${low} high=${high}
+      <${Ruler} width=${width} answer=${answer} low=${low} high=${high}
         guess=${guess}
         words=${{ answer: t("guess.mark_answer", { answer }), guess: t("guess.mark_guess", { guess }) }}
           label=${`${sentence} ${t("guess.mark_guess", { guess })}`} />
-    <//>
+    <//>`}
     ${!isWide(harm) && html`<p class="small quiet">${t("guess.not_worked_out")} <a
       href=${link("guess", { run: null, scheme: run.head.scheme, quick: 0, guess, shown: 1 })}>
         ${t("guess.work_out")}</a></p>`}
-    <h2>${t("guess.next")}</h2>
+    </div><div class="told-next"><h2>${t("guess.next")}</h2>
     <ul class="doors">
       ${others
         .filter((kind) => READ[kind.key])
@@ -146,7 +145,8 @@ function Told({ run, found, guess, width, heading }) {
     <ul class="doors">${OTHERS.filter((key) => key !== run.head.scheme).map((key) => html`<li><a
       href=${write({ screen: "guess", scheme: key, guess, shown: 1 })}>${t(`guess.other.${key}`)}
         </a></li>`)}</ul>
-    <${Share} text=${t("guess.share", { guess, answer, scheme: run.head.title })} />`;
+    <${Share} text=${t("guess.share", { guess, answer, scheme: run.head.title })} />
+    </div></div>`;
 }
 
 const isWide = (kind) => kind.low !== null && kind.low !== undefined;

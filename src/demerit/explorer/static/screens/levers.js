@@ -1,7 +1,7 @@
 // Levers: what can be changed in a scheme, each with its bounds and what its value rests on.
 
 import { html, useEffect, useState } from "../vendor/standalone.module.js";
-import { Basis, number2 } from "../lib/parts.js";
+import { Basis, Chip, number2 } from "../lib/parts.js";
 import { t } from "../texts.js";
 
 export function Levers({ found, changes, set, reset }) {
@@ -54,9 +54,9 @@ function Lever({ lever, sources, set, moved }) {
     ${moved && html`<p class="small lever-own"><strong>${t("levers.was", { value: words(value) })}
       </strong> <button class="plain" onClick=${() => set(id, null)}>${t("levers.back")}<span
         class="hidden"> ${title}</span></button></p>`}
-    <details class="plain-summary lever-basis"><summary class="small"><span
-      class=${`basis ${lever.basis}`}>${t(lever.absent ? "levers.absent" : `basis.${lever.basis
-        ?? "assumed"}`)}</span><span class="hidden"> ${title}</span> <span class="quiet">
+    <details class="plain-summary lever-basis"><summary class="small">${lever.absent
+        ? html`<span class="basis absent">${t("levers.absent")}</span>`
+        : html`<${Chip} basis=${lever.basis ?? "assumed"} />`}<span class="hidden"> ${title}</span> <span class="quiet">
         ${kind === "switch" ? "" : t("levers.bounds", { min: words(min), max: words(max) })}</span>
           </summary>
       <p class="small">${lever.absent ? t("levers.absent_says") : html`<${Basis} of=${lever}

@@ -16,6 +16,7 @@ import { Timeline } from "./timeline.js";
 // Whom a reader may ask for: conditions of replay/conditions.py, in the order of the list.
 const ASKED = [
   "wrongly sanctioned",
+  "sanctioned",
   "sanctioned for errors",
   "sanctioned for poverty",
   "sanctioned for lawful conduct",
@@ -158,5 +159,5 @@ function Ending({ told }) {
       }
     </ul></section>`;
   };
-  return html`<div class="endings">${one("scheme")}${one("law")}</div>`;
+  return html`<div class="endings">${one("law")}${one("scheme")}</div>`;
 }

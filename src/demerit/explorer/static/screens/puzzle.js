@@ -40,14 +40,14 @@ export function Puzzle({ question, answer, plain }) {
   return html`<section class="puzzle card" aria-labelledby="puzzle">
     <h2 id="puzzle" class="flush">${t("puzzle.title")}</h2>
     <p>${t("puzzle.task")}</p>
-    <ul class="tests" role="status">
+    <div role="status"><ul class="tests">
       ${test("rules", found.rules, t("puzzle.rules", { count: found.count, most: MOST }))}
       ${test("fraud", found.fraud, found.fraud === null
         ? t("puzzle.fraud_open") : t("puzzle.fraud", { with: perYear(moved
         ? answer : plain, "with"), without: perYear(moved ? answer : plain, "without") }))}
       ${test("trains", found.trains, found.trains === null
         ? t("puzzle.trains_open") : t("puzzle.trains", { lost: number(found.lost) }))}
-    </ul>
+    </ul></div>
     ${solved && html`<p class="solved"><strong>${t("puzzle.solved")}</strong></p>`}
     <details class="plain-summary"><summary>${t("puzzle.hint")}</summary><p>${t("puzzle.hint_text")}
       </p></details>

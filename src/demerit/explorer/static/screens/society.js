@@ -123,7 +123,7 @@ function Dots({ crowd, month, by, look, picked, head, panels, playing }) {
     [crowd],
   );
   const svg = () => {
-    const [a, b] = ["with", "without"].map((w) =>
+    const [a, b] = ["without", "with"].map((w) =>
       panels[w].current.svg(headings(crowd, w, month, panels[w].current.lay)),
     );
     return {
@@ -135,7 +135,7 @@ function Dots({ crowd, month, by, look, picked, head, panels, playing }) {
   return html`<${Figure} id="society" title=${t(`society.figure.${by}`)} under=${said}
     describe=${said} columns=${columns} rows=${rows} head=${head} svg=${svg}>
     <div class="panels">
-      ${["with", "without"].map((world) => html`<${Panel} key=${world}
+      ${["without", "with"].map((world) => html`<${Panel} key=${world}
         ...${{ world, crowd, month, look, picked, panels, playing, said }} />`)}
     </div>
   <//>`;
@@ -286,7 +286,7 @@ function Counts({ crowd, month, by, head }) {
         describe=${`${title} ${sentenceOf(crowd, month, by)}`}
     columns=${[t("society.columns.month"), t("society.columns.with"), t("society.columns.without")]}
       rows=${rows} head=${head}>
-    <${Months} width=${Math.min(width, 860)} series=${series} length=${crowd.months} unit="%"
+    <${Months} width=${width} series=${series} length=${crowd.months} unit="%"
       marks=${[{ month, name: "" }]} label=${`${title} ${sentenceOf(crowd, month, by)}`} />
   <//>`
   }</div>`;

@@ -8,7 +8,7 @@ import { t } from "../texts.js";
 
 const ROW = 15,
   GAP = 16,
-  LEFT = 118,
+  LEFT = 178,
   SCORE = 110,
   TOP = 22;
 
@@ -25,8 +25,8 @@ export function stretches(months, holds) {
 }
 
 const TRACKS = [
-  { key: "employed", holds: (s) => s.employed, worlds: ["scheme", "law"] },
-  { key: "arrears", holds: (s) => s.arrears > 0, worlds: ["scheme", "law"] },
+  { key: "employed", holds: (s) => s.employed, worlds: ["law", "scheme"] },
+  { key: "arrears", holds: (s) => s.arrears > 0, worlds: ["law", "scheme"] },
   { key: "sanctioned", holds: (s) => s.sanctioned && !s.wrongful, worlds: ["scheme"] },
   { key: "wrongful", holds: (s) => s.wrongful, worlds: ["scheme"] },
 ];
@@ -73,7 +73,8 @@ export function Tracks({ told, head }) {
 }
 
 function Drawing({ width, months, scored, head, describe }) {
-  const left = width < 480 ? 92 : LEFT,
+  const narrow = width < 480; // then a track is named above itself
+  const left = narrow ? 62 : LEFT,
     x = (m) => left + (m / months.length) * (width - left - 4);
   const points = months.map((m) => m.scheme.score_points ?? null),
     said = points.filter((v) => v !== null);
@@ -89,8 +90,8 @@ function Drawing({ width, months, scored, head, describe }) {
   const y = (v) => TOP + (1 - (v - low) / (high - low || 1)) * (SCORE - TOP - 8);
   let top = scored ? SCORE + 12 : 8;
   const rows = TRACKS.map((track) => {
-    const at = top;
-    top += track.worlds.length * (ROW + 3) + GAP;
+    const at = top + (narrow ? 20 : 0);
+    top = at + track.worlds.length * (ROW + 3) + GAP;
     return { ...track, at };
   });
   const height = top + 18;
@@ -99,7 +100,7 @@ function Drawing({ width, months, scored, head, describe }) {
     ${
       scored &&
       html`<g>
-      <text class="side" x="0" y=${TOP + 12}>${t("life.columns.points")}</text>
+      <text class="side" x="0" y=${narrow ? 12 : TOP + 12}>${t("life.columns.points")}</text>
       ${shownFloors.filter((f) => f >= low).map((f) => html`<line class="grid" x1=${left}
         x2=${width} y1=${y(f)} y2=${y(f)} />`)}
       ${named(head.tiers, y, low, high).map((tier) => html`<text class="tick" x=${width - 4}
@@ -115,7 +116,7 @@ function Drawing({ width, months, scored, head, describe }) {
     }
     ${rows.map(
       ({ key, holds, worlds, at }) => html`<g>
-      <text class="side" x="0" y=${at + (worlds.length * (ROW + 3)) / 2 + 4}>
+      <text class="side" x="0" y=${narrow ? at - 6 : at + (worlds.length * (ROW + 3)) / 2 + 4}>
         ${t(`life.track.${key}`)}</text>
       ${worlds.map(
         (world, k) => html`
@@ -126,7 +127,7 @@ function Drawing({ width, months, scored, head, describe }) {
           x=${x(a)} width=${Math.max(1.5, x(b + 1) - x(a))} y=${at + k * (ROW + 3)}
             height=${ROW} />`,
         )}
-        <text class="track-name" x=${left + 4} y=${at + k * (ROW + 3) + 11.5}>
+        <text class="track-name" x=${left - 8} y=${at + k * (ROW + 3) + 12} text-anchor="end">
           ${t(`life.side.${world}`)}</text>`,
       )}
     </g>`,
@@ -136,7 +137,7 @@ function Drawing({ width, months, scored, head, describe }) {
       .map(
         (m) =>
           html`<text class="tick" x=${x(m)} y=${height - 4}>
-            ${t("life.month_tick", { month: m + 1 })}</text>`,
+            ${narrow && m > 0 ? m + 1 : t("life.month_tick", { month: m + 1 })}</text>`,
       )}
   </svg>`;
 }
