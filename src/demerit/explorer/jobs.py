@@ -103,11 +103,13 @@ class Desk:
                 self.tell_positions()
 
     def warm(self) -> None:
-        """Compile every kernel, or load it, and read the usual society."""
+        """Compile every kernel, or load it, and read what the first answer would wait for."""
         try:
             scheme, society = schemes.load("suining"), societies.load(HOME)
             place = society.places.keys[0]
-            run.simulate(run.plan(scheme, society, 1, 1, 1_000, place), 1, months_before=1)
+            plan = run.plan(scheme, society, 1, 1, 1_000, place)
+            at_once(run.simulate(plan, 1, months_before=1))
+            contrast.reach(run.FOLDS)  # what intervals need is imported with the first
             self.kernels = "ready"
         except Exception:  # a job will say why
             self.kernels = "failed"
