@@ -110,7 +110,7 @@ class Block:
         due = self.month if due is None else due
         row = {"person": person, "doer": person, "deed": deed, "serial": r, "truth": truth,
                "unable": unable, "joined": 0, "due": due, "agency": 0,
-               "erase": NEVER}  # fmt: skip
+               "erase": NEVER, "over": NEVER}  # fmt: skip
         for name, value in row.items():
             self.column(f"record_{name}")[world, r] = value
         self.file.record_total[world] = r + 1

@@ -23,7 +23,7 @@ GRANTING = {"grant", "callers", "deciding", "touches", "access", "chance", "answ
 OF_SCHEME = {"link": None, "score": None, "issue": None, "grade": None, "consequence": GRANTING}
 # The ledger is one table: observe opens a row of it and moves rows up, so that this column too is
 # first set there (to UNSET) and carried; only link says when a record is due.
-CARRIED = {"record_due": "observe", "record_erase": "observe"}
+CARRIED = {"record_due": "observe", "record_erase": "observe", "record_over": "observe"}
 
 
 def name(path):

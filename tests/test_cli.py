@@ -68,6 +68,9 @@ def result():
         frames={"people": counts},
         climate={"outcry": counts[:, :, 0]},
         apart=None,
+        changed=[],
+        draws=[],
+        stories=None,
     )
 
 
@@ -82,7 +85,7 @@ def requests(monkeypatch, tmp_path, result):
         return result
 
     monkeypatch.setattr(run, "run", answer)
-    monkeypatch.setattr(report, "render", lambda *_: "<!doctype html>")
+    monkeypatch.setattr(report, "files", lambda *_: {"report.html": "<!doctype html>"})
     monkeypatch.chdir(tmp_path)
     return seen
 
@@ -217,7 +220,7 @@ def test_run_draws_a_bar_only_on_a_terminal(call, requests, monkeypatch):
 LISTS = {
     "schemes": scheme.keys,
     "societies": society.keys,
-    "measures": lambda: list(measures.MEASURES),
+    "measures": lambda: [*measures.MEASURES, *measures.acceptance.OF_RUNS],
     "deeds": None,
     "agencies": None,
     "doors": None,
@@ -348,13 +351,14 @@ def test_a_real_run_keeps_the_contract(real):
 
 def test_a_real_run_is_verified_cited_and_rendered_again(real, call):
     folder, _ = real
-    page = (folder / "report.html").read_bytes()
+    names = ("report.html", *storage.PAGES)
+    pages = {name: (folder / name).read_bytes() for name in names}
 
     assert call("report", folder)[0] == 0
-    assert (folder / "report.html").read_bytes() == page
+    assert {name: (folder / name).read_bytes() for name in names} == pages
     code, out, _ = call("verify", folder)
     assert code == 0
-    assert "4 files are as the run wrote them" in out
+    assert "12 files are as the run wrote them" in out
     assert json.loads(call("verify", folder, "--json")[1])["damaged"] == []
     cited = json.loads(call("cite", folder, "--json")[1])
     document = json.loads((folder / "run.json").read_text())

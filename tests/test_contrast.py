@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from demerit import contrast
+from demerit import contrast, trial
 from demerit.columns import WORLDS
 from demerit.measures import MEASURES, Measure, Ratio, evaluate
 
@@ -135,3 +135,22 @@ def test_faith_is_shown_in_the_burden_on_lawful_conduct_alone():
     for key in contrast.BURDEN_ON_FAITH:
         assert key in MEASURES
         assert any(word in key for word in ("withheld", "lawful", "banned_group", "chilled"))
+
+
+def test_where_nobody_lives_without_errors_what_errors_cause_is_undefined():
+    asked = {"people": 5_000, "months": 3, "quick": True}
+    both = [trial.run(trial.Request("suining", worlds=w, **asked)) for w in (2, 3)]
+    short, whole = (found.document["measures"] for found in both)
+
+    assert ["law", "scheme"] == both[0].document["worlds"]
+    assert "--worlds law,scheme" in both[0].document["command"]
+    assert {2} == {len(frame) for frame in both[0].frames.values()}
+    for key, measure in short.items():
+        assert measure["no_errors"] is None
+        if measure["with"] is None and whole[key]["with"] is not None:
+            assert any(n.endswith(("_by_error", "__no_errors")) for n in MEASURES[key].counts)
+            assert (None, None) == (measure["chance_low"], measure["effect"])
+        else:
+            sides = ("with", "without", "effect", "chance_low", "chance_high")
+            assert [whole[key][s] for s in sides] == [measure[s] for s in sides], key
+    assert short["error_sanction_share"]["with"] is None

@@ -121,3 +121,63 @@ def test_the_interval_keeps_the_groups_that_the_whole_has():
 
     assert found[0] < ratio < found[1]
     assert found[1] - found[0] < 0.1
+
+
+# ---- of people in strata, through the tables of the survey
+
+
+@pytest.fixture(scope="module")
+def surveyed():
+    """People with a home, age, sex, income fifth and schooling, and how they stand; and the totals
+    of a run in which they were counted (world, row, group)."""
+    rng = np.random.default_rng(8)
+    stratum = rng.permutation(np.repeat(np.arange(tables.AXES["stratum"]), 30))
+    home, age, sex, income, schooling = tables.indices()[:, stratum]
+    risk = 0.05 + 0.05 * home + 0.02 * age + 0.03 * sex * home + 0.02 * income + 0.01 * schooling
+    under, foul, seen = (rng.random(stratum.size) < risk + more for more in (0.1, 0.0, 0.2))
+    of = 4 * under + 2 * foul + seen
+    counts = np.zeros((len(tables.WORLDS), tables.CELLS), np.int64)
+    place = tables.PLACES["standing"]
+    np.add.at(counts[1], place.first + of * tables.AXES["stratum"] + stratum, 1)
+    people = {"home": home, "age": age, "sex": sex, "income": income, "schooling": schooling}
+    return people, (under, foul, seen), tables.fold_rows(counts[None])[0]
+
+
+@pytest.mark.parametrize("grouping", fairness.GROUPS)
+def test_every_measure_of_every_grouping_is_fairlearns(grouping, surveyed, monkeypatch):
+    """Fairlearn is given a column for each margin, and crosses them itself; it leaves no group out
+    for being small."""
+    import pandas as pd
+    from fairlearn import metrics
+
+    monkeypatch.setattr(fairness, "PEOPLE_MIN", 1)
+    monkeypatch.setattr(fairness, "EVENTS_MIN", 1)
+    people, (under, foul, seen), totals = surveyed
+    margins = pd.DataFrame({name: people[name] for name in grouping.split("_")})
+    free, clean, fair = (1 - x.astype(int) for x in (under, foul, seen))
+    given = {"sensitive_features": margins}
+
+    def by(function, truth, predicted):
+        return metrics.MetricFrame(
+            metrics=function, y_true=truth, y_pred=predicted, sensitive_features=margins
+        ).ratio(method="between_groups")
+
+    expected = {
+        "kept_ratio": metrics.demographic_parity_ratio(clean, free, **given),
+        "sanctioned_ratio": metrics.demographic_parity_ratio(clean, 1 - free, **given),
+        "equal_opportunity": metrics.equal_opportunity_difference(clean, free, **given),
+        "equalised_odds": metrics.equalized_odds_difference(fair, free, **given),
+        "missed_ratio": by(metrics.false_positive_rate, fair, free),
+        "wrongful_ratio": by(metrics.true_positive_rate, 1 - free, clean),
+        "deserving_ratio": metrics.demographic_parity_ratio(clean, 1 - fair, **given),
+    }
+
+    assert set(expected) == set(fairness.FAMILIES)
+    for family, number in expected.items():
+        m = MEASURES[f"{family}_{grouping}"]
+        found = contrast.values(m, totals, [])["with"][0]
+        assert number == pytest.approx(found, abs=1e-12), family
+
+
+def test_no_grouping_crosses_more_than_three_margins():
+    assert 3 == max(len(grouping.split("_")) for grouping in fairness.GROUPS)

@@ -95,6 +95,17 @@ def test_what_was_cut_at_any_byte_is_left_out_and_written_again(out):
         held.close()
 
 
+def test_cut_at_every_byte_in_turn_it_has_the_entries_that_are_whole(out):
+    data, last = path(out).read_bytes(), ends(out)
+    for cut in range(last[0], len(data)):
+        path(out).write_bytes(data[:cut])
+        held = ledger.resume(out)
+        held.close()
+
+        assert sum(end <= cut for end in last) == len(held.entries), cut
+        assert held.end == last[len(held.entries) - 1] == path(out).stat().st_size
+
+
 @pytest.mark.parametrize("cut", [0, 1, 40, 100])
 def test_a_ledger_without_a_beginning_is_no_ledger(out, cut):
     path(out).write_bytes(path(out).read_bytes()[:cut])
@@ -152,3 +163,17 @@ def test_a_disk_that_takes_few_bytes_at_a_time_gets_them_all(tmp_path, monkeypat
     held = ledger.resume(tmp_path / "run")
     assert "run" == held.head["run"]
     held.close()
+
+
+def test_a_folder_killed_before_its_ledger_says_to_start_again(tmp_path):
+    ledger.folder_of(tmp_path / "run").mkdir()
+    with pytest.raises(InputError, match=r"it has no beginning.*Remove .*run.partial and start"):
+        ledger.resume(tmp_path / "run")
+
+
+def test_what_is_left_of_the_ledger_of_a_complete_run_is_removed(out, tmp_path):
+    ledger.discard(out)
+    assert [] == os.listdir(tmp_path)
+    ledger.folder_of(out).mkdir()
+    ledger.discard(out)
+    assert [] == os.listdir(tmp_path)

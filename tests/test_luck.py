@@ -1,6 +1,7 @@
 """Luck: nought where nothing about a record is left to chance, a lottery where everything is."""
 
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -54,6 +55,9 @@ def test_where_records_leave_nothing_to_chance_luck_is_nought(certain, open_loop
     assert found["sanctioned_once"] > 0.005
     assert 0 == found["luck_of_sanction"]
     assert 1 == pytest.approx(found["score_reliability"])
+    assert found["moved_once"] > 0.005
+    assert 0 == found["luck_of_tier_change"]
+    assert 0 == pytest.approx(found["luck_of_score"])
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +80,8 @@ def test_where_all_is_chance_a_second_draw_is_independent_of_the_first(lottery):
     assert 0.01 < base < 0.3
     assert 1 - base == pytest.approx(found["luck_of_sanction"], abs=0.03)
     assert 0 == pytest.approx(found["score_reliability"], abs=0.12)
+    assert 1 - found["moved_once"] == pytest.approx(found["luck_of_tier_change"], abs=0.04)
+    assert 1 - found["score_reliability"] == pytest.approx(found["luck_of_score"])
 
 
 def test_nothing_redrawn_is_the_same_life(make_plan, harsh):
@@ -128,6 +134,24 @@ def test_the_share_is_of_those_under_sanction_in_either_draw_taken_alone():
     the other."""
     assert isinstance(luck.of_sanction(np.array([6]), np.array([8])), Ratio)
     assert 0.4 == luck.of_sanction(np.array([6]), np.array([8])).value[0]
+
+
+def test_who_comes_to_another_tier_in_each_draw_is_moved_alike_in_neither():
+    """Of four who have a file one moves alike, one in one draw, one to another tier in each; the
+    fifth has none."""
+
+    def steps(tiers):
+        scored = np.array([1, 1, 1, 1, 0])
+        file = {"tier": np.array([[0] * 5, tiers]), "scored": scored, "people": 5}
+        fold = SimpleNamespace(files=[file])
+        return SimpleNamespace(folds=[fold])
+
+    found = np.zeros((1, 3, len(luck.COUNTERS), 1), np.int64)
+    before = [luck.standing(steps([2, 2, 2, 2, 2])) for _ in range(2)]
+    luck.moved(steps([1, 1, 1, 2, 1]), steps([1, 2, 0, 2, 2]), before, found)
+
+    assert [1, 3, 0] == found[0, SCHEME, 3:, 0].tolist()
+    assert 3 / 5 == luck.of_sanction(found[0, SCHEME, 3], found[0, SCHEME, 4]).value[0]
 
 
 def test_a_stage_that_is_no_matter_of_records_is_refused(capsys):

@@ -22,9 +22,12 @@ def blank(name):
 def ratio(key, **counts):
     """A measure of one group, from these counters; those not named are nought."""
     m = MEASURES[key]
-    given = {name: blank(name) + counts.get(name, 0) for name in m.counts}
-    assert set(counts) <= set(given), "a counter that the measure does not read"
-    return evaluate(m, {"scheme": given}, "scheme").value[0]
+    assert set(counts) <= set(m.counts), "a counter that the measure does not read"
+    given = {"scheme": {}, "law": {}}
+    for name in m.counts:
+        counter, _, world = name.partition("__")
+        given[world or "scheme"][counter] = blank(counter) + counts.get(name, 0)
+    return evaluate(m, given, "scheme").value[0]
 
 
 @pytest.mark.parametrize("key", MEASURES)

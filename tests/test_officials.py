@@ -7,6 +7,7 @@ from demerit import run
 from demerit.blocks import view
 from demerit.columns import LAW, NO_ERRORS, SCHEME
 from demerit.frames.names import OFFICE_GRADES
+from demerit.measures import MEASURES
 
 IDLE = {"sale_32": 0, "shield_32": 0, "settle_32": 0, "inspect_32": 0, "report_32": 0,
         "accuse_32": 0, "open_32": np.zeros(513, np.int64)}  # fmt: skip
@@ -114,3 +115,19 @@ def test_half_of_one_percent_hold_office_and_no_desk_is_shared(make_plan, stop):
     published = 7_167_000 / 1_411_780_000
 
     assert published == pytest.approx(officials / people, rel=0.25)
+
+
+def test_the_spread_of_favours_is_that_of_the_textbook():
+    """Gini by its mean absolute difference, the busiest tenth by sorting, office by office."""
+    rng = np.random.default_rng(3)
+    acts = rng.poisson(rng.exponential(4, 200))
+    table = np.bincount(acts, minlength=256)[:, None]
+    apart = np.abs(acts[:, None] - acts).mean() / (2 * acts.mean())
+    busiest = np.sort(acts)[-20:].sum() / acts.sum()
+
+    assert apart == pytest.approx(MEASURES["favours_gini"].function(table).value[0])
+    found = MEASURES["favours_busiest_tenth_share"].function(table).value[0]
+    assert busiest == pytest.approx(found, abs=0.02)  # offices that tie are taken in part
+    alike = np.bincount(np.full(50, 7), minlength=256)[:, None]
+    assert 0.1 == pytest.approx(MEASURES["favours_busiest_tenth_share"].function(alike).value[0])
+    assert 0 == pytest.approx(MEASURES["favours_gini"].function(alike).value[0])

@@ -10,13 +10,14 @@ import pytest
 from demerit import __version__
 
 FUNCTIONS = {
-    "demerit.trial.run": "(request, progress, keep)",
+    "demerit.trial.run": "(request, progress, keep, engine)",
     "demerit.comparison.run": "(requests, progress)",
     "demerit.scheme.load": "(key, values)",
     "demerit.scheme.keys": "()",
     "demerit.society.load": "(key, values, copula, ordering)",
     "demerit.society.keys": "()",
     "demerit.society.check": "(key, people, seeds)",
+    "demerit.report.files": "(document, frames, climate, stories)",
     "demerit.report.render": "(document, frames, climate)",
     "demerit.report.render_comparison": "(document, frames)",
     "demerit.comparison_storage.write": "(compared, out)",
@@ -27,7 +28,8 @@ FUNCTIONS = {
     "demerit.cli.main": "(arguments)",
 }
 REQUEST = (
-    "scheme society place people months seed replicates threads quick without pilot settle".split()
+    "scheme society place people months seed replicates threads quick without pilot settle "
+    "worlds set".split()
 )
 
 

@@ -31,6 +31,7 @@ SHIPPED, EVENTFUL = (1_000, 24, 6), (300, 14, 6)
 HARSH = {
     "file_share_32": 1 << 32,  # every name has its namesakes on file
     "backlog_months": 3, "visible": 1, "looked_at": 1, "erase_months": 3,
+    "missed_32": 1 << 31,
     "amnesty_32": 0, "amnesty_months": 5,  # in month 5
     "repeal_32": 0, "repeal_months": 9,  # after month 8
     "harden_32": 0, "harden_256": 512,
@@ -162,7 +163,19 @@ FIRST = [column for column in COLUMNS if column.writer == "begin" and column.axe
 DESK = ("person", "points", "clean", "open", "target", "fen", "disciplined", "gone", "sold",
         "shielded", "passed")  # fmt: skip
 OF_FIRMS = [c for c in COLUMNS if (c.axes[0], c.axes[-1]) == ("world", "firm")]
-RECORD = ("person", "deed", "agency", "serial", "joined", "doer", "truth", "unable", "due", "erase")
+RECORD = (
+    "person",
+    "deed",
+    "agency",
+    "serial",
+    "joined",
+    "doer",
+    "truth",
+    "unable",
+    "due",
+    "erase",
+    "over",
+)
 LONG_AGO = -20_000  # the machine's month of what never was
 
 

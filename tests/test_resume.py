@@ -12,13 +12,15 @@ import sys
 import time
 from pathlib import Path
 
+import kills
 import pytest
 
 from demerit import cli, ledger, nation, run, storage
 from demerit.facts import InputError
 
 ASKED = "run national --people 8k --pilot 5k --months 3 --quick".split()
-KILLS = 2  # `make long`: DEMERIT_KILLS=50
+KILLS = int(os.environ.get("DEMERIT_KILLS", "4"))  # `make long`: 1000
+TOGETHER = 50  # runs that one process kills one after the other
 
 
 # ---- in this process, by the ledger
@@ -264,6 +266,9 @@ def test_a_run_stopped_between_its_folder_and_its_ledger_is_complete(call, folde
 
     assert (0, "") == call("run", "--resume", out)
     assert ["a"] == os.listdir(tmp_path)
+    ledger.folder_of(out).mkdir()  # killed once more, its file removed and its folder not
+    assert (0, "") == call("run", "--resume", out)
+    assert ["a"] == os.listdir(tmp_path)
     code, err = call("run", "--resume", out)
     assert 2 == code
     assert "nothing to go on with" in err
@@ -318,9 +323,9 @@ def test_a_damaged_ledger_is_named_and_not_used(call, monkeypatch, tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("k", range(int(os.environ.get("DEMERIT_KILLS", KILLS))))
+@pytest.mark.parametrize("k", range(2))
 def test_a_run_killed_at_a_random_moment_goes_on_to_the_same_digest(k, digest, tmp_path):
-    """Killed once its ledger has so many bytes, and a moment more; up to three times."""
+    """Processes of their own, killed once the ledger has so many bytes, and a moment more."""
     draw, out = random.Random(k), tmp_path / "a"
     path, program = ledger.folder_of(out) / ledger.NAME, [sys.executable, "-m", "demerit"]
     command = [*program, *ASKED, "--out", str(out)]
@@ -340,3 +345,18 @@ def test_a_run_killed_at_a_random_moment_goes_on_to_the_same_digest(k, digest, t
 
     assert digest == json.loads((out / "run.json").read_text())["digest"]
     assert ["a"] == os.listdir(tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", range(0, KILLS, TOGETHER))
+def test_runs_killed_at_moments_of_every_kind_go_on_to_the_same_digest(first, tmp_path):
+    """By the clock, at a byte of an append, before a touch of a file (kills.py)."""
+    many = min(TOGETHER, KILLS - first)
+    command = [sys.executable, Path(kills.__file__), str(many), tmp_path, str(first)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ended.stdout, ended.stderr
+    found = json.loads(ended.stdout)
+
+    assert [] == found["wrong"]
+    assert found["kills"] >= many // 2
+    assert [] == os.listdir(tmp_path)

@@ -29,13 +29,16 @@ def result():
         "norm": np.arange(worlds * months * 8).reshape(worlds, months, 2, 4),
     }
     frames = {"people": counts, "record_bribe": -counts}
-    return SimpleNamespace(document=document, frames=frames, climate=climate, apart=None)
+    return SimpleNamespace(
+        document=document, frames=frames, climate=climate, apart=None, changed=[], draws=[],
+        stories=None,
+    )  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
 def page(monkeypatch):
     """The report has tests of its own; here it is a sentence."""
-    monkeypatch.setattr(report, "render", lambda *_: "<!doctype html>", raising=False)
+    monkeypatch.setattr(report, "files", lambda *_: {"report.html": "<!doctype html>"})
 
 
 @pytest.mark.parametrize("name", ["run", "a run", "läuft 运行", "it's [1]*?", 'say "x"; --'])
@@ -156,12 +159,41 @@ def test_a_folder_without_a_manifest_is_no_run(tmp_path):
 def test_a_report_is_made_again_and_listed_again(result, tmp_path, monkeypatch):
     out = storage.write(result, tmp_path / "run")
     (out / "report.html").unlink()
-    monkeypatch.setattr(report, "render", lambda document, *_: f"<p>{document['run']}")
+    monkeypatch.setattr(
+        report, "files", lambda document, *_: {"report.html": f"<p>{document['run']}"}
+    )
 
     assert storage.render(out).read_text() == "<p>run"
 
     storage.read(out)
     assert len(list(out.iterdir())) == len(storage.FILES) + 1
+
+
+def test_what_the_pages_are_made_of_is_kept_and_read_again(result, tmp_path, monkeypatch):
+    result.changed = [{"a.b": 1.0}, {"a.b": 2.0}]
+    result.draws = [{"share": 0.5}, None]
+    result.stories = {"why": None, "stories": [np.int64(3)]}
+    monkeypatch.setattr(report, "files", lambda *given: {"report.html": str(given[3])})
+    out = storage.write(result, tmp_path / "run")
+
+    storage.read(out)
+
+    assert storage.read_stories(out) == {"why": None, "stories": [3]}
+    assert (out / "report.html").read_text() == "{'why': None, 'stories': [3]}"
+    draws = storage.read_parquet(out / "draws.parquet")
+    assert draws["a.b"].tolist() == [1.0, 2.0]
+    assert draws["same_fate"].tolist() == [True, False]
+    assert draws["measure.share"][0] == 0.5
+    assert np.ma.getmaskarray(draws["measure.share"]).tolist() == [False, True]
+
+
+def test_a_run_without_pages_and_stories_is_whole_all_the_same(result, tmp_path):
+    """As those of earlier versions are."""
+    out = storage.write(result, tmp_path / "run")
+
+    assert storage.read_stories(out) is None
+    assert set(storage.PAGES).isdisjoint(p.name for p in out.iterdir())
+    storage.read(out)
 
 
 def test_a_report_is_not_made_from_damaged_counts(result, tmp_path):
@@ -250,7 +282,7 @@ def test_a_read_only_folder_is_said_before_the_run(tmp_path):
 def test_a_full_disk_leaves_nothing_behind(result, disk, monkeypatch, big):
     small_disk = disk("size=64k")
     if big == "page":
-        monkeypatch.setattr(report, "render", lambda *_: "x" * 100_000)
+        monkeypatch.setattr(report, "files", lambda *_: {"report.html": "x" * 100_000})
     else:
         noise = np.random.default_rng(1).integers(0, 2**62, (2, 5000, 3))
         result.frames = {"people": noise}

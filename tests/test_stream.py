@@ -9,7 +9,8 @@ import pytest
 
 from demerit import climate as cl
 from demerit import nation, run, stream
-from demerit.columns import BLOCK, WORLDS
+from demerit.blocks import untouched
+from demerit.columns import BLOCK, COLUMNS, WORLDS
 from demerit.society.places import Dealt, blocks
 
 NOBODY = nation.Kept(None, 0)
@@ -108,7 +109,7 @@ def test_how_the_ranges_are_cut_changes_nothing(harsh_plan, pilot, lockstep, mon
 def test_a_failure_in_one_block_ends_the_range(harsh_plan, climates, monkeypatch):
     seen = []
 
-    def fail(self, seat, mine, part):
+    def fail(self, seat, mine):
         seen.append(mine)
         raise run.RunError("one block failed")
 
@@ -202,3 +203,58 @@ def test_nothing_in_a_climate_depends_on_how_many_people_there_are(make_plan, ha
         near = 2 if name in ("withheld_256", "fraud_256", "laid_256") else 0
         assert np.abs(a - b).max() <= near, name
     assert ends[0] == ends[1]
+
+
+def test_without_the_third_world_the_other_two_are_lived_as_ever(harsh_plan, lockstep):
+    plan = replace(harsh_plan, worlds=2)
+    alone = run.simulate(plan, 2, months_before=3)
+    found = nation.everybody(
+        plan, nation.live_pilot(plan, 1, quiet, NOBODY, 3), 2, quiet, NOBODY, 0, 3
+    )
+    compares = [name.endswith("_by_error") for name in alone.counters]
+
+    assert alone.digest() == found.digest()
+    for own, whole in ((alone.frames, lockstep.frames), (alone.folds, lockstep.folds)):
+        rows = whole.shape[-2] - len(compares)  # of the survey, after the counters
+        kept = ~np.array(compares + [False] * rows)
+        kept[len(compares) :] = False
+        axis = 0 if own is alone.frames else 1
+        both = [np.moveaxis(counts, axis, 0)[:, ..., kept, :] for counts in (own, whole)]
+        assert np.array_equal(both[0][:2], both[1][:2])
+        assert not both[0][2].any()
+        assert both[1][2].any()
+    assert not alone.frames[:, :, np.flatnonzero(compares)].any()
+    assert lockstep.repeal_month[:2] == alone.repeal_month[:2]
+
+
+def test_what_is_left_out_of_the_months_before_leaves_nothing_behind(make_plan):
+    """Where somebody looks at them, everything is drawn: it comes to the same."""
+    for key, more in (("national", {}), ("suining", {"backlog_months": 2})):
+        place = None if key == "national" else "0412"
+        plan = make_plan(key, people=6_000, place=place, months=3, **more)
+        hasty = run.simulate(plan, 1, months_before=5)
+        with ThreadPoolExecutor(1) as pool:
+            steps = run.lockstep(plan, pool, 1)
+            assert steps.seen_before
+            steps.people()
+            patient = run.live_months(plan, steps, quiet, 5)
+
+        assert hasty.digest() == patient.digest()
+        assert np.array_equal(hasty.folds, patient.folds)
+
+
+def test_room_that_was_wiped_is_as_new(harsh_plan):
+    steps = run.Steps(harsh_plan, 1)
+    room = steps.people_of([0])
+    for records in (room.files, room.lives):
+        for name in records.dtype.names:
+            records[name] = 7
+    room.files["deeds"], room.files["groupings"] = steps.deeds, room.files["groupings"] * 0 + 8
+    again, new = steps.people_of([4], room), steps.people_of([4])
+    skipped = untouched(harsh_plan.scheme_tables)
+    skipped |= {c.name for c in COLUMNS if "record" in c.axes}
+
+    for name in set(room.files.dtype.names) - skipped:
+        assert np.array_equal(new.files[name], again.files[name]), name
+    for name in set(room.lives.dtype.names) - skipped:
+        assert np.array_equal(new.lives[name], again.lives[name]), name

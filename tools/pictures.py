@@ -2,7 +2,7 @@
 
     python tools/pictures.py RUN OUT [--name NAME] [--parts findings tiers anatomy ...]
 
-RUN is a run's folder (or its report.html).  Into OUT go NAME-desktop.png (1280 wide),
+RUN is a run's folder (or one of its pages).  Into OUT go NAME-desktop.png (1280 wide),
 NAME-phone.png (390 wide) and NAME-print.png (page 1 to 4 of the PDF, side by side); with --parts,
 one picture for each part of the page named by its id instead.  Each picture is cut to a readable
 height and its colours reduced until it has at most 300 kB.
@@ -45,6 +45,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--name", default="report")
     parser.add_argument("--parts", nargs="*", default=[], help="ids of parts of the page")
+    parser.add_argument("--tallest", type=int, help="of a whole page, in pixels")
     parser.add_argument("--screen", choices=SCREENS, nargs="*", default=list(SCREENS))
     asked = parser.parse_args()
     page = asked.run / "report.html" if asked.run.is_dir() else asked.run
@@ -58,7 +59,7 @@ def main() -> None:
                 parts(opened, asked.parts, asked.out, stem)
             else:
                 picture = Image.open(io.BytesIO(opened.screenshot(full_page=True)))
-                height = min(picture.height, TALLEST[screen])
+                height = min(picture.height, asked.tallest or TALLEST[screen])
                 write(picture.crop((0, 0, picture.width, height)), asked.out / f"{stem}.png")
         if not asked.parts:
             write(paper(browser, page), asked.out / f"{asked.name}-print.png")

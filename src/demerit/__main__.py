@@ -2,4 +2,5 @@
 
 from demerit.cli import main
 
-main()
+if __name__ == "__main__":  # a shard's process imports this again
+    main()

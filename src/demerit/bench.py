@@ -22,7 +22,7 @@ class Timed(run.Lockstep):
 
     def month(self, climate: cl.Climate, month: int) -> None:
         """Live a month, stage by stage, by the clock."""
-        weather = cl.by_region(climate)
+        weather = cl.by_region(climate, self.idle(climate, month), self.plan.worlds)
         if not self.stages:
             self.compile(weather)
             self.spent = dict.fromkeys((*STAGES, "count"), 0)
@@ -49,6 +49,7 @@ def profile(plan: run.Plan) -> dict[str, float]:
     """Time of each stage on one thread [ns per person-month, all worlds together]."""
     with ThreadPoolExecutor(1) as pool:
         steps = Timed(plan, pool, 1, None)
+        steps.seen_before = False
         steps.people()
         run.live_months(plan, steps, lambda *_: None, run.MONTHS_BEFORE)
     lived = plan.people * plan.months

@@ -39,6 +39,9 @@ COMMANDS = {  # name: (module, what it does)
     "bench": ("demerit.commands.bench", "Person-months per second, and where the time goes."),
     "mechanisms": ("demerit.commands.mechanisms", "What can be switched off, and what moves then."),
     "luck": ("demerit.commands.luck", "What chance in the records alone decides."),
+    "redraws": ("demerit.commands.redraws", "Who is worse and better off, over many lives."),
+    "proportion": ("demerit.commands.proportion", "Which rules bring the harm, and to whom."),
+    "gaps": ("demerit.commands.gaps", "What puts each gap between groups in."),
     "validate": ("demerit.commands.validate", "Published cases beside what comes out here."),
     "fugitives": (
         "demerit.commands.fugitives",

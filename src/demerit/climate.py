@@ -58,12 +58,18 @@ class Climate(NamedTuple):
     weights: np.ndarray  # (world, deed) points of a trace, where a score is learned; else nought
 
 
-def by_region(climate: Climate) -> Any:
+def by_region(climate: Climate, idle: bool = False, lived: int = len(WORLDS)) -> Any:
     """A record for each region, of fixed shape, for kernels (region,): one address and not a dozen
-    arrays.  What a region does not have apart is the same in all records."""
+    arrays.  What a region does not have apart is the same in all records.
+
+    `idle`: in this month before the start nobody looks at people, and what leaves nothing behind is
+    not drawn.  `lived`: so many worlds are; in the others nothing stands and nothing is recorded.
+    """
     regions = climate.hear_32.shape[1]
-    fields: list[tuple[str, str, tuple[int, ...]]] = [("worlds", "i8", ())]
-    rows: dict[str, np.ndarray] = {"worlds": np.full(regions, climate.worlds)}
+    fields: list[tuple[str, str, tuple[int, ...]]] = [("worlds", "i8", ()), ("idle", "i8", ())]
+    rows: dict[str, np.ndarray] = {
+        "worlds": np.full(regions, min(climate.worlds, lived)), "idle": np.full(regions, int(idle)),
+    }  # fmt: skip
     for name, array in climate._asdict().items():
         if name != "worlds":
             own = array.ndim > 1 and name not in NATIONWIDE
@@ -73,6 +79,8 @@ def by_region(climate: Climate) -> Any:
     records = np.zeros(regions, record_type(fields))
     for name, row in rows.items():
         records[name] = row
+    for name in ("recording", "in_force", "amnesty"):
+        records[name][:, lived:] = 0
     return records.view(np.recarray)
 
 

@@ -65,4 +65,5 @@ def render_any(out: Path) -> Path:
 
     if not storage.is_comparison(out):
         return storage.render(out)
-    return storage.write_report(out, report.render_comparison(*read(out, mend=("report.html",))))
+    page = report.render_comparison(*read(out, mend=("report.html",)))
+    return storage.write_pages(out, {"report.html": page})

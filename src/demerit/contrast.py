@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from demerit.columns import WORLDS
+from demerit.columns import NO_ERRORS, WORLDS
 from demerit.measures import MEASURES, Measure, evaluate, settled
 from demerit.run import Counts
 from demerit.survey import tables
@@ -167,11 +167,14 @@ def of_measure(
     folds = added(runs) if folds is None else folds
     pooled = folds.sum(axis=0) if pooled is None else pooled
     found = values(m, pooled, counters)
-    if ended_first(runs[0]):  # no errors left to compare with for part of the time
+    alone = runs[0].worlds <= NO_ERRORS  # nobody lived without errors
+    if alone or ended_first(runs[0]):  # ... or not in all of the time that is compared
         found["no_errors"] = np.full_like(found["with"], np.nan)
-        if any(name.endswith("_by_error") for name in m.counts):
+        if any(name.endswith(("_by_error", "__no_errors")) for name in m.counts):
             found["with"] = found["effect"] = found["no_errors"]
-    if len(runs) >= REPLICATES_MIN:
+    if alone and np.isnan(found["with"]).all():
+        chance, kind = None, ""
+    elif len(runs) >= REPLICATES_MIN:
         each = [values(m, run.total, counters)[m.headline][0] for run in runs]
         chance, kind = over_replicates(each), "replicates"
     else:
@@ -183,7 +186,7 @@ def of_measure(
         **{side: tidy(numbers[0]) for side, numbers in found.items()},
         "low": None, "high": None, "chance_low": low, "chance_high": high,
         "interval": kind if chance else None,
-        "by_group": by_group(m, pooled, counters, groupings),
+        "by_group": by_group(m, pooled, counters, groupings, "no_errors" if alone else None),
     }  # fmt: skip
 
 
@@ -194,9 +197,10 @@ def ended_first(run: Counts) -> bool:
 
 
 def by_group(
-    m: Measure, totals: np.ndarray, counters: Sequence[str], groupings: Mapping[str, Sequence[str]]
-) -> dict[str, dict[str, dict[str, float | None]]]:
-    """A measure by group; blank where too few live or too little happened."""
+    m: Measure, totals: np.ndarray, counters: Sequence[str], groupings: Mapping[str, Sequence[str]],
+    blank: str | None = None,
+) -> dict[str, dict[str, dict[str, float | None]]]:  # fmt: skip
+    """A measure by group; blank where too few live or too little happened, and the side `blank`."""
     counts = named(m, totals, counters)
     ratios = {side: evaluate(m, counts, world) for side, world in SIDES.items()}
     found: dict[str, dict[str, dict[str, float | None]]] = {}
@@ -205,7 +209,10 @@ def by_group(
         for group in groups:
             shown = grouping != "faith" or m.key in BURDEN_ON_FAITH
             if grouping != "all" and shown and row < rows:
-                found.setdefault(grouping, {})[group] = cell(ratios, row)
+                shown_cell = cell(ratios, row)
+                found.setdefault(grouping, {})[group] = shown_cell | (
+                    {blank: None} if blank else {}
+                )
             row += 1
     return found
 

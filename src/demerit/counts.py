@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from demerit.columns import SCHEME
+from demerit.columns import SCHEME, WORLDS
 from demerit.frames.names import PARTS
 from demerit.waves import Apart
 
@@ -29,6 +29,7 @@ class Counts:
     threads_used: set[int] = field(default_factory=set)
     apart: Apart | None = None  # of a rollout: counts by cohort and place
     ended: list[list[int | None]] = field(default_factory=list)  # ... repeal_month of each wave
+    worlds: int = len(WORLDS)  # that were lived, in order; the others are noughts
 
     @property
     def window(self) -> int:
@@ -50,8 +51,9 @@ class Counts:
         no digest of those that do without it.
         """
         digest = hashlib.blake2b(digest_size=32)
-        named = {f"frame.{c}": self.frames[:, :, k] for k, c in enumerate(self.counters)}
-        named |= {f"climate.{name}": array for name, array in self.climate.items()}
+        lived = slice(self.worlds)
+        named = {f"frame.{c}": self.frames[lived, :, k] for k, c in enumerate(self.counters)}
+        named |= {f"climate.{name}": array[:, lived] for name, array in self.climate.items()}
         for name in sorted(named):
             array = np.ascontiguousarray(named[name])
             if name in OF_PARTS and not array.any():

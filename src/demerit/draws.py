@@ -23,8 +23,8 @@ from demerit.kernel import inline, kernel
     PEOPLE, TRAIT, FRAILTY, HOUSEHOLD, PLACE,
     LIFE, DEED, SPELL, SEEN, SERIAL, LABEL, FALSE_RECORD, LINK, KNOCK, RESPOND, REDRESS, TIE,
     START, DEAL, FAVOUR, COURT, FIRM, FIRM_SEEN, OFFICE, ISSUER, CONSENT, PEER, LOOK_UP,
-    MOVE, ROLLOUT,
-) = map(np.int64, range(30))  # fmt: skip
+    MOVE, ROLLOUT, LAPSE,
+) = map(np.int64, range(31))  # fmt: skip
 
 MONTHS_MAX = 1 << 15  # as many again are kept for the months before the start
 REPLICATES_MAX = 1 << 16

@@ -20,7 +20,7 @@ from demerit import facts, mechanism
 from demerit import scheme as schemes
 from demerit import society as societies
 from demerit.contrast import values
-from demerit.measures import MEASURES
+from demerit.measures import MEASURES, acceptance, prices
 from demerit.run import Counts, plan, simulate
 
 DRAWS = 64
@@ -35,15 +35,17 @@ COPULAS = ("independent", "strong")
 
 
 def files(scheme: schemes.Scheme, society: str) -> dict[str, dict[str, Any]]:
-    """The data files that decide a run, by the name that their numbers begin with."""
+    """The data files that decide a run, or what is made of it (measures/prices.py), by the name
+    that their numbers begin with."""
     read = {name: facts.read(f"{name}.toml") for name in mechanism.FILES}
     folder = f"societies/{society}"
     read |= {name: facts.read(f"{folder}/{name}.toml") for name in ("household", "society")}
+    read |= {name: facts.read(f"{name}.toml") for name in prices.FILES}
     return read | scheme.files
 
 
 def numbers(scheme: schemes.Scheme, society: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every number that decides a run: name, and the number with its basis."""
+    """Every number that decides a run or its measures: name, and the number with its basis."""
     for name, spec in files(scheme, society).items():
         for where, fact in facts.facts(spec, name):
             if not isinstance(fact["value"], bool | list | str) and not name_apart(where):
@@ -118,12 +120,14 @@ class Question:
         return simulate(asked, self.threads)
 
 
-def headlines(counts: Counts) -> dict[str, float]:
-    """The headline number of every measure."""
+def headlines(counts: Counts, changed: facts.Values | None = None) -> dict[str, float]:
+    """The headline number of every measure, by the prices among these numbers."""
     total = counts.total
-    return {
-        key: float(values(m, total, counts.counters)[m.headline][0]) for key, m in MEASURES.items()
-    }
+    with prices.at(changed or {}):
+        return {
+            key: float(values(m, total, counts.counters)[m.headline][0])
+            for key, m in MEASURES.items()
+        }
 
 
 Tell = Callable[[str, int, int], None]
@@ -132,7 +136,8 @@ Tell = Callable[[str, int, int], None]
 def not_known(
     question: Question, repealed: bool, tell: Tell, draws: int = DRAWS, among: Sequence[str] = ()
 ) -> dict[str, Any]:
-    """Intervals over the ranges, what became of the scheme in each draw, and each draw's headlines.
+    """Intervals over the ranges, what became of the scheme in each draw, and each draw's headlines
+    (`each`; none where its fate was another) and values of the numbers (`changed`).
 
     Only draws in which the scheme met the same fate as in the run itself enter a measure's
     interval: a mean over both fates would be of neither.  `among` names the numbers that the Sobol
@@ -141,11 +146,12 @@ def not_known(
     varied = ranged(schemes.load(question.scheme), question.society)
     column = {name: k for k, name in enumerate(among or [name for name, _ in varied])}
     points = sobol(len(column), question.seed, draws)[:, [column[name] for name, _ in varied]]
-    found, months = [], []
+    found, months, values_of = [], [], []
     for k, point in enumerate(points):
         changed = {name: at(fact, u) for (name, fact), u in zip(varied, point, strict=True)}
         counts = question.ask(changed)
-        found.append(headlines(counts))
+        values_of.append(changed)
+        found.append(headlines(counts, changed))
         months.append(counts.repeal_month[1])
         tell("what is not known", k + 1, draws)
     each = [
@@ -153,15 +159,15 @@ def not_known(
         for h, month in zip(found, months, strict=True)
     ]
     same = [h for h in each if h is not None]
-    ended = sorted(month for month in months if month is not None)
     return {
         "varied": len(varied),
         "draws": draws,
         "draws_same_fate": len(same),
-        "draws_repealed_share": len(ended) / draws,
-        "median_month": ended[len(ended) // 2] if ended else None,
+        "draws_repealed_share": acceptance.repealed_share(months),
+        "median_month": acceptance.repeal_month(months),
         "intervals": {key: interval([h[key] for h in same]) for key in MEASURES},
         "each": each,
+        "changed": values_of,
     }
 
 

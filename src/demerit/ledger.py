@@ -198,6 +198,8 @@ def resume(out: Path) -> Ledger:
     try:
         handle = os.open(folder / NAME, os.O_RDWR)
     except FileNotFoundError:
+        if folder.is_dir():  # killed before it had any
+            raise InputError(damaged(folder / NAME, "it has no beginning")) from None
         raise InputError(
             f"{out}: there is nothing to go on with ({folder / NAME} does not exist); name the "
             "folder that `demerit run` was told to write."
@@ -216,6 +218,13 @@ def resume(out: Path) -> Ledger:
         os.close(handle)
         raise
     return found
+
+
+def discard(out: Path) -> None:
+    """Remove what is left of the ledger of a run that is complete."""
+    if (folder_of(out) / NAME).exists():
+        resume(out).remove()  # unless another process is at it
+    shutil.rmtree(folder_of(out), ignore_errors=True)
 
 
 def lock(handle: int, folder: Path) -> None:

@@ -17,7 +17,7 @@ from demerit import facts, run
 from demerit.columns import DOORS, SCHEME
 from demerit.contrast import EVENTS_MIN, FOLDS_MIN, PEOPLE_MIN, half_width
 from demerit.lint_worlds import HARM, Sample, Tell, Worlds, leave_out
-from demerit.measures import MEASURES, evaluate
+from demerit.measures import MEASURES, beside, evaluate
 from demerit.scheme.lint import kendall
 from demerit.scheme.rules import DISPUTED, OTHER, UNRELATED, Rule, aims, foreign, grouped
 from demerit.shapley import shapley
@@ -29,6 +29,15 @@ HARM_IS = (
     "score; what these refusals cost. A share is that part of it which goes away in a world "
     "without the rules named, on the same draws."
 )
+beside("Proportion", "demerit lint SCHEME --run RUN --worlds", {
+    "drop_one": "How much of the harm goes away without a rule, and how much harm is that for each "
+    "of its deeds?",
+    "gravity": "Do graver deeds bring more harm to who does them than lighter ones?",
+    "shares": "How much of the harm do the rules on each part of life bring (Shapley values)?",
+    "contexts": "How much of it is of rules that have nothing to do with what the scheme decides?",
+    "at_unrelated_doors": "How much of it falls at doors that have nothing to do with the deed?",
+    "without_deed": "How much of it falls on people who did nothing that is scored?",
+})  # fmt: skip
 
 
 class Figure(NamedTuple):
@@ -84,6 +93,26 @@ def measure(document: dict[str, Any], people: int, threads: int, tell: Tell) -> 
         found["contexts"] = contexts(worlds, found["drop_one"])
         found["gravity"] = gravity(worlds, counts)
     found |= {"worlds": len(worlds.known), "seconds": time.perf_counter() - started}
+    return dict(plain(found))
+
+
+def brief(document: dict[str, Any], people: int, threads: int, tell: Tell) -> dict[str, Any]:
+    """What few further worlds tell of proportion: how much harm there is, how much of it goes away
+    without all rules of one kind, and how much falls on people who did nothing; as JSON has it.
+    {} where nothing is scored.  `measure` adds each rule by itself and the parts of life.
+    """
+    worlds = Worlds(document, people, threads, tell)
+    if not worlds.rules:
+        return {}
+    worlds.expected = 5  # the scheme as it is, and without each of four sets of rules
+    _, borne = worlds.watch()
+    base = worlds.harm()
+    found: dict[str, Any] = {
+        "people": worlds.people, "months": document["months_in_force"], "says": HARM_IS,
+        "interval": "jackknife: chance alone, 95 in 100", "harm": described(base, document),
+    }  # fmt: skip
+    if any(base[unit][0] for unit in HARM):
+        found |= {"shares": shares(worlds), "without_deed": borne_by(borne, base)}
     return dict(plain(found))
 
 

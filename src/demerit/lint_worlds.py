@@ -21,7 +21,7 @@ from demerit.ensemble import load_society
 from demerit.replay.recorded import check
 from demerit.scheme import Scheme
 from demerit.scheme.reading import Case, case
-from demerit.scheme.rules import rules_of, without
+from demerit.scheme.rules import Rule, rules_of, without
 
 PEOPLE = 50_000  # unless others are asked for: a world of 60 months takes 2 s on two cores
 PEOPLE_LEAST = 1_000
@@ -32,6 +32,23 @@ HARM = {  # what is counted as harm; the first that a scheme does at all is the 
 }
 Tell = run.Progress
 Sample = np.ndarray  # (1 + folds,) a count over everybody, and over all but each fold in turn
+
+
+def lasting(spec: dict[str, Any]) -> dict[str, Any]:
+    """The file of a scheme that protest does not end; the one that is given stays as it is."""
+    if "repeal" not in spec:
+        return spec
+    made = copy.deepcopy(spec)
+    made["repeal"]["share"]["value"] = 1.0
+    return made
+
+
+def own_deeds(rules: Iterable[Rule]) -> tuple[list[int], list[int]]:
+    """Rows of the deed axis: one's own harmful deeds that cost points; all that do."""
+    own = {rule.key: rule.harm for rule in rules if rule.costs and rule.own}
+    keys = list(facts.read("deeds.toml")["deed"])
+    costly = [k for k, key in enumerate(keys) if key in own]
+    return [k for k in costly if own[keys[k]]], costly
 
 
 def leave_out(folds: np.ndarray) -> np.ndarray:
@@ -95,10 +112,7 @@ class Worlds:
 
     def plan(self, gone: frozenset[str] = frozenset()) -> run.Plan:
         """The question of the run without these rules; protest does not end it."""
-        spec = without(self.scheme.spec, [rule for rule in self.rules if rule.key in gone])
-        if "repeal" in spec:
-            spec["repeal"] = copy.deepcopy(spec["repeal"])
-            spec["repeal"]["share"]["value"] = 1.0
+        spec = lasting(without(self.scheme.spec, [r for r in self.rules if r.key in gone]))
         asked = self.document
         return run.plan(
             Scheme(self.scheme.key, self.scheme.title, spec, self.scheme.name), self.society,
@@ -118,13 +132,9 @@ class Worlds:
 
     def watch(self) -> tuple[run.Counts, np.ndarray]:
         """The scheme as it is: its counts, and who bears the harm (fold, kind, harm)."""
-        deeds = list(facts.read("deeds.toml")["deed"].items())
-        own = {rule.key: rule.harm for rule in self.rules if rule.costs and rule.own}
-        costly = [k for k, (key, _) in enumerate(deeds) if key in own]
-        harmful = [k for k, (key, _) in enumerate(deeds) if own.get(key)]
         made = self.plan()
         with ThreadPoolExecutor(self.threads) as pool:
-            steps = Watched(made, pool, self.threads, harmful, costly)
+            steps = Watched(made, pool, self.threads, *own_deeds(self.rules))
             steps.people()
             counts = run.live_months(made, steps, lambda *_: None, run.MONTHS_BEFORE)
         self.known[frozenset()] = harm_of(counts)

@@ -23,19 +23,20 @@ from demerit.blocks import Blocks
 from demerit.columns import COLUMNS, FILE, SCHEME, WORLDS
 from demerit.contrast import jackknife, values
 from demerit.facts import InputError
-from demerit.measures import Measure, Ratio
+from demerit.measures import Measure, Ratio, beside
 from demerit.measures.validity import rank_correlation
 from demerit.survey import ask, tables
 
 REDRAWN = ("observe", "link")  # stages whose chance is a matter of records
 TOGETHER = {"observe": ("observe", "audit")}
 LIVED = ("live", "behave", "deal")  # the stages before them, in which people do what they do
-COUNTERS = ["both", "one", "none"]  # under sanction in both draws, in one, in neither
+# Under sanction in both draws, in one, in neither; the same of those who changed their tier.
+COUNTERS = ["both", "one", "none", "moved_both", "moved_one", "moved_none"]
 Tell = Callable[[str, int, int], None]
 
 
 def of_sanction(both: np.ndarray, one: np.ndarray) -> Ratio:
-    """Of those under sanction in one draw, the share that is not in the other.
+    """Of those under sanction (or moved) in one draw, the share that is not in the other.
 
     `one` is counted in both draws, and so are those in both: twice over once and twice.
 
@@ -45,7 +46,25 @@ def of_sanction(both: np.ndarray, one: np.ndarray) -> Ratio:
     return Ratio(one, 2 * both + one)
 
 
-MEASURES = (
+def once(both: np.ndarray, one: np.ndarray, none: np.ndarray) -> Ratio:
+    """How many it is in a draw.
+
+    >>> once(np.array([6]), np.array([8]), np.array([6])).value
+    array([0.5])
+    """
+    return Ratio(2 * both + one, 2 * (both + one + none))
+
+
+def less(reliability: Ratio) -> Ratio:
+    """What a reliability leaves to luck.
+
+    >>> less(Ratio(np.array([3.0]), np.array([4.0]))).value
+    array([0.25])
+    """
+    return Ratio(reliability.whole - reliability.part, reliability.whole)
+
+
+MEASURES: tuple[Measure, ...] = (
     Measure(
         "luck_of_sanction", "share", "less", "with",
         "I am under sanction: were the same things done and it were only drawn anew what is seen "
@@ -64,10 +83,31 @@ MEASURES = (
         "How many are under sanction in a draw?",
         "Base rate, to stand beside: were sanctions a lottery, luck_of_sanction would be one less "
         "this.",
-        ("both", "one", "none"), lambda both, one, none: Ratio(2 * both + one,
-                                                               2 * (both + one + none)),
+        ("both", "one", "none"), once,
+    ),
+    Measure(
+        "luck_of_tier_change", "share", "less", "with",
+        "I stand in another tier than a year ago: were it only drawn anew what is seen of me, how "
+        "likely would I stand where I stood?",
+        "Chance that who changes tier within a year in one draw of records does not in a second.",
+        ("moved_both", "moved_one"), of_sanction,
+    ),
+    Measure(
+        "moved_once", "share", "neither", "with",
+        "How many stand in another tier than a year ago, in a draw?",
+        "Base rate, to stand beside luck_of_tier_change.",
+        ("moved_both", "moved_one", "moved_none"), once,
+    ),
+    Measure(
+        "luck_of_score", "share", "less", "with",
+        "How much of what tells people's scores apart is luck in what is seen of them?",
+        "One less reliability: the share of the variance of scores, by rank, that differs between "
+        "two draws of records (Lord and Novick, Statistical theories of mental test scores, 1968, "
+        "from memory).",
+        ("retest",), lambda retest: less(rank_correlation(retest)),
     ),
 )  # fmt: skip
+beside("Luck", "demerit luck SCHEME", {m.key: m.question for m in MEASURES})
 
 
 class Second(run.Lockstep):
@@ -122,8 +162,11 @@ def compare(plan: run.Plan, redrawn: Sequence[str], open_loop: bool, threads: in
                 climates[1] = climates[0]
             if any(outcry.month[SCHEME] is not None for outcry in outcries[: 2 - open_loop]):
                 break
+            if month == 0:
+                stood = [standing(steps) for steps in (one, two)]
             if (month + 1) % ask.YEAR == 0 or month == plan.months - 1:
                 count(one, two, rules, found, cells)
+                stood = moved(one, two, stood, found)
             tell("months", month + 1, plan.months)
     return np.concatenate([found, tables.fold_rows(cells)], axis=2)
 
@@ -159,9 +202,40 @@ def count(one: run.Lockstep, two: run.Lockstep, rules: ask.Rules, found: np.ndar
             files = [steps.folds[fold].files[k] for steps in (one, two)]
             who = np.flatnonzero(files[0]["scored"][: int(files[0]["people"])])
             under = sum(file["sanctioned"][SCHEME, who].astype(np.int64) for file in files)
-            found[fold, SCHEME, :, 0] += np.bincount(under, minlength=3)[[2, 1, 0]]
+            found[fold, SCHEME, :3, 0] += np.bincount(under, minlength=3)[[2, 1, 0]]
             steps = (ask.score_step(rules, f["score_points"][SCHEME, who]) >> 1 for f in files)
             sheet.add(SCHEME, "retest", *steps)
+
+
+Standing = list[list[np.ndarray]]  # by fold and block: the tier of each who has a file
+
+
+def standing(steps: run.Lockstep) -> Standing:
+    """Who stands in which tier now."""
+    return [
+        [file["tier"][SCHEME, : int(file["people"])].copy() for file in fold.files]
+        for fold in steps.folds
+    ]
+
+
+def moved(one: run.Lockstep, two: run.Lockstep, stood: Sequence[Standing],
+          found: np.ndarray) -> list[Standing]:  # fmt: skip
+    """Add who stands in another tier than then, in both draws, one, none; return where they stand.
+
+    Alike is who has come to the same tier: down in one draw and up in the other is luck, twice.
+    """
+    now = [standing(one), standing(two)]
+    for fold in range(len(one.folds)):
+        for k, file in enumerate(one.folds[fold].files):
+            scored = file["scored"][: int(file["people"])] > 0
+            (a, b), (then_a, then_b) = ([s[fold][k][scored] for s in pair] for pair in (now, stood))
+            first, second = a != then_a, b != then_b
+            both = first & second & (a == b)
+            apart = first.astype(np.int64) + second - 2 * both
+            found[fold, SCHEME, 3, 0] += np.count_nonzero(both)
+            found[fold, SCHEME, 4, 0] += int(apart.sum())
+            found[fold, SCHEME, 5, 0] += int((1 - both).sum()) - int(apart.sum())
+    return now
 
 
 def measure(totals: np.ndarray) -> dict[str, dict[str, Any]]:

@@ -9,7 +9,8 @@ the ledger, if there is one: a run that goes on lives the months of an unfinishe
 holds them against the ledger, and takes a finished pilot and finished ranges as they are.
 """
 
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -76,16 +77,18 @@ def dealt(plan: run.Plan, most: int, place: str | None) -> tuple[run.Plan, run.P
 def simulate(
     plan: run.Plan, pilot: run.Plan | None = None, threads: int = 1,
     tell: run.Progress | None = None, ledger: Ledger | None = None, passes: int = 0,
-    months_before: int = run.MONTHS_BEFORE, watch: run.Watch | None = None,
+    months_before: int = run.MONTHS_BEFORE, engine: stream.Engine | None = None,
+    watch: run.Watch | None = None,
 ) -> run.Counts:  # fmt: skip
     """Run a plan, by way of a pilot if there is one; `passes` is how often everybody may live again
-    where the climate has not settled.  `watch` is shown the months of a run without a pilot."""
+    where the climate has not settled, `engine` who lives the ranges of everybody (shard.py).
+    `watch` is shown the months of a run without a pilot."""
     kept = Kept(ledger, plan.replicate)
     said = tell or (lambda stage, done, total: None)
     if pilot is None:
         return whole(plan, threads, said, kept, months_before, watch)
     found = live_pilot(pilot, threads, said, kept, months_before)
-    return everybody(plan, found, threads, said, kept, passes, months_before)
+    return everybody(plan, found, threads, said, kept, passes, months_before, engine)
 
 
 def replicates(
@@ -153,7 +156,7 @@ def whole(
         climate = {name: arrays[f"climate.{name}"] for name in FIELDS}
         return run.Counts(
             entry.what["counters"], arrays["frames"], arrays["folds"], climate,
-            entry.what["repeal"],
+            entry.what["repeal"], worlds=plan.worlds,
         )  # fmt: skip
     recorder = Recorder(kept) if kept.ledger else watch
     found = run.simulate(plan, threads, tell, None, months_before, recorder)
@@ -187,7 +190,7 @@ def live_pilot(
 
 def everybody(
     plan: run.Plan, pilot: Pilot, threads: int, tell: run.Progress, kept: Kept, passes: int,
-    months_before: int,
+    months_before: int, engine: stream.Engine | None = None,
 ) -> run.Counts:  # fmt: skip
     """Everybody through all months in the pilot's climate; again, where that has not settled and it
     is asked for, in the climate of the mean of what was read and what was counted."""
@@ -198,8 +201,9 @@ def everybody(
     judged: list[dict[str, Any]] = []
     while True:
         turn = len(judged)
+        asked = stream.Asked(plan, climates, months_before)
         total, folds, counters = one_pass(
-            plan, climates, threads, tell, kept, turn, window, months_before
+            asked, engine or stream.on_threads(threads), tell, kept, turn, window
         )
         judged.append(settle.judge(read, squares, total.shared, deeds))
         if judged[-1]["settled"] or turn == passes:
@@ -211,41 +215,50 @@ def everybody(
         "repeal_month_counted": settle.repeal_counted(plan, total.shared),
     }  # fmt: skip
     recorded = {name: np.stack([getattr(c, name) for c in climates]) for name in FIELDS}
-    return run.Counts(counters, total.frames, folds, recorded, pilot.repeal_month, settling)
+    return run.Counts(
+        counters, total.frames, folds, recorded, pilot.repeal_month, settling, worlds=plan.worlds
+    )
 
 
 def one_pass(
-    plan: run.Plan, climates: Sequence[cl.Climate], threads: int, tell: run.Progress, kept: Kept,
-    turn: int, window: int, months_before: int,
+    asked: stream.Asked, engine: stream.Engine, tell: run.Progress, kept: Kept, turn: int,
+    window: int,
 ) -> tuple[stream.Part, np.ndarray, list[str]]:  # fmt: skip
-    """Every range of blocks, lived now or taken from the ledger, added up in order."""
-    steps = stream.Through(plan, stream.way(plan, climates, months_before), threads)
-    known = {tuple(entry.what["range"]): entry for entry in kept.entries("range", turn=turn)}
-    total: stream.Part | None = None
+    """Every range of blocks, lived now or taken from the ledger, added up: whole numbers, so that
+    it is the same sum in whatever order the ranges come."""
+    plan, done, lock = asked.plan, 0, threading.Lock()
+    stage = "everybody" if turn == 0 else f"everybody, again ({turn})"
+    steps = run.Steps(plan, 1)
+    shape = (plan.months, *steps.shared.shape[1:])
+    total = stream.Part(
+        np.zeros((len(WORLDS), plan.months, *steps.out.shape[2:]), np.int64),
+        np.zeros(shape, np.int64),
+    )
     folds = np.zeros((min(run.FOLDS, len(plan.blocks)), *steps.out.shape[1:]), np.int64)
-    done, stage = 0, "everybody" if turn == 0 else f"everybody, again ({turn})"
 
     def lived(people: int) -> None:
         nonlocal done
-        with steps.lock:
+        with lock:
             done += people
             tell(stage, done, plan.people)
 
-    for which in stream.ranges(len(plan.blocks)):
-        key = (which.start, which.stop, which.step)
-        if key in known:
-            part = stream.Part(**kept.arrays(known[key]))
-            lived(int(plan.blocks[which].people.sum()))
-        else:
-            part = steps.live(which, lived)
-            arrays = {"frames": part.frames, "shared": part.shared}
-            kept.add("range", arrays, turn=turn, range=key)
-        if total is None:
-            total = stream.Part(np.zeros_like(part.frames), np.zeros_like(part.shared))
+    def add(which: range, part: stream.Part) -> None:
         total.frames += part.frames
         total.shared += part.shared
         folds[which.start % run.FOLDS] += part.frames[:, :window].sum(axis=1)
-    assert total is not None
+
+    known = {tuple(entry.what["range"]): entry for entry in kept.entries("range", turn=turn)}
+    missing = []
+    for which in stream.ranges(len(plan.blocks)):
+        if (entry := known.get((which.start, which.stop, which.step))) is None:
+            missing.append(which)
+            continue
+        add(which, stream.Part(**kept.arrays(entry)))
+        lived(int(plan.blocks[which].people.sum()))
+    for which, part in engine(asked, missing, lived) if missing else ():
+        arrays = {"frames": part.frames, "shared": part.shared}
+        kept.add("range", arrays, turn=turn, range=(which.start, which.stop, which.step))
+        add(which, part)
     # Nobody is surveyed on the way: what a survey would tell is undefined in such a run.
     unasked = np.zeros((len(folds), len(WORLDS), CELLS), np.int64)
     return total, np.concatenate([folds, fold_rows(unasked)], axis=2), steps.counters

@@ -1,7 +1,9 @@
 """Parquet: columns to a file and back, by DuckDB: the same bytes for the same columns."""
 
+import contextlib
 import errno
 import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,14 +39,41 @@ def write_parquet(path: Path, columns: "Arrays") -> None:
     sync(path)
 
 
+def write_draws(
+    path: Path, changed: Sequence[Mapping[str, float]], draws: Sequence[Mapping[str, float] | None]
+) -> None:
+    """The draws of what is not known, a row each: did the scheme meet the fate that it met in the
+    run, the value of every number varied, and the headline of every measure (`measure.KEY`)."""
+    import numpy as np
+
+    headlines: list[Mapping[str, float]] = [draw or {} for draw in draws]
+    keys = dict.fromkeys(key for draw in headlines for key in draw)
+    columns: Arrays = {
+        "draw": np.arange(len(headlines)),
+        "same_fate": np.array([draw is not None for draw in draws]),
+    }
+    columns |= {name: np.array([c[name] for c in changed], float) for name in changed[0]}
+    columns |= {f"measure.{k}": np.array([d.get(k, np.nan) for d in headlines]) for k in keys}
+    write_parquet(path, columns)
+
+
 def read_parquet(path: Path) -> "Arrays":
     """The columns of a Parquet file, rows in the order they were written."""
+    with opened(path) as ask:
+        return dict(ask("from rows").fetchnumpy())
+
+
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[Callable[[str], Any]]:
+    """Asks a Parquet file in SQL: its rows are the table `rows`, each with its file_row_number
+    where that is named.  InputError where it cannot be read."""
     import duckdb
 
     literal = "".join(f"[{c}]" if c in "[*?" else c for c in str(path.absolute()))
     with database() as db:
         try:
-            return dict(db.execute("from read_parquet(?)", [literal]).fetchnumpy())
+            db.read_parquet(literal).create_view("rows")
+            yield db.execute
         except duckdb.Error as error:
             raise InputError(f"{path}: cannot be read ({error}).") from None
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from demerit import facts
 from demerit.blocks import one_block
+from demerit.columns import WORLDS
 from demerit.scheme import Scheme, rollout
 from demerit.scheme import tables as scheme_tables
 from demerit.society import tables as society_tables
@@ -33,6 +34,7 @@ class Plan:
     seed: int
     replicate: int = 0
     calendar: rollout.Calendar | None = None  # of a rollout
+    worlds: int = len(WORLDS)  # so many are lived: all, or all but that without errors
 
     @property
     def people(self) -> int:

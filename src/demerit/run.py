@@ -18,21 +18,21 @@ import numpy as np
 
 from demerit import climate as cl
 from demerit import facts, frames
-from demerit.blocks import allocate, as_record, name_block
-from demerit.columns import COLUMNS, FILE, LAW, SCHEME, WORLDS  # fmt: skip
+from demerit.blocks import allocate, as_record, fork, name_block, untouched, wipe
+from demerit.columns import SCHEME, WORLDS
 from demerit.counts import Counts
 from demerit.kernel import entries
 from demerit.plan import REGION_PEOPLE, Plan, pilot_of, plan, regions_of
 from demerit.scheme import rollout
 from demerit.society.people import GROUPINGS, populate
-from demerit.step import MONTH, begin_block, count_block, enrol_block, holds
+from demerit.step import IDLE, MONTH, begin_block, count_block, enrol_block, holds
 from demerit.step.begin import open_again, open_files
 from demerit.survey.ask import Survey
 from demerit.survey.tables import CELLS, fold_rows
 from demerit.waves import Apart, Everywhere, Unfolding, of_places
 
-# Of counts.py and plan.py, beside what is here.
-__all__ = ["REGION_PEOPLE", "Counts", "Plan", "pilot_of", "plan", "regions_of"]
+# Of counts.py, plan.py and blocks.py, beside what is here.
+__all__ = ["REGION_PEOPLE", "Counts", "Plan", "fork", "pilot_of", "plan", "regions_of"]
 
 PEOPLE_MAX = 2_000_000  # people who can live in lockstep in memory
 MONTHS_BEFORE = 24  # under ordinary law, so that cash, arrears and jobs are at rest at month 0
@@ -49,23 +49,16 @@ class RunError(RuntimeError):
     """The run itself failed; the message says why and what to do."""
 
 
-def fork(blocks: Any) -> None:
-    """Every world starts as the world of ordinary law stands.
-
-    Ledgers and private accounts are empty until then; to copy their room would only make it real
-    memory.
-    """
-    for column in COLUMNS:
-        reserved = {"record", "ring", "issuer"} & set(column.axes)
-        if column.axes[0] == "world" and column.writer != "scratch" and not reserved:
-            kept = blocks.files if column.name in FILE else blocks.lives
-            kept[column.name][:, 1:] = kept[column.name][:, LAW : LAW + 1]
+def idle(climate: cl.Climate, month: int) -> bool:
+    """Is this a month before the start in which nothing is counted and no record is kept?"""
+    return month < 0 and climate.worlds == 1
 
 
 class Steps:
     """The stages of a month as machine code, and folds of blocks to lead through them."""
 
     counting = True
+    seen_before = True  # may somebody look at the months before the start?
 
     def __init__(self, plan: Plan, folds: int):
         self.plan = plan
@@ -80,7 +73,10 @@ class Steps:
         self.shared = np.zeros(shape, np.int64)
         self.stages: list[Any] = []
         self.names: list[str] = []
+        self.named: list[tuple[str, Any]] = []  # the same, each with its name
+        self.at_rest: list[tuple[str, Any]] = []  # ... of months in which nobody looks
         self.count: Any = None
+        self.holds: Any = None
         self.survey: Survey | None = None
 
     def compile(self, weather: Any) -> None:
@@ -90,29 +86,42 @@ class Steps:
         kernels: tuple[Any, ...] = MONTH
         plain = [getattr(stage, "py_func", stage).__name__ for stage in kernels]
         self.names = [name.removesuffix("_block") for name in plain]
+        self.named = list(zip(self.names, self.stages, strict=True))
+        self.at_rest = [row for row, of in zip(self.named, kernels, strict=True) if of in IDLE]
+        self.holds = entries([holds], *given[:2])[0]
         if self.counting:
             self.count = entries([count_block], *given, self.out[0], self.shared[0])[0]
 
-    def people_of(self, mine: Sequence[int]) -> Any:
-        """The people of these blocks of the plan."""
+    def people_of(self, mine: Sequence[int], room: Any = None) -> Any:
+        """The people of these blocks of the plan, in the room of as many others if there is any."""
         plan = self.plan
-        blocks = allocate(len(mine), self.deeds, len(GROUPINGS), self.groups)
+        if room is None or len(room.files) != len(mine):
+            blocks = allocate(len(mine), self.deeds, len(GROUPINGS), self.groups)
+        else:
+            blocks = room
+            wipe(blocks, untouched(plan.scheme_tables))
         open_files(blocks, plan.scheme_tables.start)
         for k, block in enumerate(plan.blocks[b] for b in mine):
             region = int(plan.regions[mine[k]])
             head = (plan.seed, block.first, block.people, plan.replicate, region)
             world = name_block(blocks, k, head)
             populate(world, plan.society.people, block.province_index, block.people)
+            self.came(world, "society")
             begin_block(blocks, k, *self.rules_of(mine[k]))
+            self.came(world, "begin")
         return blocks
 
-    def lead(self, fold: int, k: int, weather: Any, month: int) -> None:
+    def came(self, world: Any, writer: str) -> None:
+        """One block has its people (`society`), or what they begin with (`begin`): nothing, but for
+        who deals it out anew (gaps)."""
+
+    def lead(self, fold: int, k: int, weather: Any, month: int, idle: bool = False) -> None:
         """Lead one block through one month, and count it."""
         given = self.folds[fold], k, *self.rules_at(fold, k), weather, month
-        for name, stage in zip(self.names, self.stages, strict=True):
+        for name, stage in self.at_rest if idle else self.named:
             stage(*given)
             self.lived(fold, k, month, name)
-        if not holds(*given[:2]):
+        if not idle and not self.holds(*given[:2]):
             raise RunError(
                 "more records than the ledger of a block holds; lower the rates "
                 "or the shares seen in this scheme or society."
@@ -120,6 +129,10 @@ class Steps:
         if month >= 0 and self.counting:
             self.tally(fold, k, given)
         self.lived(fold, k, month, "month")
+
+    def idle(self, climate: cl.Climate, month: int) -> bool:
+        """Does nobody look this month, at anything: neither who runs this, nor an agency?"""
+        return idle(climate, month) and not self.seen_before
 
     def rules_of(self, block: int) -> tuple[Any, Any]:
         """The tables of society and scheme that a block of the plan lives under."""
@@ -176,7 +189,8 @@ class Lockstep(Steps):
 
     def month(self, climate: cl.Climate, month: int) -> None:
         """Let every block live this month; its counts are in `out` and `shared` after."""
-        weather = cl.by_region(climate)
+        rests = self.idle(climate, month)
+        weather = cl.by_region(climate, rests, self.plan.worlds)
         if not self.stages:
             self.compile(weather)
 
@@ -184,9 +198,9 @@ class Lockstep(Steps):
             self.threads_used.add(threading.get_ident())
             self.clear(fold)
             for k in range(len(self.folds[fold].files)):
-                self.lead(fold, k, weather, month)
+                self.lead(fold, k, weather, month, rests)
             if month >= 0 and self.survey:
-                self.survey.month(fold, weather[0].in_force, month)
+                self.survey.month(fold, weather[0], month)
 
         self.each_fold(live)
 
@@ -200,7 +214,7 @@ class Lockstep(Steps):
 
     def fork(self) -> None:
         """Let every world start as that of ordinary law stands."""
-        self.each_fold(lambda fold: fork(self.folds[fold]))
+        self.each_fold(lambda fold: fork(self.folds[fold], self.plan.worlds))
 
 
 class ByPlace(Lockstep):
@@ -290,6 +304,7 @@ def simulate(
     tell = progress or (lambda stage, done, total: None)
     with ThreadPoolExecutor(threads) as pool:
         steps = lockstep(plan, pool, threads, order)
+        steps.seen_before = False
         tell("people", 0, 1)
         steps.people()
         return live_months(plan, steps, tell, months_before, watch)
@@ -371,7 +386,7 @@ def live_months(
     cells = survey.cells if survey else np.zeros((len(folds), len(WORLDS), CELLS), np.int64)
     return Counts(
         steps.counters, found, np.concatenate([folds, fold_rows(cells)], axis=2), recorded,
-        unfolding.repeal_month, threads_used=steps.threads_used, apart=apart,
+        unfolding.repeal_month, threads_used=steps.threads_used, apart=apart, worlds=plan.worlds,
         ended=[outcry.month for outcry in unfolding.outcries],
     )  # fmt: skip
 

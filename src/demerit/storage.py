@@ -1,6 +1,6 @@
 """Storage: a run's folder, written whole or not at all, and read only when nothing in it changed.
 
-Result  ->  run.json, frames.parquet, climate.parquet, report.html, MANIFEST.sha256  ->  its parts
+Result  ->  run.json, frames.parquet, climate.parquet, pages, MANIFEST.sha256  ->  its parts
 
 Files are written beside the folder, synced and renamed.  Parquet hides damage (one flipped bit can
 give other values without an error), so whatever reads a run checks the manifest first.
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from demerit import ledger
 from demerit.facts import InputError
-from demerit.parquet import read_parquet, sync, write_parquet
+from demerit.parquet import opened, read_parquet, sync, write_draws, write_parquet
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 FILES = ("climate.parquet", "frames.parquet", "report.html", "run.json")
 COMPARISON = "compare.json"  # a folder that has it is a comparison, any other is a run
 OF_ROLLOUT = ("places.parquet", "waves.parquet")  # counts by place and by cohort of places
+# What the report writes beside report.html, and what it reads beside; older runs have none of it.
+PAGES = ("assumptions.html", "journalist.html", "lawyer.html", "measures.html", "measures.json",
+         "model-card.md", "statistician.html")  # fmt: skip
+BESIDE = ("draws.parquet", "stories.json")
 MANIFEST = "MANIFEST.sha256"
 FRAMES = re.compile(r"frames-[a-z0-9-]+\.parquet")  # of the schemes of a comparison
 AXES = ("axis_2", "axis_3")  # of a climate array, after world and month
@@ -53,8 +57,13 @@ def write(result: "Result", out: Path) -> Path:
         write_climate(partial / "climate.parquet", document, result.climate)
         if result.apart:
             write_apart(partial, document, result.apart)
-        page = report.render(document, result.frames, result.climate)
-        write_text(partial / "report.html", page)
+        if result.changed:
+            write_draws(partial / "draws.parquet", result.changed, result.draws)
+        if result.stories:
+            write_text(partial / "stories.json", json_text(result.stories))
+        stories = plain(result.stories)
+        for name, text in report.files(document, result.frames, result.climate, stories).items():
+            write_text(partial / name, text)
         write_text(partial / MANIFEST, manifest(partial))
         sync(partial)
     return out
@@ -104,25 +113,35 @@ def read_checked(out: Path, name: str, mend: tuple[str, ...]) -> dict[str, Any]:
 
 
 def render(out: Path) -> Path:
-    """Write report.html of a run again; the other files stay as they are."""
+    """Write the pages of a run again; the other files stay as they are."""
     from demerit import report
 
-    return write_report(out, report.render(*read(out, mend=("report.html",))))
+    document, frames, climate = read(out, mend=("report.html", *PAGES))
+    return write_pages(out, report.files(document, frames, climate, read_stories(out)))
 
 
-def write_report(out: Path, page: str) -> Path:
-    """Put another report.html into a folder, and into its manifest."""
-    fresh = out / f".report.html.partial-{os.getpid()}"
+def read_stories(out: Path) -> dict[str, Any] | None:
+    """The stories of a run that was read; None of one that was written before there were any."""
+    path = out / "stories.json"
+    found: dict[str, Any] | None = json.loads(path.read_text("utf-8")) if path.is_file() else None
+    return found
+
+
+def write_pages(out: Path, pages: dict[str, str]) -> Path:
+    """Put other pages into a folder, and into its manifest; where report.html is."""
+    fresh = {name: out / f".{name}.partial-{os.getpid()}" for name in pages}
     listing = out / f".{MANIFEST}.partial-{os.getpid()}"
     try:
-        write_text(fresh, page)
-        write_text(listing, manifest(out, {"report.html": fresh}))
-        fresh.replace(out / "report.html")
+        for name, text in pages.items():
+            write_text(fresh[name], text)
+        write_text(listing, manifest(out, fresh))
+        for name, path in fresh.items():
+            path.replace(out / name)
         listing.replace(out / MANIFEST)
         sync(out)
     finally:
-        fresh.unlink(missing_ok=True)
-        listing.unlink(missing_ok=True)
+        for path in (*fresh.values(), listing):
+            path.unlink(missing_ok=True)
     return out / "report.html"
 
 
@@ -215,7 +234,7 @@ def belongs(name: str, comparison: bool) -> bool:
     (True, True, False)
     """
     if not comparison:
-        return name in (*FILES, *OF_ROLLOUT)
+        return name in (*FILES, *OF_ROLLOUT, *PAGES, *BESIDE)
     return name in (COMPARISON, "report.html") or bool(FRAMES.fullmatch(name))
 
 
@@ -335,14 +354,24 @@ def write_climate(path: Path, document: dict[str, Any], climate: "Arrays") -> No
 
 
 def read_climate(path: Path, document: dict[str, Any]) -> "Arrays":
-    """What places share, by name; axes (world, month, ...)."""
-    columns = read_parquet(path)
-    climate = {}
-    for name in dict.fromkeys(columns["name"]):
-        mine = columns["name"] == name
-        ends = [columns[key][mine].max() + 1 for key in ("month", *AXES)]
-        shape = [len(document["worlds"]), *(int(end) for end in ends if end > 0)]
-        climate[str(name)] = columns["value"][mine].reshape(shape)
+    """What places share, by name; axes (world, month, ...).
+
+    Names and lengths are asked for, and of the rows nothing but the value is read: a pilot of two
+    million has millions of rows.
+    """
+    ends = ", ".join(f"max({axis}) + 1" for axis in ("month", *AXES))
+    with opened(path) as ask:
+        arrays = ask(f"select name, count(*), {ends} from rows group by name").fetchall()
+        firsts = ask("select name from rows where world = (select first(world) from rows) "
+                     "and month = 0 and greatest(axis_2, axis_3) <= 0").fetchall()  # fmt: skip
+        value = ask("select value from rows").fetchnumpy()["value"]
+    size = {name: (count, lengths) for name, count, *lengths in arrays}
+    climate, at = {}, 0
+    for (name,) in firsts:
+        count, lengths = size[name]
+        shape = [len(document["worlds"]), *(end for end in lengths if end > 0)]
+        climate[name] = value[at : at + count].reshape(shape)
+        at += count
     return climate
 
 

@@ -12,22 +12,24 @@ import shlex
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import version
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from demerit import chosen, contrast, ensemble, facts, inputs, mechanism, nation, waves
+from demerit import chosen, contrast, ensemble, facts, further, inputs, mechanism, nation, waves
 from demerit import scheme as schemes
 from demerit.columns import SCHEME, WORLDS
 from demerit.draws import MONTHS_MAX, REPLICATES_MAX
 from demerit.ledger import Ledger
+from demerit.measures import acceptance
 from demerit.published import published
 from demerit.run import PEOPLE_MAX, Counts, Progress, Watch, plan, simulate
 from demerit.scheme.parts import is_sanctioned
 from demerit.society import grades
 from demerit.society.people import GROUPINGS
+from demerit.stream import Engine
 
 PEOPLE_MIN = 1_000
 PEOPLE_LIMIT = 1 << 31  # of any society
@@ -59,6 +61,7 @@ class Request:
     without: tuple[str, ...] = ()  # mechanisms that are switched off
     pilot: int = PEOPLE_MAX  # people whose counts make the climate, where the run has more
     settle: int = 0  # times that everybody may live again where the climate has not settled
+    worlds: int = len(WORLDS)  # that are lived: 2 leave out the scheme without errors
     set: tuple[str, ...] = ()  # numbers of the data files that are set for this run (chosen.py)
 
 
@@ -77,6 +80,12 @@ class Result:
     runs: list[Counts] = field(default_factory=list)  # of each replicate
     draws: list[dict[str, float] | None] = field(default_factory=list)  # of ensemble.not_known
     apart: waves.Apart | None = None  # of a rollout: counts by cohort and place
+    changed: list[facts.Values] = field(default_factory=list)  # the numbers of each draw
+    stories: dict[str, Any] | None = None  # of people of the run (replay/stories.py)
+
+
+# Headlines of each draw of what is not known, and the values that its numbers took.
+Varied = tuple[list[dict[str, float] | None], list[facts.Values]]
 
 
 class Setting(NamedTuple):
@@ -91,13 +100,20 @@ class Setting(NamedTuple):
     varied: Sequence[str] = ()  # the numbers that one Sobol set spans, if not this scheme's alone
 
 
-def run(request: Request, progress: Progress | None = None, keep: Keep | None = None) -> Result:
+def run(
+    request: Request, progress: Progress | None = None, keep: Keep | None = None,
+    engine: Engine | None = None,
+) -> Result:  # fmt: skip
     """Answer a request.  InputError where the request is wrong, RunError where the run fails.
 
     `keep` opens a ledger of what is done; without it a run that is stopped has left nothing.
+    `engine` lives everybody beyond the pilot (shard.py); it changes no bit of the answer.
     """
     check(request)
-    return answer(request, setting(request), progress, keep)
+    here = setting(request)
+    result = answer(request, here, progress, keep, engine)
+    further.add(result, here, progress or (lambda stage, done, total: None))
+    return result
 
 
 def setting(request: Request) -> Setting:
@@ -112,20 +128,24 @@ def setting(request: Request) -> Setting:
 
 def answer(
     request: Request, here: Setting, progress: Progress | None = None, keep: Keep | None = None,
-    watch: Watch | None = None, counted: Callable[[Counts], None] | None = None,
+    engine: Engine | None = None, watch: Watch | None = None,
+    counted: Callable[[Counts], None] | None = None,
+    compiled: bool = False,
 ) -> Result:  # fmt: skip
     """Answer a request where it runs.  RunError where the run fails.
 
-    `watch` is shown each month of a lockstep, `counted` all counts before anything is measured.
+    `watch` is shown each month of a lockstep, `counted` all counts before anything is measured;
+    `compiled` says that this process has run before, so that no time is lost on kernels.
     """
     tell = progress or (lambda stage, done, total: None)
     scheme, society, changed, place, people, covered, _ = here
     told = {"run": name(scheme, people, request), "request": asdict(request)}
     ledger = keep(told | inputs.digests(scheme, society)) if keep else None
-    warm = plan(scheme, society, 1, request.seed, PEOPLE_MIN, place, values=changed)
-    tell("compiling", 0, 1)
-    simulate(warm, 1, months_before=1)
-    tell("compiling", 1, 1)
+    if not compiled:
+        warm = plan(scheme, society, 1, request.seed, PEOPLE_MIN, place, values=changed)
+        tell("compiling", 0, 1)
+        simulate(warm, 1, months_before=1)
+        tell("compiling", 1, 1)
 
     started = time.perf_counter()
     if ledger:
@@ -134,9 +154,14 @@ def answer(
         scheme, society, request.months, request.seed, people, place, values=changed,
         covered=covered,
     )  # fmt: skip
+    if made.calendar and request.worlds < len(WORLDS):
+        raise facts.InputError("worlds: a calendar of schemes lives all three; leave out --worlds.")
+    made = replace(made, worlds=request.worlds)
     made, pilot = nation.dealt(made, request.pilot, place)
     runs = [
-        nation.simulate(*lucky, request.threads, tell, ledger, request.settle, watch=watch)
+        nation.simulate(
+            *lucky, request.threads, tell, ledger, request.settle, engine=engine, watch=watch
+        )
         for lucky in nation.replicates(made, pilot, request.replicates)
     ]
     seconds = ledger.seconds() if ledger else time.perf_counter() - started
@@ -146,24 +171,45 @@ def answer(
     document = describe(request, scheme, society, place, people, first, seconds)
     if first.apart:
         document |= waves.said(scheme, first.apart, society.places.keys, first.ended)
-    document["measures"] = contrast.contrast([runs[k] for k in alike(runs)], GROUPINGS)
-    for measure in document["measures"].values():
-        if measure["unit"] == "yuan":
-            measure["unit"] = society.currency
+    document["measures"] = measured([runs[k] for k in alike(runs)], society.currency)
     document["repeal"] = repeal(runs)
+    document["other_fate"] = other_fate(runs, society.currency)
     document["published"] = published(scheme, first)
     named = [{"source": row["source"]} for row in document["published"]]
     document["sources"] |= cited(named)
-    draws = [] if request.quick else add_not_known(document, request, here, tell)
-    frames = {name: first.frames[:, :, k] for k, name in enumerate(first.counters)}
-    climate = {name: np.moveaxis(array, 0, 1) for name, array in first.climate.items()}
-    return Result(request, document, frames, climate, runs, draws, first.apart)
+    varied: Varied = ([], []) if request.quick else add_not_known(document, request, here, tell)
+    lived = slice(request.worlds)
+    frames = {name: first.frames[lived, :, k] for k, name in enumerate(first.counters)}
+    climate = {name: np.moveaxis(array[:, lived], 0, 1) for name, array in first.climate.items()}
+    return Result(request, document, frames, climate, runs, varied[0], first.apart, varied[1])
 
 
 def alike(runs: Sequence[Counts]) -> list[int]:
     """The replicates in which the scheme met the same fate as in the first, by number."""
     ended = [run.repeal_month[SCHEME] is not None for run in runs]
     return [k for k, fate in enumerate(ended) if fate == ended[0]]
+
+
+def measured(runs: Sequence[Counts], currency: str) -> dict[str, Any]:
+    """Every measure over replicates of one fate, money in what the society calls it."""
+    found = contrast.contrast(runs, GROUPINGS)
+    for measure in found.values():
+        if measure["unit"] == "yuan":
+            measure["unit"] = currency
+    return found
+
+
+def other_fate(runs: Sequence[Counts], currency: str) -> dict[str, Any] | None:
+    """The measures of those replicates in which the scheme met another fate than in the first: they
+    are never pooled with the others.  None where there are none."""
+    same = set(alike(runs))
+    others = [run for k, run in enumerate(runs) if k not in same]
+    if not others:
+        return None
+    return {
+        "repealed": others[0].repeal_month[SCHEME] is not None, "replicates": len(others),
+        "measures": measured(others, currency),
+    }  # fmt: skip
 
 
 def name(scheme: Any, people: int, request: Request) -> str:
@@ -182,6 +228,7 @@ def check(request: Request) -> None:
         "people": (request.people, PEOPLE_MIN, PEOPLE_LIMIT, "--people 100k"),
         "pilot": (request.pilot, PEOPLE_MIN, PEOPLE_MAX, "--pilot 2m"),
         "settle": (request.settle, 0, nation.PASSES_MAX, "--settle 1"),
+        "worlds": (request.worlds, len(WORLDS) - 1, len(WORLDS), "--worlds law,scheme"),
         "months": (request.months, 1, MONTHS_LIMIT, "--months 60"),
         "seed": (request.seed, 0, 2**64 - 1, "--seed 1"),
         "replicates": (request.replicates, 1, min(1_000, REPLICATES_MAX), "--replicates 1"),
@@ -234,7 +281,6 @@ def describe(
 ) -> dict[str, Any]:  # fmt: skip
     """All of run.json but the measures."""
     shown = assumptions(scheme, request.society, chosen.choose(request.set))
-    share = round(100 * shown["assumed_share"])
     months = request.months
     command = (
         f"demerit run {request.scheme} --people {people} --months {months} --seed {request.seed}"
@@ -247,13 +293,14 @@ def describe(
     if counts.settling:
         command += f" --pilot {request.pilot}" if request.pilot != PEOPLE_MAX else ""
         command += f" --settle {request.settle}" if request.settle else ""
+    if request.worlds < len(WORLDS):
+        command += f" --worlds {','.join(WORLDS[: request.worlds])}"
     command += " --quick" if request.quick else ""
     groups = [name for names in GROUPINGS.values() for name in names]
-    lived = people * months * len(WORLDS) * request.replicates
+    lived = people * months * request.worlds * request.replicates
     return {
         "format": 1,
-        "statement": STATEMENT.format(share=share)
-        + SKETCH * any(one.key.startswith("sketch-") for one in (scheme, *scheme.waves)),
+        "statement": statement(scheme, shown["assumed_share"]),
         "run": name(scheme, people, request), **nation.settled(counts, request.pilot),
         "scheme": scheme.key, "scheme_title": scheme.title,
         "scheme_file": scheme.name, "rules": scheme.spec, "society_digest": society.digest,
@@ -263,7 +310,8 @@ def describe(
         "months": months, "months_in_force": counts.window,
         "seed": request.seed, "replicates": request.replicates, "quick": request.quick,
         "without": list(without(request, scheme)), "set": list(request.set),
-        "worlds": list(WORLDS), "seconds": seconds, "person_months_per_s": lived / seconds,
+        "worlds": list(WORLDS[: request.worlds]), "seconds": seconds,
+        "person_months_per_s": lived / seconds,
         "peak_rss_bytes": peak_rss(), "digest": counts.digest(), "not_known_seconds": None,
         "versions": {
             "demerit": version("demerit"), "numpy": np.__version__, "numba": version("numba"),
@@ -275,6 +323,12 @@ def describe(
         "counters": counts.counters, "deeds": deeds(), "doors": doors(), "tiers": tiers(scheme),
         "not_modelled": scheme.spec.get("not_modelled", []),
     }  # fmt: skip
+
+
+def statement(scheme: Any, assumed_share: float) -> str:
+    """The first line of whatever is said of a scheme."""
+    sketch = any(one.key.startswith("sketch-") for one in (scheme, *scheme.waves))
+    return STATEMENT.format(share=round(100 * assumed_share)) + SKETCH * sketch
 
 
 def peak_rss() -> int:
@@ -337,23 +391,24 @@ def tiers(scheme: Any) -> list[dict[str, Any]]:
 
 
 def repeal(runs: list[Counts]) -> dict[str, Any]:
-    """Whether and when protest ended the scheme, here and over replicates."""
+    """Whether and when protest ended the scheme: here, over replicates (`months`, `measures`), and
+    over draws of the numbers that nobody has published, if they are asked for."""
     months = [r.repeal_month[SCHEME] for r in runs]
-    ended = sorted(month for month in months if month is not None)
     return {
-        "month": months[0], "replicates": len(runs),
-        "replicates_repealed_share": len(ended) / len(runs),
-        "draws": None, "draws_repealed_share": None,
-        "median_month": ended[len(ended) // 2] if ended else None,
+        "month": months[0], "months": months, "replicates": len(runs),
+        "replicates_repealed_share": acceptance.repealed_share(months),
+        "median_month": acceptance.repeal_month(months),
+        "draws": None, "draws_repealed_share": None, "draws_median_month": None,
+        "measures": acceptance.measured(months),
     }  # fmt: skip
 
 
 def add_not_known(
     document: dict[str, Any], request: Request, here: Setting, tell: Progress
-) -> list[dict[str, float] | None]:
+) -> Varied:
     """Add intervals over what nobody has published, and the range over other correlations.
 
-    Returns the headlines of each draw.
+    Returns the headlines of each draw, and the values that its numbers took.
     """
     started = time.perf_counter()
     question = ensemble.Question(
@@ -364,10 +419,16 @@ def add_not_known(
     repealed = document["repeal"]["month"] is not None
     found = ensemble.not_known(question, repealed, tell, among=here.varied)
     draws: list[dict[str, float] | None] = found.pop("each")
+    changed: list[facts.Values] = found.pop("changed")
     for key, ends in found.pop("intervals").items():
-        if ends:
-            document["measures"][key]["low"], document["measures"][key]["high"] = ends
-    document["repeal"] |= {k: found[k] for k in ("draws", "draws_repealed_share", "median_month")}
+        measure = document["measures"][key]
+        # What compares with a world that was not lived stays undefined.
+        if ends and (request.worlds == len(WORLDS) or measure["with"] is not None):
+            measure["low"], measure["high"] = ends
+    document["repeal"] |= {
+        "draws": found["draws"], "draws_repealed_share": found["draws_repealed_share"],
+        "draws_median_month": found["median_month"],
+    }  # fmt: skip
     document["not_known"] = found
     document["correlations"] = ensemble.correlations(question, tell)
     for key, measure in document["measures"].items():
@@ -375,4 +436,4 @@ def add_not_known(
         ends = (min(shown), max(shown)) if shown else (None, None)
         measure["correlation_low"], measure["correlation_high"] = ends
     document["not_known_seconds"] = time.perf_counter() - started
-    return draws
+    return draws, changed

@@ -127,7 +127,7 @@ def test_a_question_holds_no_person_and_no_list_but_of_words():
     schema = Question.model_json_schema()
 
     assert list(schema["properties"]) == (
-        "scheme text changes without society people months seed quick".split()
+        "scheme text changes without society people months seed quick worlds".split()
     )
     assert schema["additionalProperties"] is False
     lists = {k: p for k, p in schema["properties"].items() if p.get("type") == "array"}

@@ -7,7 +7,7 @@ import shutil
 
 import numpy as np
 import pytest
-from explorer_asks import ASKED, SMALL
+from explorer_asks import ASKED, SMALL, events_of
 
 from demerit import comparison, comparison_storage, storage
 from demerit.columns import SCHEME
@@ -295,3 +295,22 @@ def test_half_of_what_is_kept_open_is_closed_again(tmp_path):
 
     assert list(shelf.open["counts"]) == [97, 98, 99]
     assert shelf.gates == {}
+
+
+@pytest.mark.parametrize("worlds", [2, 3])
+def test_the_world_without_errors_is_told_of_where_it_was_lived(client, run, worlds):
+    if worlds == 3:
+        asked = ASKED | {"worlds": 3, "months": 3}
+        job = client.post("/api/jobs", json=asked).json()["job"]
+        run = events_of(client, job)[-1][1]["run"]
+    keys = {"measures": "employment,error_sanction_share"}
+    series = client.get(f"/api/runs/{run}/months", params=keys).json()["series"]
+    measures = client.get(f"/api/runs/{run}/measures").json()["measures"]
+    head = client.get(f"/api/runs/{run}").json()
+
+    assert head["worlds"] == ["law", "scheme", "no_errors"][:worlds]
+    assert ("--worlds law,scheme" in head["command"]) == (worlds == 2)
+    assert (measures["employment"]["no_errors"] is not None) == (worlds == 3)
+    assert all((x is not None) == (worlds == 3) for x in series["employment"]["no_errors"])
+    assert all(x is not None for x in series["employment"]["with"])
+    assert (measures["error_sanction_share"]["with"] is not None) == (worlds == 3)

@@ -28,6 +28,7 @@ from reference.score import JUDGMENT, mean_with
 from reference.state import DEEDS, Block, held
 
 UNTRUE = (FALSE, FOREIGN, MISLABELLED)
+AS_UNTRUE = (ERROR, HARM, CLEAN, SEEN_ALL)  # shadows that leave out an untrue entry
 OF_JUDGMENT = SPELLS.index("judgment_unpaid")
 
 
@@ -57,8 +58,10 @@ def audit_world(block, amnesty, world, month: int) -> None:
         if record.due == month:
             life.entry_false += record.truth in UNTRUE and scheme.points[record.deed] < 0
             move(block, life, record, 1)
+        elif 0 <= record.due < month and record.over == month:
+            overlook(block, life, record)
         elif 0 <= record.due < month and record.erase == month:
-            move(block, life, record, -1)
+            move(block, life, record, -1, record.over < month)
     for person, life in zip(block.people, world.lives, strict=True):
         if person.scored:
             comes_back(scheme, life, month)
@@ -113,6 +116,7 @@ def traces_kept(block, weights, world, month: int) -> list[list[int]]:
             life.foreign_held -= record.truth == FOREIGN
         if learned.stands(record, month):
             out, bits = leaves_out(block.society, costs, record), kept[record.person]
+            out = AS_UNTRUE if record.over <= month else out
             for shadow in range(len(SHADOWS)):
                 if shadow not in out:
                     bits[shadow] = learned.with_trace(bits[shadow], record.deed)
@@ -167,9 +171,18 @@ def leaves_out(society, costs: bool, record) -> list[int]:
     return [shadow for shadow, left_out in out.items() if left_out]
 
 
-def move(block, life, record, sign: int) -> None:
-    """An entry arrives (1) or is erased (-1)."""
+def overlook(block, life, record) -> None:
+    """Its term is over and it stands: from now on it is where an untrue entry would be."""
+    before = leaves_out(block.society, block.scheme.points[record.deed] < 0, record)
+    for shadow in range(len(SHADOWS)):
+        held_now = (shadow not in AS_UNTRUE) - (shadow not in before)
+        life.shadow_points[shadow] += held_now * block.scheme.points[record.deed]
+
+
+def move(block, life, record, sign: int, over: bool = False) -> None:
+    """An entry arrives (1) or is erased (-1); `over`: its term was over before."""
     out = leaves_out(block.society, block.scheme.points[record.deed] < 0, record)
+    out = AS_UNTRUE if over else out
     for shadow in range(len(SHADOWS)):
         if shadow not in out:
             life.shadow_points[shadow] += sign * block.scheme.points[record.deed]

@@ -1,6 +1,7 @@
 """Score (7.8): entries are added up, some are erased, the tier follows."""
 
 from demerit.columns import NEVER
+from demerit.draws import LAPSE
 from reference import learned
 from reference.state import DEEDS, Block, Record, held
 
@@ -38,7 +39,7 @@ def score_world(block, amnesty, world, month: int) -> None:
         elif 0 <= record.due < month:
             if may_go(scheme, record) and life.judgment_fen == 0:
                 record.erase = min(record.erase, month + scheme.paid_months)
-            if record.erase == month:
+            if goes(block, world, record, month):
                 change[record.person] -= points
                 life.entry_held -= points < 0
     for person, life in zip(block.people, world.lives, strict=True):
@@ -78,6 +79,8 @@ def score_learned(block, climate, world, month: int) -> None:
         if record.due == month:
             record.erase = arrives(scheme, record, month)
             world.lives[record.person].outcome_came |= record.deed == scheme.outcome
+        elif 0 <= record.due < month:
+            goes(block, world, record, month)
         if learned.stands(record, month):
             borne[record.person] = learned.with_trace(borne[record.person], record.deed)
     for (person, life), bits in zip(pairs, borne, strict=True):
@@ -129,6 +132,17 @@ def arrives(scheme, record: Record, month: int) -> int:
         return month + scheme.erase_months
     waits = scheme.paid_months != NEVER and is_judgment(record)
     return WAITS if waits else NEVER
+
+
+def goes(block, world, record: Record, month: int) -> bool:
+    """An entry is taken off this month; one that is overlooked is due again next month."""
+    if record.erase != month:
+        return False
+    word = block.draws.of_record(record.serial, record.deed, LAPSE)[0]
+    if block.scheme.erring[world.index] and word < block.scheme.missed_32:
+        record.erase, record.over = month + 1, min(record.over, month)
+        return False
+    return True
 
 
 def tier_of(scheme, points: int) -> int:

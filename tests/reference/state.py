@@ -77,10 +77,10 @@ class Draws:
             row = self.kept_for_run[purpose, index] = self.row(0, self.replicate, purpose, index)
         return row[k][i]
 
-    def of_record(self, serial: int, deed: int) -> list[int]:
-        """The four words of LINK that hang on a record's serial number."""
+    def of_record(self, serial: int, deed: int, purpose: int = draws.LINK) -> list[int]:
+        """The four words of a purpose that hang on a record's serial number."""
         u = np.zeros((4, 1), np.uint32)
-        draws.rows(u, self.seed, np.uint64(serial), self.month, self.replicate, draws.LINK, deed)
+        draws.rows(u, self.seed, np.uint64(serial), self.month, self.replicate, purpose, deed)
         return [int(word) for word in u[:, 0]]
 
 
@@ -98,6 +98,7 @@ class Record:
     unable: int
     due: int = LOST
     erase: int = NEVER
+    over: int = NEVER
 
 
 @dataclass

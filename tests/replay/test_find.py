@@ -9,9 +9,10 @@ import pytest
 from demerit.columns import SCHEME
 from demerit.facts import InputError
 from demerit.replay import conditions
+from demerit.replay import find as of_find
 from demerit.replay import recorded as replay
 from demerit.replay.conditions import HAPPENED, IS, parse
-from demerit.replay.find import TESTS, find
+from demerit.replay.find import TESTS, find, find_some
 from demerit.replay.register import month_of, persons, why_none
 from demerit.society.people import GROUPINGS
 
@@ -123,3 +124,25 @@ def test_a_month_that_is_not_in_the_run_is_told(harsh_run):
     for month in (-1, 6):
         with pytest.raises(InputError, match="months 0 to 5"):
             month_of(recorded, month)
+
+
+def test_in_a_large_run_it_stops_when_enough_are_found(harsh_run, search, monkeypatch):
+    """One block at a time of three: who is found lives in the blocks looked at, and all of them."""
+    monkeypatch.setattr(of_find, "HAND", 1)
+    recorded, _ = harsh_run
+    blocks = recorded.plan.blocks
+    for enough, looked in ((1, 1), (10**6, 3)):
+        found = find_some(recorded, parse("wrongly sanctioned, over 30"), enough, 2)
+        ends = blocks.first + blocks.people
+        here = [i for i in search("wrongly sanctioned, over 30") if (i < ends[:looked]).any()]
+
+        assert here == found.ids
+        assert blocks.people[:looked].sum() == found.people
+        assert (looked == 3) == found.whole
+
+
+def test_who_is_found_does_not_depend_on_threads(harsh_run, monkeypatch):
+    monkeypatch.setattr(of_find, "HAND", 2)
+    one, two = (find_some(harsh_run[0], parse("rural"), 1, threads) for threads in (1, 2))
+
+    assert one == two

@@ -6,8 +6,10 @@ import shutil
 
 import pytest
 
-from demerit import cli, storage
+from demerit import cli, run, storage
+from demerit.commands import bench
 from demerit.commands.people import SUBJECTS, VIEWERS
+from demerit.replay import find as of_find
 from demerit.replay.conditions import parse
 from demerit.replay.file import VIEWS
 from demerit.replay.find import find
@@ -91,6 +93,18 @@ def test_find_gives_as_many_as_the_limit_and_says_how_many_there_are(call, folde
     assert 2_500 == urban["count"] + json.loads(out)["count"]
 
 
+def test_find_says_how_many_it_looked_at_in_a_large_run(call, folder, monkeypatch):
+    monkeypatch.setattr(run, "PEOPLE_MAX", 2_000)  # as if 2,500 were many
+    monkeypatch.setattr(of_find, "HAND", 1)
+    _, out, _ = call("find", folder, "--where", "urban", "--limit", 3)
+    code, text, _ = call("find", folder, "--where", "urban", "--limit", 3, "--json")
+    found = json.loads(text)
+
+    assert 0 == code
+    assert "of the first 1,250 of 2,500 people" in out
+    assert (False, 1_250, 3) == (found["whole"], found["looked_at"], len(found["ids"]))
+
+
 def test_the_help_of_find_lists_the_conditions(call):
     _, out, _ = call("find", "--help")
 
@@ -139,3 +153,17 @@ def test_a_damaged_run_is_named_and_not_read(call, folder, tmp_path, name):
 
         assert (2, "") == (code, out)
         assert f"{name}: was changed after the run" in err
+
+
+@pytest.mark.slow
+def test_single_lives_are_timed_by_the_command_and_in_a_process(call, folder, monkeypatch):
+    monkeypatch.setattr(bench, "LIVES", 1)
+    code, out, err = call(*f"bench --workload replay --run {folder} --json".split())
+    (row,) = json.loads(out)["rows"]
+
+    assert (0, "") == (code, err)
+    assert ("replay, 3 months", 2_500, 1) == (row["workload"], row["people"], row["lives"])
+    for name in ("person", "file"):
+        assert 0 < row[f"{name}_seconds"] < row["command_seconds"]
+    assert 2 == call("bench", "--workload", "replay")[0]
+    assert 2 == call("bench", "--run", folder)[0]

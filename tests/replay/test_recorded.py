@@ -1,5 +1,6 @@
 """Recorded: blocks lived again do what they did, bit for bit, or it is said that they do not."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -113,3 +114,12 @@ def test_a_run_by_way_of_a_pilot_is_lived_again_in_the_pilots_regions(tmp_path):
     assert 1 < recorded.plan.region_count == climate["hear_32"].shape[2]
     assert "--pilot 70000" in document["command"]
     replay.live_all(recorded, frames, lambda *_: None, 1, threads=2)
+
+
+def test_lives_asked_for_at_once_by_several_threads_are_what_they_are(harsh_run):
+    recorded, counts = harsh_run
+    with ThreadPoolExecutor(3) as pool:
+        found = list(pool.map(lambda b: replay.live(recorded, [b], counting=True), [0, 1, 2, 1]))
+
+    assert np.array_equal(counts.frames, sum(found[:3]))
+    assert np.array_equal(found[1], found[3])

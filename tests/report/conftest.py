@@ -2,10 +2,11 @@
 
 import copy
 
+import made_up as beside
 import numpy as np
 import pytest
 
-from demerit.report import render, render_comparison
+from demerit.report import files, render, render_comparison
 
 MONTHS = 60
 REPEAL = 31
@@ -193,7 +194,13 @@ def numbers_list():
 
 def make_document(people=1_100_000, quick=False):
     """run.json of a made-up run."""
+    numbers = numbers_list()
     return {
+        "lint": beside.make_lint(),
+        "luck": None if quick else beside.make_luck(),
+        "proportion": None if quick else beside.make_proportion(),
+        "not_known": {} if quick else beside.make_known([row["name"] for row in numbers]),
+        "rules": {"kind": "points", "scope": "county", "law": {"use": "To rank people."}},
         "format": 1,
         "statement": "These people do not exist. They were computed from published totals, and 75%"
         " of the numbers are assumed. This says what the rules would do to such people; it says"
@@ -219,12 +226,12 @@ def make_document(people=1_100_000, quick=False):
         "versions": {"demerit": "0.1.0", "numpy": "2.4.6", "python": "3.11.2"},
         "command": f"demerit run suining --people {people} --months 60 --seed 1",
         "numbers": {"total": 12, "stated": 1, "inferred": 2, "assumed": 9, "assumed_share": 0.75,
-                    "list": numbers_list()},
+                    "list": numbers},
         "sources": {"gcb-2020": {"author": "Transparency International", "year": "2020",
                                  "title": "Global Corruption Barometer Asia", "venue": "report",
                                  "url": "https://example.org/gcb"}},
         "repeal": {"month": REPEAL, "draws": 64, "draws_repealed_share": None if quick else 0.42,
-                   "median_month": None if quick else 28},
+                   "draws_median_month": None if quick else 28},
         "published": [{"what": "records posted in the first two months", "got": 412,
                        "published": 3000, "source": "gcb-2020", "note": "two thirds negative"}],
         "groupings": copy.deepcopy(GROUPINGS),
@@ -254,6 +261,12 @@ def document():
 @pytest.fixture(scope="session")
 def page(frames):
     return render(make_document(), frames, {})
+
+
+@pytest.fixture(scope="session")
+def pages(frames):
+    """All files of a made-up run's report, by name."""
+    return files(make_document(), frames, {}, beside.make_stories())
 
 
 # ---- a made-up comparison
@@ -326,4 +339,4 @@ def comparison_page(sides_frames):
 def make():
     """The functions that make up a run, for tests that want another one."""
     return {"document": make_document, "frames": make_frames, "measure": measure,
-            "comparison": make_comparison}  # fmt: skip
+            "comparison": make_comparison, "stories": beside.make_stories}  # fmt: skip

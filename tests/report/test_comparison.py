@@ -110,7 +110,7 @@ def test_an_effect_is_told_of_each_scheme(sides):
     said = findings.moved(sides, {"deeds_traffic_offence": "how often people offend"})
 
     assert said.startswith("In this model, how often people offend falls under")
-    assert all(name in said for name in ("Suining County trial", "the court list", "(sketch)"))
+    assert all(name in said for name in ("Suining County trial", "the court list", "the sketch"))
     assert "cannot be told apart" in said
 
 

@@ -8,7 +8,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from demerit.report import render, vendor
+from demerit import storage
+from demerit.report import files, render, vendor
 
 
 class Reader(HTMLParser):
@@ -43,9 +44,17 @@ class Reader(HTMLParser):
         )
 
 
+HTML = [name for name in ("report.html", *storage.PAGES) if name.endswith(".html")]
+
+
 @pytest.fixture(scope="session")
 def read(page):
     return Reader(page)
+
+
+@pytest.fixture(params=[*HTML, "comparison"])
+def any_page(request, pages, comparison_page):
+    return comparison_page if request.param == "comparison" else pages[request.param]
 
 
 def in_elements(page, tag):
@@ -64,8 +73,8 @@ def test_render_changes_nothing_that_it_is_given(make, frames):
     assert all((frames[name] == copies[name]).all() for name in copies)
 
 
-def test_the_statement_is_the_first_line(read):
-    assert read.words().startswith("These people do not exist.")
+def test_the_statement_is_the_first_line(any_page):
+    assert Reader(any_page).words().startswith("These people do not exist.")
 
 
 def test_a_run_that_is_not_settled_says_so_before_all_else(make, frames):
@@ -86,20 +95,36 @@ def test_a_run_with_a_pilot_tells_of_it(make, frames):
     assert "Not settled" not in words
 
 
-def test_nothing_is_fetched(read):
+def test_nothing_is_fetched(any_page):
+    read = Reader(any_page)
     fetching = ("src", "href", "srcset", "action", "data", "poster", "formaction", "ping")
-    for _, attrs in read.tags:
-        assert not {name: attrs[name] for name in fetching if name in attrs}
+    for tag, attrs in read.tags:
+        assert not {name: attrs[name] for name in fetching if name in attrs and tag != "a"}
     assert not {"link", "iframe", "img", "object", "embed", "base"} & {tag for tag, _ in read.tags}
 
 
-def test_style_and_handlers_stand_in_no_attribute(read):
-    for _, attrs in read.tags:
+def test_links_lead_to_files_of_the_folder_and_parts_of_the_page(any_page):
+    read = Reader(any_page)
+    ids = {attrs["id"] for _, attrs in read.tags if "id" in attrs}
+    for attrs in read.of("a"):
+        name, _, part = attrs["href"].partition("#")
+        assert name in ("", "report.html", *storage.PAGES)
+        assert not part or part in ids
+
+
+def test_no_two_parts_of_a_page_have_the_same_id(any_page):
+    ids = [attrs["id"] for _, attrs in Reader(any_page).tags if "id" in attrs]
+    assert sorted(set(ids)) == sorted(ids)
+
+
+def test_style_and_handlers_stand_in_no_attribute(any_page):
+    for _, attrs in Reader(any_page).tags:
         assert "style" not in attrs
         assert not [name for name in attrs if name.startswith("on")]
 
 
-def test_the_policy_names_the_hash_of_each_script_and_style_and_nothing_else(page, read):
+def test_the_policy_names_the_hash_of_each_script_and_style_and_nothing_else(any_page):
+    page, read = any_page, Reader(any_page)
     policy = next(a["content"] for a in read.of("meta") if a.get("http-equiv"))
     rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
     assert rules["default-src"] == "'none'"
@@ -112,7 +137,8 @@ def test_the_policy_names_the_hash_of_each_script_and_style_and_nothing_else(pag
         assert not any("\r" in text for text in texts)  # a browser would hash another text
 
 
-def test_scripts_cannot_be_ended_by_their_own_text(page):
+def test_scripts_cannot_be_ended_by_their_own_text(any_page):
+    page = any_page
     assert page.count("</script>") == page.count("<script")
     hostile = {"a": "</script><script>alert(1)</script>"}
     assert "<" not in json.dumps(hostile).replace("<", "\\u003c")
@@ -125,32 +151,40 @@ def test_text_of_the_run_cannot_become_markup(make, frames):
     assert "&lt;b onclick=x&gt;Trial&lt;/b&gt; &amp; more" in page
 
 
-def test_each_chart_has_words_for_who_cannot_see_it(read):
-    charts = [a for a in read.of("div") if a.get("class") == "chart"]
-    assert len(charts) > 10
+def test_the_first_page_has_many_charts(read):
+    assert len([a for a in read.of("div") if a.get("class") == "chart"]) > 10
+
+
+def test_each_chart_has_words_for_who_cannot_see_it(any_page):
+    charts = [a for a in Reader(any_page).of("div") if a.get("class") == "chart"]
     for chart in charts:
         assert chart["role"] == "img"
         assert len(chart["aria-label"]) > 40
         assert any(c.isdigit() for c in chart["aria-label"])
 
 
-def test_each_chart_has_its_specification_and_each_figure_its_numbers(page, read):
-    specs = json.loads(re.search(r'id="specs">(.*?)</script>', page, re.DOTALL)[1])
+def test_each_chart_has_its_specification_and_each_figure_its_numbers(any_page):
+    page, read = any_page, Reader(any_page)
+    found = re.search(r'id="specs">(.*?)</script>', page, re.DOTALL)
+    specs = json.loads(found[1]) if found else {}
     ids = [a["id"].removeprefix("chart-") for a in read.of("div") if a.get("class") == "chart"]
     assert ids == list(specs)
-    assert page.count('<details class="numbers">') == len(read.of("figure"))
+    figures = re.findall(r"<figure.*?</figure>", page, re.DOTALL)
+    assert len(figures) == len(read.of("figure"))
+    assert all('class="numbers"' in f for f in figures if 'class="chart"' in f)
 
 
 def test_the_parts_come_in_order(page):
-    heads = ["statement", "lead", "findings", "charts", "published", "measures", "assumptions",
-             "limits", "repeat"]  # fmt: skip
+    heads = ["statement", "lead", "findings", "charts", "published", "rests", "limits",
+             "repeat"]  # fmt: skip
     places = [page.index(f'<p class="{h}"') for h in heads[:2]]
     places += [page.index(f'<h2 id="{h}"') for h in heads[2:]]
     assert places == sorted(places)
 
 
-def test_the_share_assumed_and_every_number_is_told(read, make):
-    words = read.words()
+def test_the_share_assumed_and_every_number_is_told(read, pages, make):
+    assert "That is 75% assumed." in read.words()
+    words = Reader(pages["assumptions.html"]).words()
     assert "That is 75% assumed." in words
     for row in make["document"]()["numbers"]["list"]:
         assert row["name"] in words
@@ -170,8 +204,11 @@ def test_months_and_not_jargon(read):
 
 
 def test_a_quick_run_says_that_the_range_was_left_out(make, frames):
-    words = Reader(render(make["document"](quick=True), frames, {})).words()
-    assert "left out of this run by --quick" in words
+    made = files(make["document"](quick=True), frames, {}, make["stories"]())
+    assert "The run was made with --quick" in Reader(made["report.html"]).words()
+    for name in ("lawyer.html", "statistician.html", "measures.html"):
+        assert "left out of this run by --quick" in Reader(made[name]).words()
+    assert "Left out by --quick" in Reader(made["assumptions.html"]).words()
 
 
 def test_a_run_in_which_nothing_happens_is_told_in_words(make, frames):

@@ -2,7 +2,9 @@
 
 import os
 import re
+from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import click
@@ -66,6 +68,39 @@ def number(x: float | None, unit: str = "", signed: bool = False) -> str:
         return f"{x:{sign},.0f}"
     return f"{x:{sign}.4g}"
 
+
+def question_options(many: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The options of a command that asks a question of one scheme, or of `many`: who, where, how
+    long, with what luck."""
+    whose = "the schemes'" if many else "the scheme's"
+    where = "they run in, if one is a county's trial" if many else "a trial runs in"
+    whole = click.IntRange
+    options = [
+        click.option("--society", default="china-2020", show_default=True, help="Who lives there."),
+        click.option("--place", metavar="KEY", help=f"The county {where}."),
+        click.option(
+            "--people", metavar="N", help=f"How many: 5000, 100k, 1.1m, all.  [default: {whose}]"
+        ),
+        click.option("--months", type=whole(min=1), default=60, show_default=True),
+        click.option("--seed", type=whole(min=0), default=1, show_default=True),
+        click.option(
+            "--replicates", type=whole(min=1), default=1, show_default=True, help="Other luck."
+        ),
+        click.option("--threads", type=whole(min=1), help="[default: all processors]"),
+        click.option("--quick", is_flag=True, help="Leave out the interval of what is not known."),
+    ]
+
+    def add(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
+out_option = click.option(
+    "--out", type=click.Path(path_type=Path), help="The folder to write; must not exist."
+)
 
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON document on stdout."

@@ -1,5 +1,8 @@
 """`demerit bench`: person-months per second, where the time goes, and other engines beside it."""
 
+import resource
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +10,7 @@ import click
 
 from demerit.commands import emit, json_option, people_count, processors
 
+LIVES = 7  # that are told to time them
 AGENTS_MIN, AGENTS_MAX = 1_000, 500_000_000
 COLUMNS = (
     f"{'engine':30} {'people':>10} {'threads':>7} {'million a s':>11} {'a cpu-s':>8} {'bytes':>6}"
@@ -18,16 +22,18 @@ COLUMNS = (
 @click.option("--people", default="200k", show_default=True, help="How many live the whole model.")
 @click.option("--months", type=click.IntRange(min=2), default=24, show_default=True)
 @click.option("--threads", type=click.IntRange(min=1), help="[default: all processors]")
-@click.option("--workload", type=click.Choice(["both", "model", "scorebench"]), default="both",
-              show_default=True, help="The whole model, a small workload that other engines run "
-              "too, or both.")  # fmt: skip
+@click.option("--workload", type=click.Choice(["both", "model", "scorebench", "replay"]),
+              default="both", show_default=True, help="The whole model, a small workload that "
+              "other engines run too, both; or single lives of --run.")  # fmt: skip
+@click.option("--run", "folder", type=click.Path(path_type=Path), metavar="RUN",
+              help="With --workload replay: the run whose lives are told.")  # fmt: skip
 @click.option("--agents", default="1m", show_default=True, help="How many live the small workload.")
 @click.option("--peers", type=click.Path(path_type=Path, file_okay=False, exists=True),
               help="Folder of other engines, as bench/peers after `make bench-peers`.")  # fmt: skip
 @json_option
 def bench(
     scheme: str, people: str, months: int, threads: int | None, workload: str, agents: str,
-    peers: Path | None, as_json: bool,
+    peers: Path | None, folder: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Time SCHEME: the whole on all threads, each stage on one, and the least it could take.
 
@@ -35,6 +41,12 @@ def bench(
     """
     threads = threads or processors()
     rows: list[dict[str, Any]] = []
+    if (workload == "replay") != (folder is not None):
+        raise click.UsageError("--workload replay and --run RUN go together.")
+    if folder is not None:
+        rows.append(of_replay(folder))
+        emit({"rows": rows}) if as_json else tell_replay(rows[0])
+        return
     if workload != "scorebench":
         rows.append(of_model(scheme, people, months, threads))
         if not as_json:
@@ -56,8 +68,6 @@ def bench(
 
 def of_model(scheme: str, people: str, months: int, threads: int) -> dict[str, Any]:
     """The whole model's row."""
-    import time
-
     from demerit import bench as benchmark
     from demerit import limit, run
     from demerit import scheme as schemes
@@ -86,6 +96,63 @@ def of_model(scheme: str, people: str, months: int, threads: int) -> dict[str, A
         "words_per_person": least["words"], "draw_ns": floor["draw_ns"],
         "byte_ns": floor["byte_ns"], "least_ns": bound,
     }  # fmt: skip
+
+
+def of_replay(folder: Path) -> dict[str, Any]:
+    """How long single lives of a run take, from all over it: by the command, and in a process that
+    keeps the run [s, by the clock and of the processor]."""
+    import subprocess
+    import sys
+
+    import numpy as np
+
+    from demerit.commands.people import recall
+    from demerit.replay.file import view_of
+    from demerit.replay.story import story
+
+    def timed(act: Callable[[int], Any], person: int, own: bool = True) -> list[float]:
+        who = resource.RUSAGE_SELF if own else resource.RUSAGE_CHILDREN
+        before, start = resource.getrusage(who), time.perf_counter()
+        act(person)
+        seconds, after = time.perf_counter() - start, resource.getrusage(who)
+        return [seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime]
+
+    recorded, document = recall(folder)
+    first = recorded.plan.blocks.first
+    ids = [int(first[k]) for k in np.linspace(0, len(first) - 1, LIVES).astype(int)]
+    command = [sys.executable, "-m", "demerit", "person", str(folder)]
+
+    def call(person: int) -> None:
+        subprocess.run([*command, str(person)], check=True, stdout=subprocess.DEVNULL)
+
+    def tell(person: int) -> None:
+        story(recorded, person)
+
+    def look(person: int) -> None:
+        view_of(recorded, person, "laboratory")
+
+    tell(ids[0])  # kernels are loaded
+    lives = {
+        "command": [timed(call, person, own=False) for person in ids],
+        "person": [timed(tell, person) for person in ids],
+        "file": [timed(look, person) for person in ids],
+    }
+    each = {name: np.median(found, axis=0).tolist() for name, found in lives.items()}
+    return {
+        "workload": f"replay, {document['months']} months", "engine": "demerit", "threads": 1,
+        "people": document["people"], "lives": LIVES,
+        **{f"{name}_seconds": found[0] for name, found in each.items()},
+        **{f"{name}_cpu_seconds": found[1] for name, found in each.items()},
+    }  # fmt: skip
+
+
+def tell_replay(row: dict[str, Any]) -> None:
+    """Single lives in words."""
+    click.echo(f"{row['workload']}, {row['people']:,} people, median of {row['lives']} lives:")
+    for name, what in (("command", "demerit person RUN ID"), ("person", "in a running process"),
+                       ("file", "its file, in a running process")):  # fmt: skip
+        clock, cpu = row[f"{name}_seconds"], row[f"{name}_cpu_seconds"]
+        click.echo(f"  {what:32} {clock:6.2f} s, of a processor {cpu:6.2f} s")
 
 
 def tell_model(row: dict[str, Any]) -> None:

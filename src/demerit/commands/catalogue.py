@@ -91,14 +91,16 @@ def of_firms() -> Entries:
 
 
 def of_measures() -> Entries:
-    """Every measure: its question stands for a title."""
-    from demerit.measures import MEASURES
+    """Every measure, then those of whole runs: its question stands for a title."""
+    from demerit.measures import MEASURES, acceptance
 
     names = ("unit", "better", "question", "textbook")
+    every: dict[str, Any] = {**MEASURES, **acceptance.OF_RUNS}
     return {
         key: {"title": m.question} | {name: getattr(m, name) for name in names}
-        for key, m in MEASURES.items()
-    }
+        | {"section": getattr(m, "section", acceptance.SECTION)}
+        for key, m in every.items()
+    }  # fmt: skip
 
 
 deeds = catalogue("deeds", "deed", "What people do that a scheme may score.", of_deeds)
@@ -207,7 +209,7 @@ def cited(entries: Any) -> Entries:
 
 def print_sources(sources: Entries) -> None:
     """The sources of an entry, under it."""
-    from demerit.commands.folder import reference
+    from demerit.explorer.sources import reference
 
     if sources:
         click.echo("Sources")

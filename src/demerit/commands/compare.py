@@ -8,7 +8,15 @@ from typing import Any
 
 import click
 
-from demerit.commands import emit, json_option, number, people_count, processors
+from demerit.commands import (
+    emit,
+    json_option,
+    number,
+    out_option,
+    people_count,
+    processors,
+    question_options,
+)
 from demerit.commands.progress import progress_bar, progress_option
 from demerit.commands.run import free_folders, interval
 
@@ -24,19 +32,8 @@ HEADLINES = (
 
 @click.command()
 @click.argument("schemes", nargs=-1, required=True, metavar="SCHEME SCHEME...")
-@click.option("--society", default="china-2020", show_default=True, help="Who lives there.")
-@click.option("--place", metavar="KEY", help="The county they run in, if one is a county's trial.")
-@click.option(
-    "--people", metavar="N", help="How many: 5000, 100k, 1.1m, all.  [default: the schemes']"
-)
-@click.option("--months", type=click.IntRange(min=1), default=60, show_default=True)
-@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
-@click.option(
-    "--replicates", type=click.IntRange(min=1), default=1, show_default=True, help="Other luck."
-)
-@click.option("--threads", type=click.IntRange(min=1), help="[default: all processors]")
-@click.option("--quick", is_flag=True, help="Leave out the interval of what is not known.")
-@click.option("--out", type=click.Path(path_type=Path), help="The folder to write; must not exist.")
+@question_options(many=True)
+@out_option
 @progress_option
 @json_option
 def compare(

@@ -1,7 +1,6 @@
 """`demerit verify`, `report`, `cite`: what can be done with the folder of a run or comparison."""
 
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -42,6 +41,7 @@ def report(run: Path, as_json: bool) -> None:
 def cite(run: Path, as_json: bool) -> None:
     """List the sources that RUN rests on, and how many of its numbers rest on none."""
     from demerit import comparison_storage
+    from demerit.explorer.sources import reference
 
     document = comparison_storage.read_any(run)
     sources, numbers = document["sources"], document["numbers"]
@@ -55,16 +55,3 @@ def cite(run: Path, as_json: bool) -> None:
         f"\n{numbers['assumed']} of this run's {numbers['total']} numbers are assumed: "
         "report.html lists them with the range of each."
     )
-
-
-def reference(source: dict[str, Any]) -> str:
-    """One source as a bibliography prints it.
-
-    >>> reference({"author": "A. Writer", "title": "On lists", "year": 2014, "url": "https://x.org"})
-    'A. Writer (2014). On lists. https://x.org'
-    """
-    parts = [f"{source['author']} ({source['year']})", source["title"]]
-    parts += [str(source[key]) for key in ("venue",) if source.get(key)]
-    text = "".join(part if part.endswith((".", "?", "!")) else f"{part}. " for part in parts[:1])
-    text += " ".join(p if p.endswith((".", "?", "!")) else f"{p}." for p in parts[1:])
-    return " ".join([text, *(str(source[key]) for key in ("doi", "url") if source.get(key))])

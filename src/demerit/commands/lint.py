@@ -10,10 +10,8 @@ from demerit import facts
 from demerit.commands import emit, json_option, number, people_count, processors
 
 if TYPE_CHECKING:
-    from demerit.lint_run import Measured
-    from demerit.scheme.elements import Verdict
+    from demerit.lint_told import Look
     from demerit.scheme.lint import Row
-    from demerit.scheme.place import Places
 
 SHOWN = 8  # lines named for one finding on the terminal; --json has them all
 
@@ -59,7 +57,12 @@ def lint(
         raise facts.InputError("lint --people: is for --worlds, which is not asked for.")
     told = read(named[0], run) if run else None
     found = live(named[0], told, people, threads) if worlds and told else {}
-    looked = [Look(key, told, found) for key in named]
+    from demerit.lint_told import as_document, look
+
+    if told:
+        looked = [look(named[0], told.document, frames=told.frames, worlds=found)]
+    else:
+        looked = [look(key) for key in named]
     if fria:
         show_draft(looked[0], as_json)
     elif as_json:
@@ -123,92 +126,10 @@ def show_draft(one: "Look", as_json: bool) -> None:
     emit(said | {"scheme": one.key, "fria": text}) if as_json else click.echo(text)
 
 
-class Look:
-    """One scheme as lint sees it: verdict, lines of its file, measures of its run and worlds."""
-
-    def __init__(self, key: str, told: Told | None, worlds: dict[str, Any]) -> None:
-        from demerit import lint_run, scheme
-        from demerit.scheme.elements import judge
-        from demerit.scheme.lint import lint as rules_of
-        from demerit.scheme.place import places
-        from demerit.scheme.reading import case
-
-        loaded, path = scheme.load(key), scheme.find(key)
-        run = told.document if told else None
-        self.key, self.title, self.document, self.file = loaded.key, loaded.title, run, path.name
-        self.worlds, self.redress = worlds, lint_run.redress(told.frames) if told else {}
-        self.places: Places = places(path.read_text(encoding="utf-8"))
-        here = case(loaded.spec)
-        rows = rules_of(here)
-        if run:
-            rows = lint_run.decide_measured(lint_run.decide(rows, run), worlds)
-        self.verdict: Verdict = judge(here, rows)
-        self.measured: dict[str, list[Measured]] = {
-            row.key: lint_run.of_rule(row, run) if run else [] for row in rows
-        }
-
-    @property
-    def findings(self) -> list["Row"]:
-        """The rules that found something, or that the file leaves open."""
-        return [row for row in self.verdict.rules if row.found.status != "not met"]
-
-    def lines(self, row: "Row") -> list[dict[str, Any]]:
-        """The places of what a rule found, with their lines in the file."""
-        return [
-            {"file": self.file, "line": self.places.line(place), "place": place}
-            for place in row.found.places
-        ]
-
-
-def as_document(looked: list[Look]) -> dict[str, Any]:
-    """One JSON document: the findings of all, and each scheme's elements, inputs, consequences."""
-    from demerit.scheme.elements import entry
-    from demerit.scheme.lint import NOTICE
-
-    run = looked[0].document
-    return ({"statement": run["statement"], "run": run["run"]} if run else {}) | {
-        "notice": NOTICE,
-        "law": facts.read("ai_act.toml")["law"],
-        "schemes": [
-            {
-                "key": look.key,
-                "title": look.title,
-                "pattern": look.verdict.pattern,
-                "verdict": look.verdict.says,
-                "elements": [as_row(look, row) for row in look.verdict.elements],
-                "rules": {row.key: row.found.status for row in look.verdict.rules},
-                "inputs": [entry(row) for row in look.verdict.case.inputs],
-                "consequences": [entry(row) for row in look.verdict.case.consequences],
-                "worlds": look.worlds or None,
-            }
-            for look in looked
-        ],
-        "findings": [as_row(look, row) for look in looked for row in look.findings],
-    }
-
-
-def as_row(look: Look, row: "Row") -> dict[str, Any]:
-    """An element or a rule with what was found."""
-    from demerit.scheme.elements import severe
-
-    found, rule = row.found, row.entry
-    shown = {
-        "scheme": look.key, "key": row.key, "title": rule["title"], "status": found.status,
-        "what": found.what, "law": rule["law"],
-        "from_memory": rule["rests"] == "guidelines", "places": look.lines(row),
-    }  # fmt: skip
-    if "severe" not in rule:  # an element
-        return shown | {"reading": rule["says"]}
-    measured = [dict(m._asdict()) for m in look.measured[row.key]]
-    return shown | {
-        "limb": rule["limb"], "severe": severe(row), "mend": rule["mend"], "measured": measured
-    }  # fmt: skip
-
-
 # ---- for people
 
 
-def print_one(look: Look) -> None:
+def print_one(look: "Look") -> None:
     """Verdict, elements, findings with their lines, what would mend each."""
     from demerit.scheme.lint import NOTICE
 
@@ -233,7 +154,7 @@ def print_one(look: Look) -> None:
     click.echo("* rests on the Commission's guidelines, from memory")
 
 
-def print_finding(look: Look, row: "Row") -> None:
+def print_finding(look: "Look", row: "Row") -> None:
     """One finding."""
     from demerit.scheme.elements import severe
 
@@ -272,7 +193,7 @@ def print_worlds(measured: dict[str, Any]) -> None:
         click.echo("Nobody is under sanction and no door is shut: there is nothing to share out.")
 
 
-def print_table(looked: list[Look]) -> None:
+def print_table(looked: "list[Look]") -> None:
     """Schemes beneath one another, a column for each element and rule; then what these are."""
     from demerit.scheme.lint import NOTICE
 

@@ -20,6 +20,8 @@ from demerit.commands.progress import progress_bar
 from demerit.facts import InputError
 
 if TYPE_CHECKING:
+    from demerit.replay.conditions import Wanted
+    from demerit.replay.find import Found
     from demerit.replay.recorded import Recorded
 
 SUBJECTS = ("person", "firm", "official")  # kinds of subject; not every run has all
@@ -169,28 +171,43 @@ def find(run: Path, where: str, limit: int, threads: int | None, as_json: bool) 
     """Find ids of synthetic people of RUN to read, such as --where 'wrongly sanctioned, rural'.
 
     All conditions must hold; `not` before one turns it round.  What a person is, is so when the run
-    begins; what happened, happened in any month with the scheme.
+    begins; what happened, happened in any month with the scheme.  In a run of more than two million
+    people, blocks from all over it are looked at until --limit people are found.
     """
     from demerit.replay.conditions import parse
 
     wanted = parse(where)
-    recorded, document, frames = recall_all(run)
-    from demerit.replay.find import find as search
-
-    with progress_bar() as tell:
-        ids = search(recorded, frames, wanted, threads or processors(), tell)
+    found, document = search(run, wanted, limit, threads or processors())
+    ids, people = found.ids, document["people"]
     if as_json:
-        emit({**head(document), "where": list(map(str, wanted)),
-              "count": len(ids), "ids": ids[:limit]})  # fmt: skip
+        emit({**head(document), "where": list(map(str, wanted)), "count": len(ids),
+              "looked_at": found.people, "whole": found.whole, "ids": ids[:limit]})  # fmt: skip
         return
     click.echo(document["statement"])
-    click.echo(f"\n{len(ids):,} of {document['people']:,} people of {document['run']}: {where}")
+    among = f"{people:,}" if found.whole else f"the first {found.people:,} of {people:,}"
+    click.echo(f"\n{len(ids):,} of {among} people of {document['run']}: {where}")
     for number in ids[:limit]:
         click.echo(str(number))
     if len(ids) > limit:
         click.echo(f"and {len(ids) - limit:,} more: --limit.")
     if ids:
         click.echo(f"\nRead one: demerit person {run} {ids[0]}")
+
+
+def search(
+    run: Path, wanted: "list[Wanted]", limit: int, threads: int
+) -> "tuple[Found, dict[str, Any]]":
+    """Who meets all conditions, and run.json: of a run that lived in lockstep everybody who does,
+    its counts held against those lived again; of a larger one as many as are asked for."""
+    recorded, document, frames = recall_all(run)
+    from demerit.replay import find
+    from demerit.run import PEOPLE_MAX
+
+    with progress_bar() as tell:
+        if document["people"] > PEOPLE_MAX:
+            return find.find_some(recorded, wanted, limit, threads, tell), document
+        ids = find.find(recorded, frames, wanted, threads, tell)
+        return find.Found(ids, document["people"], True), document
 
 
 # ---- what they share

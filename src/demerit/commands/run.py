@@ -3,6 +3,7 @@
 import contextlib
 import os
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,12 +11,21 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from demerit.commands import emit, json_option, number, people_count, processors
+from demerit.commands import (
+    emit,
+    json_option,
+    number,
+    out_option,
+    people_count,
+    processors,
+    question_options,
+)
 from demerit.commands.progress import progress_bar, progress_option
 from demerit.facts import InputError
 
 if TYPE_CHECKING:
     from demerit.ledger import Ledger
+    from demerit.stream import Engine
     from demerit.trial import Keep, Request, Result
 
 HEADLINES = frozenset(
@@ -28,18 +38,7 @@ HEADLINES = frozenset(
 
 @click.command()
 @click.argument("scheme", required=False)
-@click.option("--society", default="china-2020", show_default=True, help="Who lives there.")
-@click.option("--place", metavar="KEY", help="The county a trial runs in.")
-@click.option(
-    "--people", metavar="N", help="How many: 5000, 100k, 1.1m, all.  [default: the scheme's]"
-)
-@click.option("--months", type=click.IntRange(min=1), default=60, show_default=True)
-@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
-@click.option(
-    "--replicates", type=click.IntRange(min=1), default=1, show_default=True, help="Other luck."
-)
-@click.option("--threads", type=click.IntRange(min=1), help="[default: all processors]")
-@click.option("--quick", is_flag=True, help="Leave out the interval of what is not known.")
+@question_options(many=False)
 @click.option(
     "--without", multiple=True, metavar="MECHANISM", help="Switch a mechanism off; may be repeated."
 )
@@ -55,13 +54,38 @@ HEADLINES = frozenset(
     help="Of more people, how many make the climate that all live in.",
 )
 @click.option(
+    "--worlds",
+    type=click.Choice(["law,scheme", "law,scheme,no_errors"]),
+    default="law,scheme,no_errors",
+    show_default=True,
+    help="The worlds that people live in; without the third nothing tells what errors cause.",
+)
+@click.option(
     "--settle",
     type=click.IntRange(0, 3),
     default=0,
     show_default=True,
     help="With a pilot: how often all may live again if they do not bear its climate out.",
 )
-@click.option("--out", type=click.Path(path_type=Path), help="The folder to write; must not exist.")
+@click.option(
+    "--engine",
+    type=click.Choice(["threads", "ray"]),
+    default="threads",
+    show_default=True,
+    help="Who lives all beyond the pilot: this process, or a Ray cluster (demerit[cluster]).",
+)
+@click.option(
+    "--address",
+    metavar="HOST:PORT",
+    help="With --engine ray: of a cluster, or auto.  [default: one of this machine alone]",
+)
+@click.option(
+    "--shards",
+    type=click.IntRange(1, 1024),
+    metavar="N",
+    help="Let N processes of this machine live all beyond the pilot.",
+)
+@out_option
 @click.option(
     "--resume",
     type=click.Path(path_type=Path),
@@ -73,21 +97,26 @@ HEADLINES = frozenset(
 @click.pass_context
 def run(
     context: click.Context, scheme: str | None, out: Path | None, resume: Path | None,
-    progress: str, as_json: bool, **options: Any,
+    progress: str, as_json: bool, engine: str, address: str | None, shards: int | None,
+    **options: Any,
 ) -> None:  # fmt: skip
     """Run SCHEME and its twin without a scheme; write the run's folder and report.html.
 
     SCHEME is a key (demerit schemes) or the path of a scheme file.  What is done is kept in
     DIR.partial until the run is complete; a run that was stopped goes on with --resume DIR.
+    No bit of the result depends on --threads, --engine or --shards.
     """
     threads = options.pop("threads") or processors()
     if resume is not None:
         alone(context)
-        folder = go_on(resume, threads, progress)
     elif scheme is None:
         raise click.MissingParameter(ctx=context, param_hint="'SCHEME'", param_type="argument")
-    else:
-        folder = begin(scheme, out, threads, progress, options)
+    with engine_of(engine, address, shards, threads) as lives:
+        if resume is not None:
+            folder = go_on(resume, threads, progress, lives)
+        else:
+            assert scheme is not None
+            folder = begin(scheme, out, threads, progress, options, lives)
     from demerit import storage
 
     document, _, _ = storage.read(folder)
@@ -96,7 +125,7 @@ def run(
 
 def alone(context: click.Context) -> None:
     """Raise InputError if --resume is given with an input: a run has those it began with."""
-    free = {"resume", "threads", "progress", "as_json"}
+    free = {"resume", "threads", "progress", "as_json", "engine", "address", "shards"}
     given = [
         param.opts[0].lstrip("-")
         for param in context.command.params
@@ -109,9 +138,25 @@ def alone(context: click.Context) -> None:
         )
 
 
+def engine_of(
+    kind: str, address: str | None, shards: int | None, threads: int
+) -> "AbstractContextManager[Engine | None]":
+    """Who lives all beyond the pilot; nobody else than this process, if nobody is asked for."""
+    if kind != "ray" and address:
+        raise InputError(f"--address {address}: is of a Ray cluster; it needs --engine ray.")
+    if kind == "ray" and shards:
+        raise InputError("--shards: are processes of this machine; leave it out with --engine ray.")
+    if kind != "ray" and not shards:
+        return contextlib.nullcontext()
+    from demerit import shard
+
+    return shard.engine(kind, address, shards, threads)
+
+
 def begin(
-    scheme: str, out: Path | None, threads: int, progress: str, options: dict[str, Any]
-) -> Path:
+    scheme: str, out: Path | None, threads: int, progress: str, options: dict[str, Any],
+    lives: "Engine | None",
+) -> Path:  # fmt: skip
     """A new run; its folder."""
     people, society = options.pop("people"), options["society"]
     count = people_count(people, society) if people is not None else None
@@ -121,7 +166,10 @@ def begin(
     storage.check_free(out or next(free_folders("run")))
     from demerit.trial import Request
 
-    request = Request(scheme=scheme, people=count, threads=threads, pilot=pilot, **options)
+    worlds = len(options.pop("worlds").split(","))
+    request = Request(
+        scheme=scheme, people=count, threads=threads, pilot=pilot, worlds=worlds, **options
+    )
 
     def keep(head: dict[str, Any]) -> "Ledger":
         if out:
@@ -131,10 +179,10 @@ def begin(
                 return ledger.create(folder, head)
         raise FileExistsError(f"runs/{head['run']}-...: no name is free; name a folder with --out")
 
-    return carry_out(request, keep, out, progress)
+    return carry_out(request, keep, out, progress, lives)
 
 
-def go_on(out: Path, threads: int, progress: str) -> Path:
+def go_on(out: Path, threads: int, progress: str, lives: "Engine | None") -> Path:
     """The run that was to be written to `out`, from where it was stopped; its folder."""
     from demerit import inputs, ledger, storage
 
@@ -143,32 +191,33 @@ def go_on(out: Path, threads: int, progress: str) -> Path:
         raise InputError(
             f"{out}: there is nothing to go on with; `demerit verify {out}` checks it."
         )
-    held = ledger.resume(out)
-    if os.path.lexists(out):  # stopped between the last two steps, its folder whole
+    if os.path.lexists(out):  # stopped in the last step, its folder whole: the ledger goes
         storage.read_document(out)
-        held.remove()
+        ledger.discard(out)
         return out
+    held = ledger.resume(out)
     storage.sweep(out)
     if held.dropped:
         click.echo(f"{out}: {held.dropped:,} bytes of a cut entry are left out.", err=True)
     from demerit.trial import Request
 
     asked = held.head["request"]
-    request = replace(
-        Request(**{**asked, **{k: tuple(asked[k]) for k in ("without", "set")}}), threads=threads
-    )
+    listed = {key: tuple(asked.get(key, ())) for key in ("without", "set")}
+    request = replace(Request(**{**asked, **listed}), threads=threads)
 
     def keep(head: dict[str, Any]) -> "Ledger":
         inputs.check(str(out), held.head["inputs"], head["inputs"])
         return held
 
     try:
-        return carry_out(request, keep, out, progress)
+        return carry_out(request, keep, out, progress, lives)
     finally:
         held.close()
 
 
-def carry_out(request: "Request", keep: "Keep", out: Path | None, progress: str) -> Path:
+def carry_out(
+    request: "Request", keep: "Keep", out: Path | None, progress: str, lives: "Engine | None"
+) -> Path:
     """Run a request and write its folder.
 
     A run that is stopped leaves its ledger, if that has more than a beginning, and says how to go
@@ -184,7 +233,7 @@ def carry_out(request: "Request", keep: "Keep", out: Path | None, progress: str)
 
     try:
         with progress_bar(progress) as tell:
-            result = run_scheme(request, tell, opening)
+            result = run_scheme(request, tell, opening, lives)
         folder = write(result, opened, out)
     except BaseException as error:
         again = type(error).__name__ == "RunError"
@@ -263,9 +312,32 @@ def print_summary(document: dict[str, Any], folder: Path) -> None:
             table.add_row(*summary_row(measure, document["quick"]))
     console.print(table)
     console.print(f"{len(document['measures'])} measures in all, by group too, in the report.")
+    if repeal := document.get("repeal"):
+        console.print(outcry(repeal))
     console.print("not known: the range over the numbers that nobody has published")
     console.print("chance: the range over draws with the same numbers, 95 in 100")
     console.print(f"\nReport: {folder / 'report.html'}", soft_wrap=True)
+
+
+def outcry(repeal: dict[str, Any]) -> str:
+    """Whether protest ends the scheme, over replicates and over draws, as a sentence.
+
+    >>> outcry({"months": [None, 7, 9], "median_month": 8.0, "draws": None})
+    'outcry: protest ends the scheme in 2 of 3 replicates, half of these by month 8'
+    >>> outcry({"months": [None], "median_month": None, "draws": 64, "draws_repealed_share": 0.25})
+    'outcry: protest ends the scheme in none of 1 replicate; over what is not known in 25%'
+    """
+    months = repeal["months"]
+    ended = sum(month is not None for month in months)
+    plural = "s" if len(months) > 1 else ""
+    text = (
+        f"outcry: protest ends the scheme in {ended or 'none'} of {len(months)} replicate{plural}"
+    )
+    if repeal["median_month"] is not None:
+        text += f", half of these by month {repeal['median_month']:g}"
+    if repeal["draws"]:
+        text += f"; over what is not known in {number(repeal['draws_repealed_share'], 'share')}"
+    return text
 
 
 def summary_row(measure: dict[str, Any], quick: bool) -> list[str]:

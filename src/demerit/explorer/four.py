@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 
 from demerit import facts
-from demerit.columns import LAW, SCHEME, WORLDS
+from demerit.columns import LAW, SCHEME
 from demerit.measures import MEASURES
 from demerit.run import Lockstep
 
 Row = dict[str, Any]
 EVERYBODY = 0  # the first group
+SIDES = (LAW, SCHEME)  # the worlds that are told of, the first two of a run
 SPEECH = "speech_withheld"
 NAMES = ("people", "scored", "sanctioned", "sanctioned_wrongly", "deed_fraud", "chilled")
 
@@ -24,12 +25,12 @@ class Four:
     def __init__(self, counters: list[str]):
         wanted = dict.fromkeys((*NAMES, *MEASURES[SPEECH].counts))
         self.rows = {name: counters.index(name) for name in wanted}
-        self.total = np.zeros((len(WORLDS), len(self.rows)), np.int64)
+        self.total = np.zeros((len(SIDES), len(self.rows)), np.int64)
 
     def month(self, month: int, steps: Lockstep, repealed: int | None) -> Row:
         """Take in a month; what can be said by then, of the months in which the scheme stood."""
         rows = list(self.rows.values())
-        now = steps.out[:, :, rows, EVERYBODY].sum(axis=0)
+        now = steps.out[:, : len(SIDES), rows, EVERYBODY].sum(axis=0)
         if repealed is None or month <= repealed:
             self.total += now
         return self.said(now, self.total)

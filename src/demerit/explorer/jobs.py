@@ -46,6 +46,7 @@ class Job:
         self.key, self.asked = key, asked
         self.digest, self.run, self.command = asked.digest, asked.run, asked.command
         self.state, self.cached = "queued", False
+        self.compiled = False  # are the kernels ready
         self.error: Fault | None = None
         self.events: list[tuple[str, Row]] = []  # only ever added to: readers need no lock
         self.wish = threading.Event()  # to cancel
@@ -102,11 +103,13 @@ class Desk:
                 self.tell_positions()
 
     def warm(self) -> None:
-        """Compile every kernel, or load it, and read the usual society."""
+        """Compile every kernel, or load it, and read what the first answer would wait for."""
         try:
             scheme, society = schemes.load("suining"), societies.load(HOME)
             place = society.places.keys[0]
-            run.simulate(run.plan(scheme, society, 1, 1, 1_000, place), 1, months_before=1)
+            plan = run.plan(scheme, society, 1, 1, 1_000, place)
+            at_once(run.simulate(plan, 1, months_before=1))
+            contrast.reach(run.FOLDS)  # what intervals need is imported with the first
             self.kernels = "ready"
         except Exception:  # a job will say why
             self.kernels = "failed"
@@ -120,7 +123,7 @@ class Desk:
         """Do a job, and end it whatever happens."""
         if job.ended:
             return
-        job.state = "running"
+        job.state, job.compiled = "running", self.kernels == "ready"
         try:
             self.work(job, self.shelf)
             if not job.ended:
@@ -240,7 +243,10 @@ def answer(job: Job, shelf: Shelf) -> None:
     with asked.on_disk() as path:
         request = asked.request(path)
         trial.check(request)
-        result = trial.answer(request, trial.setting(request), tell, None, watch, counted)
+        here = trial.setting(request)
+        result = trial.answer(
+            request, here, tell, watch=watch, counted=counted, compiled=job.compiled
+        )
     if job.wish.is_set():
         raise Cancelled
     result.document["command"] = placed(job.command, result.document["place"])

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from demerit.columns import ANATOMY, SCHEME, WORLDS
+from demerit.columns import ANATOMY, SCHEME
 from demerit.contrast import BURDEN_ON_FAITH, PEOPLE_MIN
 from demerit.explorer import questions, shelf
 from demerit.explorer.faults import Refused
@@ -79,14 +79,18 @@ def series(m: Measure, frames: Row, group: int, document: Row) -> Row:
     """One measure, month by month, on each side."""
     names = {name.partition("__")[0] for name in m.counts}
     missing = names - frames.keys()
+    lived = document["worlds"]
+    elsewhere = {name.partition("__")[2] for name in m.counts} - {""}
+    told = {side: world in lived and elsewhere <= set(lived) for side, world in SIDES.items()}
     found: Row = {side: [] for side in SIDES}
     for month in range(document["months"]):
         counts = {
             world: {n: frames[n][w, month, group : group + 1] for n in names - missing}
-            for w, world in enumerate(WORLDS)
+            for w, world in enumerate(lived)
         }
         for side, world in SIDES.items():
-            value = np.nan if missing else evaluate(m, counts, world).value[0]
+            known = told[side] and not missing
+            value = evaluate(m, counts, world).value[0] if known else np.nan
             found[side].append(float(value) if np.isfinite(value) else None)
     unit = document["currency"] if m.unit == "yuan" else m.unit
     return {"unit": unit, "better": m.better, "question": m.question, **found}

@@ -1,6 +1,6 @@
 """Models: what a caller may send, with its bounds, and what is answered."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -34,6 +34,9 @@ class Question(BaseModel):
     months: Annotated[int, Field(ge=1, le=MONTHS_MOST)] = 60
     seed: Annotated[int, Field(ge=0, le=2**53 - 1)] = 1
     quick: bool = True
+    worlds: Annotated[
+        Literal[2, 3], Field(description="3 adds the scheme without errors, and half as long again")
+    ] = 2
 
 
 class About(BaseModel):

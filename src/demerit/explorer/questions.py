@@ -16,6 +16,7 @@ from typing import Any
 
 from demerit import chosen, facts, inputs, mechanism, trial
 from demerit import scheme as schemes
+from demerit.columns import WORLDS
 from demerit.explorer import levers, toml
 from demerit.explorer.faults import Refused
 from demerit.explorer.models import PERSON_MONTHS_MOST, Question
@@ -81,7 +82,7 @@ class Asked:
         asked = self.question
         parts = [
             self.spec, self.society, self.set, sorted(asked.without), asked.people, asked.months,
-            asked.seed, asked.quick, inputs_digest(self.society),
+            asked.seed, asked.quick, asked.worlds, inputs_digest(self.society),
         ]  # fmt: skip
         packed = json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()
         return hashlib.blake2b(packed, digest_size=8).hexdigest()
@@ -101,6 +102,7 @@ class Asked:
         text += f" --society {self.society}" if self.society != HOME else ""
         text += "".join(f" --without {key}" for key in asked.without)
         text += "".join(f" --set {shlex.quote(one)}" for one in self.set)
+        text += " --worlds law,scheme" if asked.worlds < len(WORLDS) else ""
         return text + (" --quick" if asked.quick else "")
 
     def request(self, scheme: str) -> trial.Request:
@@ -109,7 +111,7 @@ class Asked:
         return trial.Request(
             scheme=scheme, society=self.society, people=asked.people, months=asked.months,
             seed=asked.seed, threads=self.threads, quick=asked.quick,
-            without=tuple(asked.without), set=tuple(self.set),
+            without=tuple(asked.without), set=tuple(self.set), worlds=asked.worlds,
         )  # fmt: skip
 
     @contextlib.contextmanager

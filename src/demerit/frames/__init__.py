@@ -9,7 +9,7 @@ and lookups.py whom others look up, one by one.
 
 import numpy as np
 
-from demerit.columns import BLOCK
+from demerit.columns import BLOCK, NO_ERRORS
 from demerit.frames.doors import count_doors, door_row, mark_thin, share
 from demerit.frames.files import count_records, count_sums, mark_files
 from demerit.frames.firms import count_firms
@@ -108,8 +108,8 @@ def count_marks(world, force, worlds, out):
             mask = EVERY_WORLD
         elif kind == BUT_LAW:
             mask = ALL_BUT_LAW
-        elif kind == BY_ERRORS:
-            mask = force & SCHEME_ALONE
+        elif kind == BY_ERRORS:  # beside the world without errors, if that is lived
+            mask = force & SCHEME_ALONE if worlds > NO_ERRORS else 0
         tally_rows(marks, counter, mask, world, worlds, out, counter)
 
 
@@ -123,6 +123,11 @@ def count_deeds(world, scheme, force, worlds, out):
     for deed in range(deeds):
         at = FIRST + deed
         tally_rows(done, deed, EVERY_WORLD, world, worlds, out, at + DEED * deeds)
+        some = np.int64(0)  # most of these rows are noughts (step/behave.py)
+        for w in range(worlds):
+            some |= world.life.swayed[w, deed]
+        if some == 0:
+            continue
         if scheme.points[deed] < 0:
             tally_rows(withheld, deed, force, world, worlds, out, at + WITHHELD * deeds)
         elif scheme.points[deed] > 0:

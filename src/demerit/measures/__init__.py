@@ -1,27 +1,41 @@
 """Measures: pure functions from counts to a ratio per group.  Importing this finds them all."""
 
 from demerit.measures import (
+    acceptance,
     benefit,
     burden,
     doors,
     error,
     fairness,
     firms,
+    goodhart,
     issuers,
     learned,
     lookups,
     mobility,
     officials,
     perfection,
+    poverty,
     privacy,
     speech,
     trust,
     validity,
 )
-from demerit.measures.registry import MEASURES, Measure, Ratio, evaluate, measure, settled
+from demerit.measures.registry import (
+    BESIDE,
+    MEASURES,
+    SECTIONS,
+    Measure,
+    Ratio,
+    beside,
+    evaluate,
+    measure,
+    settled,
+)
 
 __all__ = [
-    "MEASURES", "Measure", "Ratio", "benefit", "burden", "doors", "error", "evaluate", "fairness",
-    "firms", "issuers", "learned", "lookups", "measure", "mobility", "officials", "perfection",
-    "privacy", "settled", "speech", "trust", "validity",
+    "BESIDE", "MEASURES", "SECTIONS", "Measure", "Ratio", "acceptance", "benefit", "beside",
+    "burden", "doors", "error", "evaluate", "fairness", "firms", "goodhart", "issuers", "learned",
+    "lookups", "measure", "mobility", "officials", "perfection", "poverty", "privacy", "settled",
+    "speech", "trust", "validity",
 ]  # fmt: skip

@@ -1,6 +1,13 @@
 """Benefit: what people do, with the scheme and without; measured as carefully as any harm."""
 
-from demerit.measures.registry import Measure, Ratio, measure, of_sums, put
+from collections.abc import Callable
+
+import numpy as np
+
+from demerit.measures import prices
+from demerit.measures.registry import Measure, Ratio, measure, of_sums, put, section
+
+section("Benefit")
 
 DEEDS = {
     "traffic_offence": ("less", "How often do people commit driving offences?"),
@@ -74,6 +81,53 @@ for _deed, _what in HARM.items():
         (f"withheld_{_deed}", f"deed_{_deed}"), deterred,
     ))  # fmt: skip
 
+
+def averted(here, law):
+    """Of the harm that there would be under ordinary law, how much is not done with the scheme?
+
+    One less the ratio of deeds; below nought where there are more.
+
+    >>> averted(np.array([90]), np.array([100])).value
+    array([0.1])
+    """
+    return Ratio(np.asarray(law, float) - here, law)
+
+
+def of_net(deed: str) -> Callable[..., Ratio]:
+    """A function of counts: deeds averted, less what is assumed to have moved of those held back.
+
+    >>> of_net("littering")(np.array([10]), np.array([90]), np.array([100])).value
+    array([0.08])
+    """
+
+    def function(withheld: np.ndarray, here: np.ndarray, law: np.ndarray) -> Ratio:
+        gone = prices.now().moved[deed] * np.asarray(withheld, float)
+        return averted(here + gone, law)
+
+    return function
+
+
+for _deed, _what in HARM.items():
+    put(Measure(
+        f"averted_{_deed}", "number", "more", "with",
+        f"What share of the {_what} that there would be under ordinary law does the scheme spare "
+        "us?",
+        "Relative fall of true deeds, seen or not, against the twin, whatever it comes of: fear, "
+        "and what the scheme itself brings about (crowding, poverty, grievance).  Below nought "
+        "where there are more.  Gross of displacement.",
+        (f"deed_{_deed}", f"deed_{_deed}__law"), averted,
+    ))  # fmt: skip
+    if _deed in prices.now().moved:
+        put(Measure(
+            f"averted_net_{_deed}", "number", "more", "with",
+            f"And what share of the {_what}, if those are taken off that have only moved to where "
+            "nobody looks?",
+            "The same, net of displacement: of the deeds that fear holds back a share is assumed "
+            "to be done elsewhere (data/displacement.toml).",
+            (f"withheld_{_deed}", f"deed_{_deed}", f"deed_{_deed}__law"), of_net(_deed),
+        ))  # fmt: skip
+
+section("Goodhart")
 SHOWN = {
     "work": ("awards", ("merit",)),
     "family": ("care for old parents", ("elder_care",)),
@@ -91,6 +145,9 @@ for _context, (_what, _kinds) in SHOWN.items():
     ))  # fmt: skip
 
 
+section("Benefit")
+
+
 @measure(unit="rate", better="less", headline="effect")
 def fraud_met(deed_fraud, adults):
     """How many of a thousand adults are cheated online or by telephone in a month?
@@ -103,6 +160,9 @@ def fraud_met(deed_fraud, adults):
     array([0.0004])
     """
     return Ratio(deed_fraud, adults)
+
+
+section("Goodhart")
 
 
 @measure(unit="points", better="neither", headline="with")

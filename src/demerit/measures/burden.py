@@ -1,6 +1,8 @@
 """Burden: work, dues, debts and what people do without; who carries what the scheme does."""
 
-from demerit.measures.registry import Ratio, measure
+from demerit.measures.registry import Ratio, measure, section
+
+section("Cost")
 
 
 @measure(unit="share", better="more", headline="effect")
@@ -42,6 +44,9 @@ def placed(placed, labour):
     array([0.02])
     """
     return Ratio(placed, labour)
+
+
+section("Who cannot pay")
 
 
 @measure(unit="share", better="less", headline="effect")
@@ -136,6 +141,9 @@ def judgment_share(judgments, adults):
     return Ratio(judgments, adults)
 
 
+section("Benefit")
+
+
 @measure(unit="share", better="less", headline="effect")
 def wages_withheld_share(wages_withheld, labour):
     """I work: how likely is it that my employer owes me my wages?
@@ -146,6 +154,9 @@ def wages_withheld_share(wages_withheld, labour):
     array([0.01])
     """
     return Ratio(wages_withheld, labour)
+
+
+section("Who cannot pay")
 
 
 @measure(unit="share", better="neither", headline="effect")
@@ -184,6 +195,9 @@ def supported_share(supported, people):
     return Ratio(supported, people)
 
 
+section("Cost")
+
+
 @measure(unit="share", better="more", headline="with")
 def employment_sanctioned(sanctioned_employed, sanctioned_labour):
     """I am under sanction and want to work: how likely am I to have a job?
@@ -209,6 +223,9 @@ def prestige_share(prestige, employed):
     array([0.08])
     """
     return Ratio(prestige, employed)
+
+
+section("Who cannot pay")
 
 
 @measure(unit="share", better="less", headline="with")

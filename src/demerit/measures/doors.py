@@ -1,6 +1,8 @@
 """Doors: who is turned away because of the score, who is let in, and what it costs."""
 
-from demerit.measures.registry import Measure, Ratio, measure, of_sums, put
+from demerit.measures.registry import Measure, Ratio, measure, of_sums, put, section
+
+section("Cost")
 
 # Every door in one part of life.  Nobody knocks at `posting`: a tier shuts it on all who are in it.
 FAMILIES = {
@@ -104,6 +106,21 @@ def refusal_time(refusal_cost_minutes, scored):
     array([0.5])
     """
     return Ratio(refusal_cost_minutes, scored)
+
+
+@measure(unit="rate", better="less", headline="with")
+def assistance_lost_rate(refused_assistance, people):
+    """How often is somebody in need refused help because of the score?
+
+    Welfare months lost: refusals of community assistance, a month each, per person and month.
+
+    >>> assistance_lost_rate(np.array([2]), np.array([1_000])).value
+    array([0.002])
+    """
+    return Ratio(refused_assistance, people)
+
+
+section("Benefit")
 
 
 @measure(unit="share", better="more", headline="effect")

@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from demerit.measures.registry import Measure, Ratio, measure, put
+from demerit.measures.registry import Measure, Ratio, measure, put, section
+
+section("Error")
 
 
 @measure(unit="share", better="neither", headline="with")
@@ -113,6 +115,9 @@ def entries_not_own_share(entries_false, entries_foreign, entries):
     return Ratio(entries_false + entries_foreign, entries)
 
 
+section("Anatomy")
+
+
 @measure(unit="share", better="neither", headline="with")
 def sanction_anatomy(anatomy_harm, sanctioned):
     """Of 100 people being punished, how many for harm that they themselves did?
@@ -157,6 +162,7 @@ def sanction_anatomy_mixed(anatomy_mixed, sanctioned):
     return Ratio(anatomy_mixed, sanctioned)
 
 
+section("Error")
 # What a wrong entry is about, as the table `fault` has it: its truth, and whether it was joined by
 # name with records from elsewhere.
 ANY, HERE, BY_NAME = slice(None), slice(0, 1), slice(1, 2)
@@ -186,3 +192,115 @@ for _whose, (_what, _truth, _joined) in WHOSE.items():
         "and are false, foreign, mislabelled or groundless.",
         ("fault",), of_fault(_truth, _joined),
     ))  # fmt: skip
+
+
+# ---- of sanctions: whose error keeps somebody there (tables of survey/trail.py, each month)
+
+NOT_WRONG, NAMED, SEVERAL, REVIEWER = 0, slice(1, 7), 7, 8  # rows of the axis `cause`
+BLAMED = {
+    "agency": (1, "an entry about what nobody did"),
+    "eye": (2, "an entry about somebody else, for whom I was taken by sight or by a neighbour"),
+    "name": (3, "an entry about somebody else of my name, put on my file when files were linked"),
+    "label": (4, "an entry about something that does not fall under the rule's own words"),
+    "ground": (5, "an entry under a rule against those who could have paid, when I could not"),
+    "stale": (6, "an entry whose term is over, or about a debt by judgment that I have paid since"),
+    "several": (SEVERAL, "several of these errors at once"),
+    "review": (REVIEWER, "an error that I complained of and a reviewer let stand"),
+}
+
+
+def of_blame(row: int) -> Callable[[np.ndarray], Ratio]:
+    """A function of `blame` (clean file free, cause, group): sanctions of one cause over all that
+    would not be but for some error, or for a debt since paid.
+
+    >>> table = np.zeros((2, 9, 1)); table[0, 0] = 90
+    >>> table[1, 1], table[1, 8], table[0, 6] = 5, 3, 2
+    >>> of_blame(REVIEWER)(table).value
+    array([0.3])
+    """
+    return lambda blame: Ratio(blame[:, row].sum(axis=0), blame[:, 1:].sum(axis=(0, 1)))
+
+
+for _whose, (_row, _what) in BLAMED.items():
+    put(Measure(
+        f"wronged_by_{_whose}_share", "share", "neither", "with",
+        "I am under sanction and should not be: how likely is it that what keeps me there is "
+        f"{_what}?",
+        "Attribution of wrongful sanctions, month by month: but-for test on each kind of untrue "
+        "entry alone; several where more than one kind decides, or none alone; the reviewer's from "
+        "the month after an appeal with ground is refused, whatever the entry, until the error is "
+        "gone.  The eight shares add up to one.  Undefined where entries have no points of their "
+        "own (ratings, learned scores).",
+        ("blame",), of_blame(_row),
+    ))  # fmt: skip
+
+
+@measure(unit="share", better="less", headline="with")
+def stale_sanction_share(blame):
+    """I am under sanction: how likely is it that only entries that ought to be gone keep me there?
+
+    Stale entries: sanctions that would not be but for entries that were overlooked when their term
+    was over, or about judgments by which nothing is owed any more.
+
+    Counts     blame (clean file free, cause), person-months under sanction: by stale entries alone;
+               and of true files those that a paid debt keeps down with other entries
+    Undefined  where nobody is under sanction, or entries have no points of their own
+    Caution    Some schemes' own rules let an entry about a paid debt stand to the end of its term:
+               it is counted here all the same, and is no error in wrongful_sanction_share.  What a
+               scheme takes off goes on the day, unless its file says that some are overlooked
+               (`erase.missed`).  A debt that the creditor gave up counts as paid.
+
+    >>> table = np.zeros((2, 9, 1)); table[0, 6], table[0, 0], table[1, 1], table[1, 6] = 2, 6, 1, 1
+    >>> stale_sanction_share(table).value
+    array([0.3])
+    """
+    return Ratio(blame[0, 1:].sum(axis=0) + blame[1, 6], blame.sum(axis=(0, 1)))
+
+
+@measure(unit="share", better="less", headline="with")
+def entries_stale_share(outlived):
+    """I am under sanction and my file holds a judgment against me: how likely is it that I have
+    paid?
+
+    Staleness of a register: of people under sanction with an entry about a judgment, the share that
+    owes nothing by it any more.
+
+    Counts     outlived (still owed, owed no more), person-months
+    Undefined  where no such entry stands
+
+    >>> entries_stale_share(np.array([[9], [1]])).value
+    array([0.1])
+    """
+    return Ratio(outlived[1], outlived.sum(axis=0))
+
+
+@measure(unit="share", better="less", headline="with")
+def appeal_refused_wrongly_share(verdict):
+    """My file is wrong and I complained: how likely does the reviewer leave it as it is?
+
+    False negative rate of review: appeals with ground that are refused, over those decided.
+
+    Counts     verdict (without or with ground, refused or granted), appeals decided
+    Undefined  where no appeal with ground is decided
+    Caution    With ground is a file that stands below the clean one when the answer comes; it is
+               refused with the chance that the scheme's file names, in this model.
+
+    >>> appeal_refused_wrongly_share(np.array([[[9], [1]], [[3], [1]]])).value
+    array([0.75])
+    """
+    return Ratio(verdict[1, 0], verdict[1].sum(axis=0))
+
+
+@measure(unit="share", better="less", headline="with")
+def appeal_granted_wrongly_share(verdict):
+    """Somebody complains of a file that is right: how likely does the reviewer give in?
+
+    False positive rate of review: appeals without ground that are granted, over those decided.
+
+    Counts     as appeal_refused_wrongly_share
+    Undefined  where no appeal without ground is decided
+
+    >>> appeal_granted_wrongly_share(np.array([[[9], [1]], [[3], [1]]])).value
+    array([0.1])
+    """
+    return Ratio(verdict[0, 1], verdict[0].sum(axis=0))

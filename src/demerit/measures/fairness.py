@@ -1,8 +1,9 @@
 """Fairness between groups: who keeps free of sanctions, and for whom the scheme errs more often.
 
 Counts of the survey (standing, group) -> one number: the widest gap or the smallest ratio between
-any two groups.  A standing is 4 x under sanction + 2 x the clean file would be + 1 x the file with
-every true deed seen would be.  `Kept` free is the favourable outcome.
+any two groups, which at most three margins make.  A standing is 4 x under sanction + 2 x the clean
+file would be + 1 x the file with every true deed seen would be.  `Kept` free is the favourable
+outcome.
 
 Two truths, never merged.  `Innocent` is whose clean file is free: the same entries less the false
 and foreign ones.  `Deserving` is whom the scheme's own rules would sanction, were every true deed
@@ -20,7 +21,9 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from demerit.measures.registry import Measure, Ratio, put
+from demerit.measures.registry import Measure, Ratio, put, section
+
+section("Fairness")
 
 PEOPLE_MIN, EVENTS_MIN = 1_000, 30  # person-months and events below which a group is left out
 Cells = np.ndarray  # (standing, group)
@@ -139,6 +142,9 @@ GROUPS = {
     "home": "town and village", "age": "young and old", "sex": "women and men",
     "income": "poor and rich", "schooling": "the schooled and the unschooled",
     "sex_age": "women and men of any age", "home_income": "poor and rich in town and village",
+    "home_sex": "women and men in town and village", "sex_income": "poor and rich women and men",
+    "home_schooling": "the schooled and the unschooled in town and village",
+    "home_sex_age": "women and men of any age in town and village",
 }  # fmt: skip
 FAMILIES = {
     "kept_ratio": (

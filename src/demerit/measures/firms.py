@@ -3,7 +3,9 @@
 Empty where a scheme has no part on firms.  Groups are those of the owners.
 """
 
-from demerit.measures.registry import Measure, Ratio, measure, of_sums, put
+from demerit.measures.registry import Measure, Ratio, measure, of_sums, put, section
+
+section("Firms")
 
 # The pillars of the national outline, and the harmful deeds of firms that belong to each.
 PILLARS = {

@@ -5,7 +5,9 @@ Every measure is undefined where nobody gives a private score.
 
 import numpy as np
 
-from demerit.measures.registry import Measure, Ratio, measure, of_sums, put
+from demerit.measures.registry import Measure, Ratio, measure, of_sums, put, section
+
+section("Private scores")
 
 ISSUERS = range(1, 5)
 

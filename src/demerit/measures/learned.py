@@ -1,6 +1,8 @@
 """Learned: what becomes of people whose score is made of weights that nobody wrote."""
 
-from demerit.measures.registry import Ratio, measure
+from demerit.measures.registry import Ratio, measure, section
+
+section("Meaning")
 
 
 @measure(unit="share", better="less", headline="with")

@@ -3,7 +3,9 @@
 Empty where nothing of a scheme is public.  A stranger's look before a deal is in trust.py.
 """
 
-from demerit.measures.registry import Measure, Ratio, measure, put
+from demerit.measures.registry import Measure, Ratio, measure, put, section
+
+section("Privacy")
 
 LOOKERS = {
     "employer": "an employer, before hiring or later", "match": "a match",

@@ -8,7 +8,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from demerit.measures.registry import Measure, Ratio, measure, put
+from demerit.measures.registry import Measure, Ratio, measure, put, section
+
+section("Mobility and recourse")
 
 TIERS = ("the lowest tier", "the second tier from below", "the third tier from below",
          "the fourth tier from below")  # fmt: skip

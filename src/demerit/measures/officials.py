@@ -2,7 +2,9 @@
 
 import numpy as np
 
-from demerit.measures.registry import Ratio, measure
+from demerit.measures.registry import Ratio, measure, section
+
+section("Power")
 
 
 @measure(unit="rate", better="less", headline="with")
@@ -115,6 +117,102 @@ def bribes_to_officials(deed_bribe, bought, adults):
     array([0.012])
     """
     return Ratio(deed_bribe + bought, adults)
+
+
+@measure(unit="share", better="neither", headline="with")
+def buyers_richest_share(buyers):
+    """Points are sold: how likely is the buyer to be of the richest fifth?
+
+    Whom the sellers served, by income: buyers of the richest fifth of the society over all buyers.
+
+    Counts     buyers (under sanction or not, fifth of income per head from the poorest)
+    Undefined  where nobody buys
+    Caution    Who buys must have the money: a fifth is what chance alone would give, of everybody.
+
+    >>> buyers_richest_share(np.array([[[0]] * 4 + [[3]], [[1]] * 5])).value
+    array([0.5])
+    """
+    return Ratio(buyers[:, -1].sum(axis=0), buyers.sum(axis=(0, 1)))
+
+
+@measure(unit="share", better="neither", headline="with")
+def buyers_sanctioned_share(buyers):
+    """Points are sold: how likely is the buyer to be under sanction?
+
+    Whom the sellers served, by need: buyers under sanction over all; the rest buy a better tier.
+
+    Counts     as buyers_richest_share
+    Undefined  where nobody buys
+
+    >>> buyers_sanctioned_share(np.array([[[0]] * 4 + [[3]], [[1]] * 5])).value
+    array([0.625])
+    """
+    return Ratio(buyers[1].sum(axis=0), buyers.sum(axis=(0, 1)))
+
+
+def shares_by_rank(desk_acts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Lorenz curve of officials, the least busy first: shares of officials and of favours, upto
+    each number of favours; empty where there are none."""
+    desks = np.asarray(desk_acts, float)[:, 0]
+    acts = desks * np.arange(desks.size)
+    if not acts.sum():
+        return np.zeros(0), np.zeros(0)
+    upto = [np.concatenate([[0.0], np.cumsum(x) / x.sum()]) for x in (desks, acts)]
+    return upto[0], upto[1]
+
+
+def alone(value: float | None) -> Ratio:
+    """A number that is no share of a count; None where undefined."""
+    return Ratio(np.array([value or 0.0]), np.array([float(value is not None)]))
+
+
+@measure(unit="share", better="neither", headline="with")
+def favours_busiest_tenth_share(desk_acts):
+    """Officials sell points, drop records and settle accounts: how much of it is the work of the
+    busiest tenth of them?
+
+    Concentration of discretion: the top tenth's share, by the Lorenz curve of favours in a year.
+
+    Counts     desk_acts: offices by how many favours came from them since the last yearly survey;
+               63 and more count as 255
+    Undefined  where the scheme has no officials of its own, or none does a favour
+    Caution    Few officials do any: chance alone heaps them up, too.
+    Source     M. Lorenz, "Methods of measuring the concentration of wealth", Publications of the
+               American Statistical Association 9(70), 1905 (from memory).
+
+    Of twenty offices one does three favours and three do one: the two busiest do four of six.
+
+    >>> acts = np.zeros((256, 1)); acts[0], acts[1], acts[3] = 16, 3, 1
+    >>> favours_busiest_tenth_share(acts).value.round(3)
+    array([0.667])
+    """
+    officials, favours = shares_by_rank(desk_acts)
+    return alone(float(1 - np.interp(0.9, officials, favours)) if officials.size else None)
+
+
+@measure(unit="number", better="neither", headline="with")
+def favours_gini(desk_acts):
+    """How unevenly are favours spread among officials?
+
+    Gini coefficient of favours by office in a year: nought if all do as many, one if one does all.
+
+    Counts     as favours_busiest_tenth_share
+    Undefined  as favours_busiest_tenth_share
+
+    Half of all offices do all there is, and as much each.
+
+    >>> acts = np.zeros((256, 1)); acts[0], acts[2] = 5, 5
+    >>> favours_gini(acts).value
+    array([0.5])
+    """
+    officials, favours = shares_by_rank(desk_acts)
+    if not officials.size:
+        return alone(None)
+    between = (favours[1:] + favours[:-1]) / 2 * np.diff(officials)
+    return alone(float(1 - 2 * between.sum()))
+
+
+section("Validity")
 
 
 @measure(unit="share", better="more", headline="with")

@@ -2,7 +2,7 @@
 
 Efficiency is output less what harm, enforcement, administration and shut doors cost, each part
 apart and in money per person and month.  Output and what shut doors cost come from the model's own
-books; the prices of data/costs.toml are assumed, every one, and are not varied in any interval.
+books; the prices of data/costs.toml are assumed, every one (prices.py).
 Money alone: months without work, doors, speech and trust have measures of their own, and no sum of
 them all is made.
 """
@@ -10,15 +10,14 @@ them all is made.
 import numpy as np
 
 from demerit import facts
+from demerit.measures import prices
 from demerit.measures.benefit import HARM
-from demerit.measures.registry import Measure, Ratio, measure, put
+from demerit.measures.doors import DOORS
+from demerit.measures.registry import Measure, Ratio, measure, of_sums, put, section
+
+section("The perfect society")
 
 COSTS = facts.read("costs.toml")
-HARM_YUAN = {deed: COSTS["harm"][deed]["value"] for deed in HARM}
-ENTRY, SANCTION, APPEAL = (
-    COSTS["enforcement"][what]["value"] for what in ("entry", "sanction", "appeal")
-)
-FILE, MINUTE = COSTS["administration"]["file"]["value"], COSTS["time"]["hour"]["value"] / 60
 ASSUMED = "  Prices: data/costs.toml, all assumed."
 
 
@@ -55,8 +54,10 @@ def output_mean(output):
 
 def harm_yuan(*deeds: np.ndarray) -> np.ndarray:
     """What deeds cost others, counts in the order of HARM [yuan]."""
-    priced = zip(HARM_YUAN.values(), deeds, strict=True)
-    return np.asarray(sum(price * np.asarray(done, float) for price, done in priced))
+    priced = prices.now().harm
+    return np.asarray(
+        sum(priced[deed] * np.asarray(done, float) for deed, done in zip(HARM, deeds, strict=True))
+    )
 
 
 def of_harm(*counts: np.ndarray) -> Ratio:
@@ -84,8 +85,9 @@ def enforcement_cost(entries, newly_sanctioned, appeals, people):
     >>> enforcement_cost(*map(np.array, ([20], [1], [0], [100]))).value
     array([3.6])
     """
-    cost = ENTRY * np.asarray(entries, float) + SANCTION * newly_sanctioned + APPEAL * appeals
-    return Ratio(cost, people)
+    yuan = prices.now()
+    cost = yuan.entry * np.asarray(entries, float)
+    return Ratio(cost + yuan.sanction * newly_sanctioned + yuan.appeal * appeals, people)
 
 
 @measure(unit="yuan", better="less", headline="effect")
@@ -100,7 +102,7 @@ def administration_cost(tier_0, tier_1, tier_2, tier_3, people):
     array([0.8])
     """
     files = np.asarray(tier_0, float) + tier_1 + tier_2 + tier_3
-    return Ratio(FILE * files, people)
+    return Ratio(prices.now().file * files, people)
 
 
 @measure(unit="yuan", better="less", headline="effect")
@@ -113,7 +115,8 @@ def shut_doors_cost(refusal_cost_yuan, refusal_cost_minutes, people):
     >>> shut_doors_cost(np.array([40]), np.array([180]), np.array([100])).value
     array([1.])
     """
-    return Ratio(refusal_cost_yuan + MINUTE * np.asarray(refusal_cost_minutes, float), people)
+    time = prices.now().minute * np.asarray(refusal_cost_minutes, float)
+    return Ratio(refusal_cost_yuan + time, people)
 
 
 FILES = ("tier_0", "tier_1", "tier_2", "tier_3")
@@ -143,27 +146,91 @@ put(Measure(
 ))  # fmt: skip
 
 
-@measure(unit="yuan", better="less", headline="with")
-def cost_per_deterred(
-    deterred, tier_0, tier_1, tier_2, tier_3, entries, newly_sanctioned, appeals,
-    refusal_cost_yuan, refusal_cost_minutes,
-):  # fmt: skip
-    """What does the scheme cost for each harmful deed that fear of it holds back?
+section("Cost")
 
-    Cost per unit of benefit: administration, enforcement and shut doors over deeds deterred.
-    Prices: data/costs.toml, all assumed.
 
-    Undefined  where nothing is deterred
-    Caution    Gross: deeds that move to where nobody looks are not taken off; a piece of litter
-               counts as much as a fraud.
+def of_running(
+    tier_0: np.ndarray, tier_1: np.ndarray, tier_2: np.ndarray, tier_3: np.ndarray,
+    entries: np.ndarray, newly_sanctioned: np.ndarray, appeals: np.ndarray,
+    refusal_cost_yuan: np.ndarray, refusal_cost_minutes: np.ndarray,
+) -> np.ndarray:  # fmt: skip
+    """Administration, enforcement and shut doors, all of it [yuan].  Counts: FILES, ENFORCED, SHUT.
 
-    >>> cost_per_deterred(*(np.array([n]) for n in (2, 70, 10, 0, 0, 4, 0, 0, 0, 0))).value
-    array([70.])
+    >>> of_running(*(np.array([n]) for n in (70, 10, 0, 0, 4, 0, 0, 0, 0)))
+    array([140.])
     """
-    whole = np.ones_like(np.asarray(deterred, float))
-    cost = (
+    whole = np.ones_like(np.asarray(entries, float))
+    return np.asarray(
         administration_cost(tier_0, tier_1, tier_2, tier_3, whole).part
         + enforcement_cost(entries, newly_sanctioned, appeals, whole).part
         + shut_doors_cost(refusal_cost_yuan, refusal_cost_minutes, whole).part
     )
-    return Ratio(cost, deterred)
+
+
+put(Measure(
+    "cost_per_deterred", "yuan", "less", "with",
+    "What does the scheme cost for each harmful deed that fear of it holds back?",
+    "Cost per unit of gross benefit: administration, enforcement and shut doors over deeds "
+    "deterred; a piece of litter counts as much as a fraud, and what only moves elsewhere is not "
+    "taken off: `cost_per_averted`.  Undefined where nothing is deterred." + ASSUMED,
+    ("deterred", *FILES, *ENFORCED, *SHUT),
+    lambda deterred, *counts: Ratio(of_running(*counts), deterred),
+))  # fmt: skip
+
+
+def of_averted(*counts: np.ndarray) -> np.ndarray:
+    """What harm there is less than under ordinary law, less what has only moved elsewhere [yuan].
+
+    Counts: deeds withheld, deeds here, deeds under law, each in the order of HARM.
+    """
+    kinds = len(HARM)
+    withheld, here, law = (counts[k * kinds : (k + 1) * kinds] for k in range(3))
+    moved = prices.now().moved
+    gone = [
+        moved.get(deed, 0) * np.asarray(n, float) for deed, n in zip(HARM, withheld, strict=True)
+    ]
+    return harm_yuan(*law) - harm_yuan(*here) - harm_yuan(*gone)
+
+
+HELD_BACK = tuple(f"withheld_{deed}" for deed in HARM)
+UNDER_LAW = tuple(f"{name}__law" for name in DONE)
+RUNNING = len((*FILES, *ENFORCED, *SHUT))
+AVERTED = (*HELD_BACK, *DONE, *UNDER_LAW)
+put(Measure(
+    "harm_averted_net", "yuan", "more", "with",
+    "How much harm to others does the scheme spare each person in a month, all in all?",
+    "Net benefit: losses from harm under ordinary law less those here (what the scheme itself "
+    "brings about is in them) and less what of the deeds held back is assumed to have moved to "
+    "where nobody looks (data/displacement.toml), per person and month." + ASSUMED,
+    ("people", *AVERTED), lambda people, *counts: Ratio(of_averted(*counts), people),
+))  # fmt: skip
+put(Measure(
+    "cost_per_averted", "number", "less", "with",
+    "For each yuan of harm that the scheme spares people, how many does it cost?",
+    "Cost per unit of net benefit: administration, enforcement and shut doors over "
+    "`harm_averted_net`.  Undefined where there is more harm than under ordinary law." + ASSUMED,
+    (*FILES, *ENFORCED, *SHUT, *AVERTED),
+    lambda *counts: Ratio(of_running(*counts[:RUNNING]), of_averted(*counts[RUNNING:])),
+))  # fmt: skip
+
+
+@measure(unit="number", better="less", headline="with")
+def sanction_months_per_deterred(sanctioned, deterred):
+    """For each harmful deed that fear holds back, how many months do people spend under sanction?
+
+    Punishment per unit of gross benefit: person-months under sanction over deeds deterred.
+
+    Undefined  where nothing is deterred
+
+    >>> sanction_months_per_deterred(np.array([30]), np.array([10])).value
+    array([3.])
+    """
+    return Ratio(sanctioned, deterred)
+
+
+put(Measure(
+    "refusals_per_deterred", "number", "less", "with",
+    "For each harmful deed that fear holds back, how many doors are shut in somebody's face?",
+    "Refusals at all doors per unit of gross benefit.  Undefined where nothing is deterred.",
+    (*(f"refused_{door}" for door in DOORS), "deterred"), of_sums(len(DOORS)),
+))  # fmt: skip

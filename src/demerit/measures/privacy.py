@@ -1,7 +1,9 @@
 """Privacy: what is held of whom, what is public, and what a friend's standing does to one."""
 
-from demerit.measures.registry import Measure, Ratio, measure, of_sums, put
+from demerit.measures.registry import Measure, Ratio, measure, of_sums, put, section
 from demerit.measures.speech import QUIETED
+
+section("Privacy")
 
 
 @measure(unit="share", better="less", headline="with")
@@ -138,3 +140,49 @@ put(Measure(
     (*(f"entry_{deed}" for deed in PRIVATE), "entries"),
     of_sums(len(PRIVATE)),
 ))  # fmt: skip
+
+
+@measure(unit="number", better="less", headline="with")
+def kinds_read_mean(held):
+    """Of how many parts of my life does the scheme read?
+
+    Breadth of collection: parts of life (finance, speech, health ...) from which any deed is
+    scored, whether something is found or not, per person and month.
+
+    Counts     held (people, kinds read, kinds held, files with private matters), of the months of
+               the surveys; times people and months it is the product that data protection asks for
+
+    >>> kinds_read_mean(np.array([[100], [700], [40], [5]])).value
+    array([7.])
+    """
+    return Ratio(held[1], held[0])
+
+
+@measure(unit="number", better="less", headline="with")
+def kinds_held_mean(held):
+    """From how many parts of my life does something stand on my file?
+
+    Categories of data times people times months held, per person and month.
+
+    Counts     as kinds_read_mean; entries that stand, good and bad, of one kind counted once
+    Caution    What a scheme never takes off its files stands here to the end.
+
+    >>> kinds_held_mean(np.array([[100], [700], [40], [5]])).value
+    array([0.4])
+    """
+    return Ratio(held[2], held[0])
+
+
+@measure(unit="share", better="less", headline="with")
+def leak_private_share(held):
+    """If the files leaked today, how likely would mine tell of my words, faith, habits, health or
+    friends?
+
+    Exposure by a leak: people on whose file such an entry stands, over those who have a file.
+
+    Counts     as kinds_read_mean
+
+    >>> leak_private_share(np.array([[100], [700], [40], [5]])).value
+    array([0.05])
+    """
+    return Ratio(held[3], held[0])

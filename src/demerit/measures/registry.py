@@ -10,13 +10,38 @@ Intervals are not its business: contrast.py takes them alike for every measure.
 """
 
 import inspect
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
 Counts = Mapping[str, np.ndarray]
+
+# What is asked of a scheme, in the order of docs/measures.md.  A module of measures says with
+# `section` which of these its next ones belong to.
+SECTIONS = {
+    "Validity": "Does it measure what it says?",
+    "Luck": "Is it luck?",
+    "Anatomy": "What is punished?",
+    "Proportion": "Is it in proportion to the deed?",
+    "Meaning": "What does the number mean?",
+    "The perfect society": "Is anybody better off for it, all in all?",
+    "Error": "How often is it wrong, and whose error is it?",
+    "Who cannot pay": "What of those who cannot pay?",
+    "Mobility and recourse": "Does one get out again, and how?",
+    "Fairness": "Is it the same for all?",
+    "Chilling": "What lawful conduct do people give up?",
+    "Benefit": "What good does it do, and how much has only moved out of sight?",
+    "Goodhart": "Does conduct rise, or the number alone?",
+    "Privacy": "What is held of whom?",
+    "Power": "Whom does it serve?",
+    "Cost": "What does it cost?",
+    "Acceptance": "Do people put up with it?",
+    "Firms": "What of firms?",
+    "Private scores": "What of the scores that firms give?",
+}
 
 
 class Ratio(NamedTuple):
@@ -52,9 +77,43 @@ class Measure:
     # Of the same counts: what the function settles by them (fairness.py: which groups are large
     # enough), and is given as `held` where a jackknife leaves a few people out.
     settle: Callable[..., Any] | None = None
+    section: str = ""  # one of SECTIONS; left out: the one that its module is in
+
+    def remark(self, head: str) -> str:
+        """What its docstring says under `Undefined`, `Caution` or the like; "" if nothing.
+
+        >>> MEASURES["wrongful_sanction_share"].remark("Undefined")
+        'where nobody is under sanction'
+        """
+        text = inspect.getdoc(self.function) or ""
+        found = re.search(rf"^{head} +(.+(?:\n {{8,}}.+)*)", text, re.MULTILINE)
+        return " ".join(found[1].split()) if found else ""
+
+
+class Beside(NamedTuple):
+    """A number that no run holds, for it takes several runs or worlds: which command tells it."""
+
+    key: str
+    section: str
+    question: str
+    command: str
 
 
 MEASURES: dict[str, Measure] = {}
+BESIDE: dict[str, Beside] = {}
+_here = [""]  # the section that measures are put into
+
+
+def section(name: str) -> None:
+    """Begin a section: measures that are put from here on belong to it."""
+    assert name in SECTIONS, f"there is no section {name}"
+    _here[0] = name
+
+
+def beside(section: str, command: str, questions: Mapping[str, str]) -> None:
+    """Name what another command tells, by key: its question."""
+    assert section in SECTIONS, f"there is no section {section}"
+    BESIDE.update({key: Beside(key, section, asks, command) for key, asks in questions.items()})
 
 
 def measure(*, unit, better, headline):
@@ -74,7 +133,7 @@ def measure(*, unit, better, headline):
 def put(m: Measure) -> None:
     """Enter a measure into the table: one of a family that differ in what they count alone."""
     assert m.key not in MEASURES, f"two measures are called {m.key}"
-    MEASURES[m.key] = m
+    MEASURES[m.key] = m if m.section else replace(m, section=_here[0])
 
 
 def of_sums(parts: int) -> Callable[..., Ratio]:

@@ -1,6 +1,8 @@
 """Speech: what is left unsaid or undone, who protests, hides or breaks things, who knows."""
 
-from demerit.measures.registry import Measure, Ratio, measure, of_wanted, put
+from demerit.measures.registry import Measure, Ratio, measure, of_wanted, put, section
+
+section("Chilling")
 
 # Conduct that harms nobody and is scored all the same, by the part of life that it belongs to.
 QUIETED = {
@@ -63,6 +65,9 @@ def faith_withheld(withheld_banned_group, deed_banned_group):
     return Ratio(withheld_banned_group, withheld_banned_group + deed_banned_group)
 
 
+section("Acceptance")
+
+
 @measure(unit="rate", better="neither", headline="effect")
 def protest(protest, people):
     """How many people protest in public in a month?
@@ -109,6 +114,9 @@ def aware_share(aware_heard, scored):
     array([0.11])
     """
     return Ratio(aware_heard, scored)
+
+
+section("Chilling")
 
 
 @measure(unit="share", better="less", headline="with")

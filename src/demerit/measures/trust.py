@@ -1,6 +1,8 @@
 """Trust: in strangers, with and without a score to look at, and in those who run the scheme."""
 
-from demerit.measures.registry import Ratio, measure
+from demerit.measures.registry import Ratio, measure, section
+
+section("Benefit")
 
 
 @measure(unit="share", better="more", headline="effect")
@@ -98,6 +100,9 @@ def belief_in_strangers(belief_sum, deals_offered):
     return Ratio(belief_sum, 256 * deals_offered)
 
 
+section("Acceptance")
+
+
 @measure(unit="share", better="neither", headline="with")
 def approval(approving, aware_heard):
     """How many of those who have heard of the scheme approve of it?
@@ -111,6 +116,9 @@ def approval(approving, aware_heard):
     array([0.8])
     """
     return Ratio(approving, aware_heard)
+
+
+section("Power")
 
 
 @measure(unit="rate", better="less", headline="with")

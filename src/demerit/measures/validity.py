@@ -6,7 +6,9 @@ year over all who have a file.  A step may hold several points, so that near sco
 
 import numpy as np
 
-from demerit.measures.registry import Measure, Ratio, measure, put
+from demerit.measures.registry import Measure, Ratio, measure, put, section
+
+section("Validity")
 
 
 def above(better: np.ndarray, worse: np.ndarray) -> Ratio:
@@ -216,6 +218,7 @@ def left_over(table: np.ndarray) -> Ratio:
     return Ratio(np.sqrt(np.maximum(whole - between, 0)), np.sqrt(whole))
 
 
+section("Meaning")
 SPEARMAN = (
     "Rank correlation (Spearman) of the score with {}, by {}.  C. Spearman, American Journal of "
     "Psychology 15(1), 1904 (from memory)."
@@ -242,6 +245,9 @@ put(Measure(
     "time, favours and points bought are in it, too.",
     ("score_conduct",), left_over,
 ))  # fmt: skip
+
+
+section("Goodhart")
 
 
 @measure(unit="number", better="more", headline="with")

@@ -41,6 +41,7 @@ HAPPENED = {  # what happened in some month
     "false entry": "an entry came that was false, mislabelled or another's",
     "foreign entry": "another person's entry stood on the file",
     "out of work": "had no job in a month in which they had one without the scheme",
+    "work gained": "had a job in a month in which they had none without the scheme",
     "arrears": "was in arrears",
     "judged": "owed by the judgment of a court",
     "distressed": "went without food or medicine to pay what was due",

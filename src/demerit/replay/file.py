@@ -44,7 +44,10 @@ class Held:
         for r in self.acting(file):
             key = key_of(file, r)
             if r not in new:
-                self.entries.pop(key, None)
+                if int(file.record_over[w, r]) != month:
+                    self.entries.pop(key, None)
+                elif key in self.entries:  # its term is over and it was overlooked
+                    self.entries[key]["erased"] = None
                 continue
             self.entries[key] = self.entry(file, r, month)
             self.came.append((key, r))

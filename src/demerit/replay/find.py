@@ -5,18 +5,19 @@ conditions (conditions.py), every block lived again  ->  ids of who meets all of
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from demerit import facts
 from demerit.columns import ANATOMY, DOORS, KNOWS_SCORE, LAW, SCHEME
 from demerit.replay.conditions import IS, Wanted
-from demerit.replay.recorded import Recorded, live_all
+from demerit.replay.recorded import Recorded, live, live_all
 from demerit.run import Progress
 
 Test = Callable[[Any], np.ndarray]  # columns of a block -> (person,) yes/no
 INCOME_FIFTHS = 5
+HAND = 64  # blocks that are looked at together where not everybody is
 
 
 def but_for(kind: str) -> Test:
@@ -69,6 +70,7 @@ TESTS: dict[str, Test] = {
     "false entry": lambda w: w.entry_false[SCHEME] != 0,
     "foreign entry": lambda w: w.foreign_held[SCHEME] != 0,
     "out of work": lambda w: (w.employed[LAW] != 0) & (w.employed[SCHEME] == 0),
+    "work gained": lambda w: (w.employed[LAW] == 0) & (w.employed[SCHEME] != 0),
     "arrears": lambda w: w.arrears_fen[SCHEME] > 0,
     "judged": lambda w: w.judgment_fen[SCHEME] > 0,
     "distressed": lambda w: w.distressed[SCHEME] != 0,
@@ -106,7 +108,7 @@ class Search:
     """Keeps for each block and condition whom it was ever true of."""
 
     def __init__(self, recorded: Recorded, wanted: list[Wanted]):
-        self.climates, self.wanted = recorded.climates, wanted
+        self.recorded, self.climates, self.wanted = recorded, recorded.climates, wanted
         self.tests = [test_of(each, recorded.plan.scheme_tables) for each in wanted]
         self.lasting = [each.name in IS or each.name in ("over", "under") for each in wanted]
         self.found: dict[tuple[int, int], np.ndarray] = {}
@@ -124,12 +126,25 @@ class Search:
             if month == 0 if self.lasting[k] else stands:
                 self.found[block, k] |= test(world)[:people]
 
+    def ids(self) -> list[int]:
+        """Ids of all who meet all conditions, in order."""
+        first = self.recorded.plan.blocks.first
+        return sorted(int(first[b]) + int(i) for b in self.people for i in self.rows(b))
+
     def rows(self, block: int) -> np.ndarray:
         """Rows of the block's people who meet all conditions."""
         holds = np.ones(self.people[block], bool)
         for k, each in enumerate(self.wanted):
             holds &= self.found[block, k] == each.wanted
         return np.flatnonzero(holds)
+
+
+class Found(NamedTuple):
+    """Who was found, and of how many."""
+
+    ids: list[int]  # in order
+    people: int  # who were looked at
+    whole: bool  # is that everybody of the run?
 
 
 def find(
@@ -139,6 +154,25 @@ def find(
     """Ids of the people of a run who meet all conditions, in order."""
     search = Search(recorded, where)
     live_all(recorded, frames, search, recorded.plan.months, threads, tell)
-    blocks = recorded.plan.blocks
-    ids = (blocks[b].first + int(i) for b in range(len(blocks)) for i in search.rows(b))
-    return sorted(ids)
+    return search.ids()
+
+
+def find_some(
+    recorded: Recorded, where: list[Wanted], enough: int, threads: int,
+    tell: Progress | None = None,
+) -> Found:  # fmt: skip
+    """The same in a run too large to live again: HAND blocks at a time, each time from all over it,
+    until enough people are found.  The counts of the run are not held against what is lived."""
+    plan, ids, people = recorded.plan, list[int](), 0
+    hands = -(-len(plan.blocks) // HAND)
+    for k in range(hands):
+        which = range(k, len(plan.blocks), hands)
+        search = Search(recorded, where)
+        live(recorded, which, search, threads=threads)
+        ids += search.ids()
+        people += sum(search.people.values())
+        if tell:
+            tell("people", people, plan.people)
+        if len(ids) >= enough:
+            break
+    return Found(sorted(ids), people, people == plan.people)

@@ -8,7 +8,8 @@ with several replicates the first has left its climate, and is the one that is l
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,12 @@ OLD = "it was written by another version of demerit; run it again: {command}"
 
 @dataclass(frozen=True)
 class Recorded:
-    """A run as its folder tells it, ready to be lived again."""
+    """A run as its folder tells it, ready to be lived again.
+
+    To keep one is to have every life of the run at hand: what is the same for all of them, the
+    climate of each month and the machine code, is made ready with the first that is asked for.
+    Several threads may ask at once.
+    """
 
     document: dict[str, Any]
     plan: run.Plan
@@ -44,6 +50,14 @@ class Recorded:
         """What an entry is worth in a month (deed,) [points]: by the rules, or as was learned."""
         weights: np.ndarray = self.climates[month].weights[SCHEME]
         return self.plan.scheme_tables.points + weights
+
+    @cached_property
+    def steps(self) -> stream.Through:
+        """All months and their machine code, for `Through.again`."""
+        way = stream.way(self.plan, self.climates, run.MONTHS_BEFORE, seen=True)
+        made = stream.Through(self.plan, way, 1, counting=False)
+        made.ready()
+        return made
 
     @property
     def months_in_force(self) -> int:
@@ -73,6 +87,7 @@ def recall(document: dict[str, Any], climate: dict[str, np.ndarray]) -> Recorded
         scheme, society, document["months"], document["seed"], document["people"],
         document["place"], values=changed,
     )  # fmt: skip
+    made = replace(made, worlds=len(document["worlds"]))
     if document.get("pilot"):
         made, _ = nation.dealt(made, document["pilot"]["people"], document["place"])
     deeds = facts.read("deeds.toml")["deed"]
@@ -84,8 +99,10 @@ def recall(document: dict[str, Any], climate: dict[str, np.ndarray]) -> Recorded
 def months_of(climate: dict[str, np.ndarray]) -> list[cl.Climate]:
     """The climate by month: of arrays (world, month, ...)."""
     months = climate[FIELDS[0]].shape[1]
+    lacking = len(WORLDS) - len(climate[FIELDS[0]])  # worlds that were not lived
+    full = {n: np.concatenate([climate[n], *[climate[n][-1:]] * lacking]) for n in FIELDS}
     return [
-        cl.Climate(len(WORLDS), **{n: np.ascontiguousarray(climate[n][:, m]) for n in FIELDS})
+        cl.Climate(len(WORLDS), **{n: np.ascontiguousarray(full[n][:, m]) for n in FIELDS})
         for m in range(months)
     ]
 
@@ -145,9 +162,8 @@ def live(
     that live it.  Return the counts (world, month, counter, group) if they are asked for.
     """
     wanted, plan = list(which), recorded.plan
-    climates = recorded.climates[: plan.months if months is None else months]
-    way = stream.way(plan, climates, run.MONTHS_BEFORE)
-    steps = stream.Through(plan, way, min(threads, len(wanted)), counting)
+    until = run.MONTHS_BEFORE + (plan.months if months is None else months)
+    steps = recorded.steps.again(recorded.steps.way[:until], min(threads, len(wanted)), counting)
     steps.see, steps.stages_wanted = see, frozenset(stages)
     people, done = int(plan.blocks[wanted].people.sum()), 0
 

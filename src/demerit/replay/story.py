@@ -62,6 +62,7 @@ KEPT = tuple(dict.fromkeys((
 )))  # fmt: skip
 LEDGER = (*(f"record_{name}" for name in (
     "total", "new", "now", "person", "doer", "deed", "agency", "truth", "unable", "joined", "due",
+    "over",
 )), "now_total")  # fmt: skip
 
 Row = dict[str, Any]
@@ -111,9 +112,11 @@ class Watch:
             change = int(moved[deed])
             if self.recorded.plan.scheme_tables.learns:
                 moved[deed] = 0  # of several entries the first has left the trace, or taken it away
+            over = int(self.columns["record_over"][SCHEME, r]) == month
             yield {
-                "event": "entered" if comes else "erased", **self.record(first, r),
-                "points": change if comes else -change,
+                "event": "entered" if comes else "overlooked" if over else "erased",
+                **self.record(first, r),
+                "points": change if comes else 0 if over else -change,
             }  # fmt: skip
 
     def moved(self, month: int) -> np.ndarray:

@@ -84,6 +84,9 @@ class Teller:
             "shown": lambda e: f"Done for its points: {self.deed(e)}{times(e['count'])}.",
             "recorded": self.recorded,
             "entered": self.entered,
+            "overlooked": lambda e: (
+                f"Its term is over, and it is overlooked: {self.deed(e)} stays."
+            ),
             "erased": lambda e: f"Taken off the file: {self.deed(e)} ({e['points']:+} points).",
             "opened": lambda e: f"A file is opened: {e['points']} points, tier {e['tier']}.",
             "tier": lambda e: f"Tier {e['from']} -> {e['to']}.",

@@ -28,32 +28,66 @@ GRADES = {  # of a society's figures
 POLICY = ("default-src 'none'", "base-uri 'none'", "form-action 'none'")
 
 
+PAGES = {  # of a run, in the order in which they are named at the top of each
+    "report.html": "In short",
+    "lawyer.html": "For the lawyer",
+    "statistician.html": "For the statistician",
+    "journalist.html": "For the journalist",
+    "assumptions.html": "What it rests on",
+    "measures.html": "All measures",
+}
+
+
 def render(
     document: Mapping[str, Any],
     frames: Mapping[str, NDArray],
     climate: Mapping[str, NDArray],
 ) -> str:
-    """The report of a run as one HTML page: a pure function of what the run's folder holds."""
+    """The first page of a run's report: a pure function of what the run's folder holds."""
     counts = Counts(document, frames)
-    figures = [make(counts) for make in FIGURES]
-    scripts = [*vendor.scripts(), asset("draw.js")]
-    style = asset("style.css")
-    return template("page.html").render(
-        policy=policy(scripts, [style]),
-        style=Markup(style),
-        scripts=[Markup(s) for s in scripts],
-        data=Markup(data(figures)),
-        document=document,
-        figures=figures,
+    return of_run(
+        "report.html",
+        document,
+        [make(counts) for make in FIGURES],
+        template_name="page.html",
         findings=findings.findings(document, counts),
         what_was_run=what_was_run(document),
-        measures=tables.measures(document),
-        chance_words=tables.chance_words(document),
-        by_basis=tables.by_basis(document),
         published=tables.published(document),
         sources=tables.sources(document),
         limits=limits.limits(document),
-        number=number,
+    )
+
+
+def of_run(
+    name: str,
+    document: Mapping[str, Any],
+    figures: Sequence[Figure] = (),
+    template_name: str = "",
+    **said: Any,
+) -> str:
+    """A page of a run: of this name, with these figures; `said` is what its template asks for."""
+    return put_together(template_name or name, document, figures, pages=PAGES, here=name, **said)
+
+
+def put_together(
+    name: str, document: Mapping[str, Any], figures: Sequence[Figure], **said: Any
+) -> str:
+    """The template of this name as one page: what it says, what it draws, what a browser may run.
+
+    `figures`: all that are drawn, wherever the template puts them.  A page on which nothing is
+    drawn carries no drawing scripts.
+    """
+    drawn = any(figure.panels for figure in figures)
+    scripts = [asset("paper.js"), *([*vendor.scripts(), asset("draw.js")] if drawn else [])]
+    style = asset("style.css")
+    return template(name).render(
+        policy=policy(scripts, [style]),
+        style=Markup(style),
+        scripts=[Markup(s) for s in scripts],
+        data=Markup(data(figures)) if drawn else "",
+        document=document,
+        figures=figures,
+        **said,
     )
 
 

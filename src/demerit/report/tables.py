@@ -1,17 +1,22 @@
 """Tables: what the page lists in rows: measures, numbers, published figures, sources."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from demerit.report import topics
+from demerit.report.named import named
 from demerit.report.words import number, scale, signed
 
 Document = Mapping[str, Any]
 INTERVALS = {"jackknife": "jackknife over groups of blocks", "replicates": "over replicates"}
 
 
-def measures(document: Document) -> list[dict[str, str]]:
-    """Every measure: its question, both worlds, effect, both intervals."""
-    return [_measure(m) | {"key": k} for k, m in document["measures"].items()]
+def measures(document: Document, keys: Iterable[str] | None = None) -> list[dict[str, str]]:
+    """Measures, all or those of these keys: question, both worlds, effect, both intervals, and the
+    commonest caveat."""
+    found = document["measures"]
+    shown = found if keys is None else [key for key in keys if key in found]
+    return [_measure(found[k]) | {"key": k, "caution": topics.caution(k)} for k in shown]
 
 
 def _measure(m: Mapping[str, Any]) -> dict[str, str]:
@@ -55,23 +60,30 @@ def by_basis(document: Document) -> list[tuple[str, str, list[dict[str, str]]]]:
         ("stated", "Stated", "read in the source named"),
     )
     rows = document["numbers"]["list"]
-    found = [(h, why, [_number(r) for r in rows if r["basis"] == key]) for key, h, why in headings]
+    found = [
+        (h, why, [_number(r, document) for r in rows if r["basis"] == key])
+        for key, h, why in headings
+    ]
     return [part for part in found if part[2]]
 
 
-def _number(row: Mapping[str, Any]) -> dict[str, str]:
-    spread = row.get("range")
-    told = f"{plain(spread[0])} to {plain(spread[1])}" if spread else ""
+def _number(row: Mapping[str, Any], document: Document) -> dict[str, str]:
     reasons = [row.get("why"), row.get("where"), row.get("source")]
     return {
-        "title": row.get("title") or row["name"],
+        "title": named(row, document),
         "name": row["name"],
         "value": plain(row["value"]),
         "unit": row.get("unit") or "",
         "grade": row.get("grade") or "",
-        "range": told,
+        "range": range_words(row),
         "why": "; ".join(str(r) for r in reasons if r),
     }
+
+
+def range_words(row: Mapping[str, Any]) -> str:
+    """The range of a number in words; "" where it has none."""
+    spread = row.get("range")
+    return f"{plain(spread[0])} to {plain(spread[1])}" if spread else ""
 
 
 def plain(value: Any) -> str:

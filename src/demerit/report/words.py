@@ -1,8 +1,9 @@
 """Words: numbers as a newspaper prints them."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 MINUS = "\N{MINUS SIGN}"
 BASES = (100, 1_000, 10_000, 100_000, 1_000_000)
@@ -109,11 +110,37 @@ class Scale:
         text = signed(None if x is None else x * self.factor, places=self.places)
         return text + self.change if unit and x is not None else text
 
+    def brief(self, x: float | None, change: bool = False, unit: bool = True) -> str:
+        """A level, or a change, in two digits that count [text].
+
+        >>> scale("share", [0.011]).brief(0.000597), scale("share", [0.2]).brief(0.1, change=True)
+        ('0.06%', '+10 percentage points')
+        """
+        if x is None:
+            return number(None)
+        text = (signed if change else number)(x * self.factor, 2)
+        return text + (self.change if change else self.level) * unit
+
     def span(self, low: float, high: float) -> str:
         """The size of a change whose sign is told in words, such as 0.3 to 0.5 points."""
         ends = sorted((abs(low), abs(high)))
         first, second = (number(x * self.factor, places=self.places) for x in ends)
         return (first if first == second else f"{first} to {second}") + self.change
+
+
+def told(measure: Mapping[str, Any], low: float | None, high: float | None) -> tuple[str, str]:
+    """The headline of a measure and an interval of it, in two digits that count; "" for none.
+
+    >>> one = {"unit": "share", "headline": "with", "with": 0.0024}
+    >>> told(one, 0.0006, 0.011), told(one, None, None)
+    (('0.24%', '0.06 to 1.1%'), ('2.4 in 1,000', ''))
+    """
+    value, change = measure[measure["headline"]], measure["headline"] == "effect"
+    numbers = scale(measure["unit"], [value, low, high])
+    first = ("a change of " if change else "") + numbers.brief(value, change)
+    if low is None or high is None:
+        return first, ""
+    return first, f"{numbers.brief(low, change, unit=False)} to {numbers.brief(high, change)}"
 
 
 def scale(unit: str, values: Iterable[float | None], fine: bool = False) -> Scale:

@@ -272,6 +272,11 @@ def of_file(spec: Spec) -> Iterator[str]:
     yield f"An entry stays {stays}. {rests(term)}"
     if paid["value"]:
         yield f"One about a debt goes {months(paid['value'])} after it is paid. {rests(paid)}"
+    if missed := spec["erase"].get("missed"):
+        yield (
+            f"Of those that are due to go in a month, {share(missed['value'])} are overlooked and "
+            f"stand on. {rests(missed)}"
+        )
 
 
 def of_redress(spec: Spec) -> Iterator[str]:

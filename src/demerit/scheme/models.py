@@ -88,6 +88,7 @@ class Erase(Part):
 
     months: number(0, 600, whole=True)  # type: ignore[valid-type]
     paid_months: number(0, 600, whole=True)  # type: ignore[valid-type]
+    missed: Share | None = None  # type: ignore[valid-type]
 
 
 class Posting(Part):

@@ -57,6 +57,7 @@ class Tables(NamedTuple):
     join_month: np.ndarray  # (agency,) month from which its records are joined
     erase_months: int  # until an entry is taken off; NEVER
     paid_months: int  # until an entry about a debt is taken off once that is paid; NEVER
+    missed_32: int  # chance a month that an entry that is due to go is overlooked
     ground: np.ndarray  # (deed,) the rule presumes that who did it was able to do otherwise
     sale_32: int  # chance a month that one who would buy points finds a seller
     sale_points: int
@@ -272,6 +273,7 @@ def _erasure(spec: dict[str, Any]) -> dict[str, Any]:
     return {
         "erase_months": months["months"] or window or NEVER,
         "paid_months": months["paid_months"] or NEVER,
+        "missed_32": int(wide(erase.get("missed", {"value": 0})["value"])),
     }
 
 

@@ -160,6 +160,17 @@ def cut(places: Places, k: int, people: int) -> Dealt:
     return Dealt(first, length, k * one, int(places.province[k]) * one)
 
 
+def least(words: np.ndarray, count: int) -> np.ndarray:
+    """Rows of so many of the least words, the first of equal ones, in order.
+
+    >>> least(np.array([5, 3, 9, 3, 3]), 2).tolist()
+    [1, 3]
+    """
+    last = np.partition(words, count - 1)[count - 1]
+    under, equal = np.flatnonzero(words < last), np.flatnonzero(words == last)
+    return np.sort(np.concatenate([under, equal[: count - len(under)]]))
+
+
 def part(places: Places, people: int, seed: int) -> Dealt:
     """A part of the society: blocks at drawn seats of every province."""
     total = np.bincount(places.province, places.people)
@@ -179,7 +190,7 @@ def part(places: Places, people: int, seed: int) -> Dealt:
         first = places.first[place] + seat * stride
         u = np.empty((4, len(place)), np.uint32)
         draws.rows(u, np.uint64(seed), np.uint64(places.first[inside[0]]), 0, 0, draws.PLACE, 1)
-        taken = np.sort(np.argsort(u[0], kind="stable")[:count])
+        taken = least(u[0], count)
         length = even(int(share), count)
         found.append(Dealt(first[taken], length, place[taken], np.full(count, province)))
     return together(found)

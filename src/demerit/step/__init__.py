@@ -171,6 +171,13 @@ MONTH = (
 )  # fmt: skip
 
 
+# What goes on where no scheme has been heard of and nobody looks (climate.by_region, `idle`).
+IDLE = (
+    live_block, behave_block, deal_block, knock_block, grant_block, work_block, respond_block,
+    firms_block,
+)  # fmt: skip
+
+
 @kernel
 def begin_block(blocks, k, society, scheme):
     """First values for one block."""

@@ -41,7 +41,10 @@ from demerit.learned import bit, price, stands, worth
 from demerit.society.tables import HABIT, HARMFUL, LAWFUL, STANDING
 from demerit.step.score import held, mean_with
 
+# The shadow files that keep an untrue entry, and one whose term is over, a bit a row of SHADOWS.
+AS_UNTRUE = np.int64(1 << ABLE | 1 << UNLAWFUL | 1 << UNHABITUAL | 1 << ALONE)
 LONG_AGO = -20_000  # months: no finding yet
+FEW = 80  # eights of people who did a deed, up to whom to go by them alone is quicker
 RING_MOST = 30_000  # points of one month that the seen shadow remembers
 
 
@@ -174,21 +177,32 @@ def enter(world, society, scheme, climate, w, month):
     for k in range(world.file.now_total[w]):
         r = world.file.record_now[w, k]
         sign = 1 if world.file.record_due[w, r] == month else -1
-        enter_one(world, society, scheme, climate, w, r, sign)
+        enter_one(world, society, scheme, climate, w, r, sign, month)
 
 
 @kernel
-def enter_one(world, society, scheme, climate, w, r, sign):
-    """One entry, in every shadow file that keeps it."""
+def enter_one(world, society, scheme, climate, w, r, sign, month):
+    """One entry, in every shadow file that keeps it.
+
+    One whose term is over and that is overlooked leaves those that keep it and is from then on kept
+    as an untrue one is.
+    """
     i, deed = world.file.record_person[w, r], world.file.record_deed[w, r]
     truth, points = world.life.record_truth[w, r], sign * scheme.points[deed]
+    keep = keepers(world, society, scheme, climate, w, r)
+    if world.file.record_over[w, r] == month:
+        for shadow in range(SEEN_ALL):
+            stays = (AS_UNTRUE >> shadow & 1) - (keep >> shadow & 1)
+            world.life.shadow_points[w, shadow, i] += stays * scheme.points[deed]
+        return
+    if world.file.record_over[w, r] < month:
+        keep = AS_UNTRUE
     if sign > 0:
         costs = price(scheme, climate, w, deed) < 0
         world.life.entry_false[w, i] += costs and truth not in (TRUE, GROUNDLESS)
     if truth == FOREIGN:
         held_now = np.int64(world.life.foreign_held[w, i]) + sign
         world.life.foreign_held[w, i] = max(0, min(255, held_now))
-    keep = keepers(world, society, scheme, climate, w, r)
     for shadow in range(SEEN_ALL):
         if keep >> shadow & 1:
             world.life.shadow_points[w, shadow, i] += points
@@ -230,6 +244,8 @@ def weigh(world, society, scheme, climate, w, month):
         if stands(due, np.int64(world.file.record_erase[w, r]), month):
             i, deed = world.file.record_person[w, r], np.int64(world.file.record_deed[w, r])
             keep = keepers(world, society, scheme, climate, w, r)
+            if world.file.record_over[w, r] <= month:
+                keep = AS_UNTRUE
             for shadow in range(SEEN_ALL):
                 if keep >> shadow & 1:
                     kept[shadow, i] |= bit(deed)
@@ -278,11 +294,24 @@ def see_plain(world, scheme, w, month, deed):
     points, cap, least = scheme.points[deed], scheme.cap, scheme.least
     row, scored = world.life.deed_count[w, deed], world.file.scored
     seen = world.life.shadow_points[w, SEEN_ALL]
+    ring = world.life.seen_ring[w, month % scheme.erase_months if scheme.erase_months < RING else 0]
+    keeps = np.int64(scheme.erase_months < RING)
+    eight, some = row.view(np.uint64), np.int64(0)
+    for j in range(eight.size):
+        some += eight[j] != 0
+    if some <= FEW:  # what is held already stays as it is where nothing was done
+        for j in range(eight.size):
+            if eight[j]:
+                for i in range(8 * j, 8 * j + 8):
+                    change = points * np.int64(row[i]) * np.int64(scored[i])
+                    seen[i] = max(least, min(cap, np.int64(seen[i]) + change))
+                    kept = np.int64(ring[i]) + change * keeps
+                    ring[i] = max(-RING_MOST, min(RING_MOST, kept))
+        return
     for i in range(row.size):
         change = points * np.int64(row[i]) * np.int64(scored[i])
         seen[i] = max(least, min(cap, np.int64(seen[i]) + change))
-    if scheme.erase_months < RING:
-        ring = world.life.seen_ring[w, month % scheme.erase_months]
+    if keeps:
         for i in range(row.size):
             change = points * np.int64(row[i]) * np.int64(scored[i])
             ring[i] = max(-RING_MOST, min(RING_MOST, np.int64(ring[i]) + change))

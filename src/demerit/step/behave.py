@@ -21,39 +21,46 @@ A. Rustichini, "A fine is a price", Journal of Legal Studies 29, 2000.
 import numpy as np
 
 from demerit import draws
-from demerit.columns import KNOWS_RULES
 from demerit.kernel import fill, kernel, stage
 from demerit.society.tables.deeds import COUNT, DUE, FIRM, MEMBERS, ON_TIME, ONCE, SPELL, TIE
+from demerit.step.sway import bent, moved_by, single_out, stir, sway
 
-SURE = np.uint32(0xFFFFFFFF)  # the rate of those who are members
-ONE = np.int64(65536)
-BUCKET_BITS = 5  # scheme.tables.BUCKET_POINTS is 32
-BUCKETS = 32
+SURE = np.uint32(0xFFFFFFFF)  # the rate of those who are members; the last word
 
 
 @stage
 def behave(world, society, scheme, climate, month):
     """Draw every deed of every person [deeds].
 
+    Before the start, where nobody looks (`idle`), those deeds alone that leave something behind.
+
     Writes  deed_count, deed_withheld, deed_shown (world, deed, person), distressed, neglecting
             (world, person)
     """
     for w in range(climate.worlds):
         fill(world.life.distressed[w], 0)
+    stir(world, climate.worlds)
+    drawn = np.int64(-1)
     for deed in range(world.deeds):
-        lane = deed & 3
-        if lane == 0:
+        kind = society.kind[deed]
+        if climate.idle and kind != DUE and kind != SPELL and deed != society.breach:  # noqa: PLR1714
+            continue
+        if kind not in (TIE, FIRM, ON_TIME) and deed >> 2 != drawn:
+            drawn = deed >> 2
             draws.rows(
                 world.scratch.u, world.seed, world.first, month, world.replicate,
-                draws.DEED, deed >> 2,
+                draws.DEED, drawn,
             )  # fmt: skip
-        for w in range(climate.worlds):
-            act(world, society, scheme, climate, w, deed, lane)
+        if kind in (ONCE, COUNT):
+            choose(world, society, scheme, climate, deed)
+        else:
+            for w in range(climate.worlds):
+                act(world, society, scheme, climate, w, deed, deed & 3)
 
 
 @kernel
 def act(world, society, scheme, climate, w, deed, lane):
-    """One deed of everybody in one world."""
+    """One lasting state or due of everybody in one world."""
     kind = society.kind[deed]
     if climate.in_force[w] != 0 and scheme.points[deed] != 0:
         world.life.swayed[w, deed] = 1
@@ -65,87 +72,90 @@ def act(world, society, scheme, climate, w, deed, lane):
         own_the_low(world, w, deed)
     elif kind == ON_TIME:
         pay_in_time(world, society, w, deed)
-    elif kind in (ONCE, COUNT, DUE) and not bent(society, scheme, climate, w, deed):
-        act_plainly(world, society, w, deed, lane)
+    elif kind in (SPELL, MEMBERS):
+        persist(world, society, scheme, climate, w, deed)
+    elif not bent(society, scheme, climate, w, deed):
+        draw_plain_due(world, society, w, deed, lane)
     else:
         sway(world, society, scheme, climate, w, deed)
-        act_swayed(world, society, scheme, climate, w, deed, lane)
-
-
-@kernel
-def act_plainly(world, society, w, deed, lane):
-    """One deed that nothing moves: out of habit alone, but for what want of money leaves unpaid."""
-    kind = society.kind[deed]
-    if kind == DUE:
-        draw_plain_due(world, society, w, deed, lane)
-    elif w > 0:
-        do_as_ever(world, w, deed)
-    elif kind == ONCE:
-        draw_plain(world, w, deed, lane)
-    else:
-        draw_plain_counts(world, society, w, deed, lane)
-
-
-@kernel
-def act_swayed(world, society, scheme, climate, w, deed, lane):
-    """One deed that grievance, prices, fear or reward may move."""
-    kind = society.kind[deed]
-    if kind == ONCE and world.life.swayed[w, deed]:
-        draw_swayed(world, w, deed, lane)
-    elif kind == ONCE:
-        draw_wished(world, w, deed, lane)
-    elif kind == COUNT:
-        draw_counts(world, society, w, deed, lane)
-    elif kind == SPELL:
-        draw_spell(world, society, w, deed, lane)
-    elif kind == MEMBERS:
-        draw_members(world, w, deed, lane)
-    else:
         draw_due(world, society, scheme, climate, w, deed, lane)
 
 
-@kernel
-def bent(society, scheme, climate, w, deed):
-    """Does anything but habit move this deed in this world?"""
-    if society.voiced[deed]:
-        return True
-    if scheme.crowd_16[deed] != 0 and w > 0:
-        return True
-    return climate.in_force[w] != 0 and scheme.points[deed] != 0
+# ---- deeds done once a month or several times
 
 
 @kernel
-def sway(world, society, scheme, climate, w, deed):
-    """What moves a deed: the wish to the scratch row `wish`, what caution or reward makes of it to
-    `m`, in parts of what habit alone would do [1/65536]."""
-    wish, m = world.scratch.wish, world.scratch.m
-    fill(wish, 65536)
-    fill(m, 65536)
-    if society.voiced[deed]:
-        grievance, voice = world.life.grievance[w], society.voice_256
-        for i in range(wish.size):
-            # Grievance in 256ths and voice in 256ths: the product is in 65536ths.
-            wish[i] = 65536 + np.int64(grievance[i]) * voice
-    aware = world.life.awareness[w]
-    # A wish that a price let loose stays when the price has gone, with whoever knew of it.
-    crowd = scheme.crowd_16[deed] if w > 0 else 0
-    if crowd != 0:
-        for i in range(wish.size):
-            wish[i] += crowd * np.int64(aware[i] >= KNOWS_RULES)
-    points = scheme.points[deed]
-    if climate.in_force[w] == 0 or points == 0:
-        return
-    score, edge = world.file.score_points[w], scheme.edge
-    if points < 0:
-        fear, caution = scheme.fear_16[deed], world.life.caution[w]
-        for i in range(m.size):
-            bucket = min(BUCKETS - 1, max(0, (np.int64(score[i]) - edge) >> BUCKET_BITS))
-            m[i] = ONE - (np.int64(caution[i]) * fear[bucket] >> 8)
+def choose(world, society, scheme, climate, deed):
+    """One deed that may be done or not, in every world.
+
+    By habit, in the world of ordinary law; in the others as there, on the same word, but for those
+    whom grievance, prices, fear or reward may move.  These are looked at one by one, and of them
+    those alone whose word is low enough: few, as most deeds are rare.
+    """
+    first, moves = 0 if society.voiced[deed] else 1, False
+    if society.kind[deed] == ONCE:
+        draw_plain(world, 0, deed, deed & 3)
     else:
-        show, aim = scheme.show_16[deed], scheme.aim
-        for i in range(m.size):
-            bucket = min(BUCKETS - 1, abs(np.int64(score[i]) - aim) >> BUCKET_BITS)
-            m[i] = ONE + show[bucket] * np.int64(aware[i] >= KNOWS_RULES)
+        draw_plain_counts(world, society, 0, deed, deed & 3)
+    for w in range(climate.worlds):
+        clear(world, w, deed)
+        if w > 0:
+            do_as_ever(world, w, deed)
+        moves |= w >= first and bent(society, scheme, climate, w, deed)
+    if moves:
+        single_out(world, society, scheme, deed)
+        eight = world.scratch.flag.view(np.uint64)
+        for j in range(eight.size):
+            if eight[j]:
+                for i in range(8 * j, 8 * j + 8):
+                    if world.scratch.flag[i]:
+                        consider(world, society, scheme, climate, first, deed, i)
+
+
+@kernel
+def consider(world, society, scheme, climate, first, deed, i):
+    """One deed of one person, in every world in which something may move it."""
+    for w in range(first, climate.worlds):
+        if bent(society, scheme, climate, w, deed):
+            decide(world, society, scheme, climate, w, deed, i)
+
+
+@kernel
+def decide(world, society, scheme, climate, w, deed, i):
+    """What one person wants and does in one world; the difference is withheld, or shown."""
+    life, word = world.life, world.scratch.u[deed & 3, i]
+    wish, share = moved_by(world, society, scheme, climate, w, deed, i)
+    habit = np.int64(life.deed_rate[deed, i])
+    wanted = np.int64(np.uint64(habit) * np.uint64(wish) >> np.uint64(16))
+    held = np.int64(np.uint64(wanted) * np.uint64(share) >> np.uint64(16))
+    if society.kind[deed] == ONCE:
+        wants, does = np.int64(np.int64(word) < wanted), np.int64(np.int64(word) < held)
+    else:
+        wants, does = counts_of(world, society, w, deed, i, habit, wanted, held)
+    world.life.deed_count[w, deed, i] = does
+    if climate.in_force[w] != 0 and scheme.points[deed] != 0 and wants != does:
+        world.life.swayed[w, deed] = 1
+        world.life.deed_withheld[w, deed, i] = max(np.int64(0), wants - does)
+        world.life.deed_shown[w, deed, i] = max(np.int64(0), does - wants)
+
+
+@kernel
+def counts_of(world, society, w, deed, i, habit, wanted, held):
+    """How often one person wants to do a deed and does it: Poisson counts of the same word."""
+    table, guide = society.poisson_32, society.poisson_guide
+    word, law = world.scratch.u[deed & 3, i], world.life.deed_count[0, deed, i]
+    # Unmoved, it is what the world of ordinary law drew from the same word.
+    unmoved = w > 0 and wanted == habit
+    wants = np.int64(law) if unmoved else draws.poisson(table, guide, word, wanted)
+    does = wants if held == wanted else draws.poisson(table, guide, word, held)
+    if held < wanted:  # rounding apart, fear leaves no more and reward no less
+        wants = max(wants, does)
+    else:
+        does = max(wants, does)
+    return wants, does
+
+
+# ---- lasting states and dues
 
 
 @kernel
@@ -169,12 +179,20 @@ def draw_plain(world, w, deed, lane):
 
 @kernel
 def draw_plain_counts(world, society, w, deed, lane):
-    """A deed that may happen more than once a month, out of habit alone: a Poisson count."""
-    table, guide = society.poisson_32, society.poisson_guide
+    """A deed that may happen more than once a month, out of habit alone: a Poisson count, of those
+    for whom it can be more than nought (see `single_out`)."""
+    table, guide, some = society.poisson_32, society.poisson_guide, world.scratch.flag
     u, rate = world.scratch.u[lane], world.life.deed_rate[deed]
     done = world.life.deed_count[w, deed]
     for i in range(u.size):
-        done[i] = draws.poisson(table, guide, u[i], np.int64(rate[i])) if rate[i] > 0 else 0
+        some[i] = ((u[i] ^ SURE) >> np.uint32(16) <= rate[i]) & (rate[i] > 0)
+        done[i] = 0
+    eight = some.view(np.uint64)
+    for j in range(eight.size):
+        if eight[j]:
+            for i in range(8 * j, 8 * j + 8):
+                if some[i]:
+                    done[i] = draws.poisson(table, guide, u[i], np.int64(rate[i]))
 
 
 @kernel
@@ -186,88 +204,45 @@ def do_as_ever(world, w, deed):
 
 
 @kernel
-def draw_wished(world, w, deed, lane):
-    """A deed done at most once a month, as it is wished and neither feared nor rewarded."""
-    u, rate, wish = world.scratch.u[lane], world.life.deed_rate[deed], world.scratch.wish
-    done = world.life.deed_count[w, deed]
-    for i in range(u.size):
-        wanted = np.uint64(rate[i]) * np.uint64(wish[i]) >> np.uint64(16)
-        done[i] = np.uint64(u[i]) < wanted
-
-
-@kernel
-def draw_swayed(world, w, deed, lane):
-    """A deed done at most once a month, moved by grievance, prices, fear or reward."""
-    u, rate = world.scratch.u[lane], world.life.deed_rate[deed]
-    done = world.life.deed_count[w, deed]
-    wish, m = world.scratch.wish, world.scratch.m
-    withheld, shown = world.life.deed_withheld[w, deed], world.life.deed_shown[w, deed]
-    for i in range(u.size):
-        wanted = np.uint64(rate[i]) * np.uint64(wish[i]) >> np.uint64(16)
-        wants = np.uint64(u[i]) < wanted
-        does = np.uint64(u[i]) < wanted * np.uint64(m[i]) >> np.uint64(16)
-        done[i] = does
-        withheld[i] = wants & (not does)
-        shown[i] = does & (not wants)
-
-
-@kernel
-def draw_counts(world, society, w, deed, lane):
-    """A deed that may happen more than once a month: a Poisson count."""
-    table, guide = society.poisson_32, society.poisson_guide
-    u, rate = world.scratch.u[lane], world.life.deed_rate[deed]
-    wish, m = world.scratch.wish, world.scratch.m
-    done, law = world.life.deed_count[w, deed], world.life.deed_count[0, deed]
-    withheld, shown = world.life.deed_withheld[w, deed], world.life.deed_shown[w, deed]
-    swayed = world.life.swayed[w, deed] != 0
-    for i in range(u.size):
-        habit = np.int64(rate[i])
-        wants = does = np.int64(0)
-        if habit > 0:
-            wanted = habit * np.int64(wish[i]) >> 16
-            held = wanted * np.int64(m[i]) >> 16
-            # Unmoved, it is what the world of ordinary law drew from the same word.
-            unmoved = w > 0 and wanted == habit
-            wants = np.int64(law[i]) if unmoved else draws.poisson(table, guide, u[i], wanted)
-            does = wants if held == wanted else draws.poisson(table, guide, u[i], held)
-            if held < wanted:  # rounding apart, fear leaves no more and reward no less
-                wants = max(wants, does)
-            else:
-                does = max(wants, does)
-        done[i] = does
-        if swayed:
-            withheld[i] = max(0, wants - does)
-            shown[i] = max(0, does - wants)
-
-
-@kernel
-def draw_members(world, w, deed, lane):
-    """Members of a group practise, or keep it in."""
-    swayed = world.life.swayed[w, deed] != 0
-    u, rate, m = world.scratch.u[lane], world.life.deed_rate[deed], world.scratch.m
-    done, withheld = world.life.deed_count[w, deed], world.life.deed_withheld[w, deed]
-    for i in range(u.size):
-        member = rate[i] == SURE
-        open_ = (u[i] >> np.uint32(16)) < np.uint32(m[i])
-        done[i] = member & open_
-        withheld[i] = member & (not open_) & swayed
-
-
-@kernel
-def draw_spell(world, society, w, deed, lane):
-    """A spell of neglect begins, lasts or ends."""
-    u, rate = world.scratch.u[lane], world.life.deed_rate[deed]
-    wish, m = world.scratch.wish, world.scratch.m
+def persist(world, society, scheme, climate, w, deed):
+    """A lasting state of the few who can be in it, one by one."""
+    rate, some = world.life.deed_rate[deed], world.scratch.flag
     neglecting = world.life.neglecting[w]
-    done, withheld = world.life.deed_count[w, deed], world.life.deed_withheld[w, deed]
-    for i in range(u.size):
-        word, wanted = np.int64(u[i]), np.int64(rate[i]) * np.int64(wish[i]) >> 16
-        was = neglecting[i] != 0
-        starts = word < wanted * np.int64(m[i]) >> 16
-        now = word >= society.spell_end_32 if was else starts
-        neglecting[i] = now
-        done[i] = now
-        withheld[i] = (word < wanted) & (not starts) & (not was)
+    fill(world.life.deed_count[w, deed], 0)
+    if world.life.swayed[w, deed]:
+        fill(world.life.deed_withheld[w, deed], 0)
+    for i in range(some.size):
+        some[i] = (rate[i] > 0) | (neglecting[i] > 0)
+    eight = some.view(np.uint64)
+    for j in range(eight.size):
+        if eight[j]:
+            for i in range(8 * j, 8 * j + 8):
+                if some[i] and society.kind[deed] == SPELL:
+                    neglect(world, society, scheme, climate, w, deed, i)
+                elif rate[i] == SURE:
+                    practise(world, society, scheme, climate, w, deed, i)
+
+
+@kernel
+def practise(world, society, scheme, climate, w, deed, i):
+    """A member of a group practises, or keeps it in."""
+    share = moved_by(world, society, scheme, climate, w, deed, i)[1]
+    open_ = np.int64(world.scratch.u[deed & 3, i] >> np.uint32(16)) < share
+    world.life.deed_count[w, deed, i] = open_
+    world.life.deed_withheld[w, deed, i] = (not open_) and world.life.swayed[w, deed] != 0
+
+
+@kernel
+def neglect(world, society, scheme, climate, w, deed, i):
+    """A spell of neglect begins, lasts or ends."""
+    wish, share = moved_by(world, society, scheme, climate, w, deed, i)
+    word = np.int64(world.scratch.u[deed & 3, i])
+    wanted = np.int64(world.life.deed_rate[deed, i]) * wish >> 16
+    was, starts = world.life.neglecting[w, i] != 0, word < wanted * share >> 16
+    now = word >= society.spell_end_32 if was else starts
+    world.life.neglecting[w, i] = now
+    world.life.deed_count[w, deed, i] = now
+    world.life.deed_withheld[w, deed, i] = word < wanted and not starts and not was
 
 
 @kernel

@@ -17,8 +17,18 @@ of Financial Studies 31(6), 2018.
 import numpy as np
 
 from demerit import draws
-from demerit.columns import EMPLOYEE, HIRE, JOB, OFFICE, PRESTIGE, PROMOTION
-from demerit.kernel import fill, kernel, stage
+from demerit.columns import (
+    ASSISTANCE,
+    CARD,
+    EMPLOYEE,
+    HIRE,
+    JOB,
+    LOAN,
+    OFFICE,
+    PRESTIGE,
+    PROMOTION,
+)  # fmt: skip
+from demerit.kernel import fill, inline, kernel, stage
 from demerit.private import combined
 from demerit.society.tables.doors import NOBODY, UNEMPLOYED
 from demerit.standing import office_grade
@@ -31,16 +41,28 @@ ONE_16 = 65536
 WORK, ANSWER = 32, 64  # jobs and standing lost; from 64 the answer at each door
 
 
+@inline
+def left_out(climate, door):
+    """Is nobody looking this month, and does what comes of this door leave nothing behind?"""
+    return climate.idle != 0 and door not in (
+        JOB, ASSISTANCE, PROMOTION, LOAN, CARD, PRESTIGE, OFFICE
+    )  # fmt: skip
+
+
 @stage
 def knock(world, society, scheme, climate, month):
     """Who asks this month (world, door, person) [yes/no]."""
     kinds(world, climate)
+    drawn = np.int64(-1)
     for door in range(world.doors):
         lane = door & 3
-        if lane == 0:
+        if left_out(climate, door):
+            continue
+        if society.knock_32[door] != 0 and door >> 2 != drawn:
+            drawn = door >> 2
             draws.rows(
                 world.scratch.u, world.seed, world.first, month, world.replicate,
-                draws.KNOCK, door >> 2,
+                draws.KNOCK, drawn,
             )  # fmt: skip
         for w in range(climate.worlds):
             if society.who[door] < UNEMPLOYED and w > 0:
@@ -106,6 +128,8 @@ def grant(file, society, scheme, climate, month):
     at = np.empty(file.scored.size, np.int64)
     word = np.empty(file.scored.size, np.uint32)
     for door in range(file.doors):
+        if left_out(climate, door):
+            continue
         found = callers(file, climate.worlds, door, at)
         deciding(file, month, door, at, found, word)
         touched = touches(society, scheme, door)

@@ -46,13 +46,14 @@ def deal(world, society, scheme, climate, month):
     for w in range(climate.worlds):
         fill(world.life.dealt[w], 0)
         fill(world.life.assured[w], 0)
-        stands = climate.in_force[w] != 0
-        eight = offered.view(np.uint64)
-        for j in range(eight.size):
-            if eight[j]:
-                for i in range(8 * j, 8 * j + 8):
-                    if offered[i]:
-                        meet(world, society, scheme, stands, month, w, i)
+    eight = offered.view(np.uint64)
+    for j in range(eight.size):
+        if eight[j]:
+            for i in range(8 * j, 8 * j + 8):
+                if offered[i]:
+                    other = stranger(world, i)
+                    for w in range(climate.worlds if other != i else 0):
+                        meet(world, society, scheme, climate.in_force[w] != 0, month, w, i, other)
 
 
 @kernel
@@ -66,11 +67,8 @@ def stranger(world, i):
 
 
 @kernel
-def meet(world, society, scheme, stands, month, w, i):
+def meet(world, society, scheme, stands, month, w, i, other):
     """One deal in one world: looked up, declined, kept or broken; and what it teaches."""
-    other = stranger(world, i)
-    if other == i:
-        return
     stake = np.int64(world.scratch.u[2, i] >> np.uint32(24))
     belief = np.int64(world.life.belief[w, i])
     looks = False

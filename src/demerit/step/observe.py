@@ -42,6 +42,7 @@ TIDY = 6  # months between one clearing of the ledger and the next
 OF_DESKS = 3  # the serial numbers of what officials have booked begin at this index
 OF_COUNTS = 1024  # the draws of deeds that may happen more than once begin at this index
 ADULT = 18  # years
+ALONE = 160  # people up to whom to draw for each alone is as quick as for a whole block
 
 
 @stage
@@ -89,6 +90,7 @@ def tidy(world, w, month):
             world.life.record_unable[w, kept] = world.life.record_unable[w, r]
             world.file.record_due[w, kept] = world.file.record_due[w, r]
             world.file.record_erase[w, kept] = erase
+            world.file.record_over[w, kept] = world.file.record_over[w, r]
             kept += 1
     world.file.record_total[w] = kept
 
@@ -109,6 +111,7 @@ def write(world, w, person, doer, deed, agency, serial, truth, unable, joined):
         world.file.record_joined[w, r] = joined
         world.file.record_due[w, r] = UNSET
         world.file.record_erase[w, r] = NEVER
+        world.file.record_over[w, r] = NEVER
 
 
 @inline
@@ -146,22 +149,30 @@ def first_to_see(world, society, scheme, climate, month, w, i, deed, word):
 
 
 @kernel
-def reach(world, society, scheme, month, deed):
-    """At the most so likely is a record of this deed, to the scratch row `bound` [2**-32]."""
-    bound, urban, exposure = world.scratch.bound, world.life.urban, world.life.exposure_256
-    fill(bound, 0)
+def reach(society, scheme, month, deed, home):
+    """How much of a deed all agencies see at the most, in villages (0) or towns (1): those that
+    watch, and so see more of who lives in view, and those that wait [2**-32]."""
+    watching = waiting = np.int64(0)
     for watch in range(society.watch_from[deed], society.watch_from[deed + 1]):
         agency = society.watch_agency[watch]
-        if not joined(scheme, agency, month):
-            continue
-        village, town = society.watch_seen_32[watch, 0], society.watch_seen_32[watch, 1]
-        if society.watches[agency]:
-            for i in range(bound.size):
-                seen = town if urban[i] else village
-                bound[i] += min(WORD, seen * np.int64(exposure[i]) >> 8)
-        else:
-            for i in range(bound.size):
-                bound[i] += town if urban[i] else village
+        if joined(scheme, agency, month):
+            if society.watches[agency]:
+                watching += society.watch_seen_32[watch, home]
+            else:
+                waiting += society.watch_seen_32[watch, home]
+    return watching, waiting
+
+
+@kernel
+def doers(here, perfect, at):
+    """Who did it in either world: their rows to `at`; how many they are."""
+    found, one, two = np.int64(0), here.view(np.uint64), perfect.view(np.uint64)
+    for j in range(one.size):
+        if one[j] | two[j]:
+            for i in range(8 * j, 8 * j + 8):
+                at[found] = i
+                found += (here[i] | perfect[i]) != 0
+    return found
 
 
 @kernel
@@ -170,32 +181,36 @@ def see(world, society, scheme, climate, month, deed, drawn):
     worlds; only where it falls within reach is looked at more closely.
 
     `drawn` is the index of the draws that stand in scratch; returns the one that stands there now.
+    Where few did it they are drawn for one by one, and scratch stays as it is.
     """
-    here, perfect = world.life.deed_count[1, deed], world.life.deed_count[2, deed]
-    u, bound, flag = world.scratch.u, world.scratch.bound, world.scratch.flag
-    most = np.int64(0)
-    for i in range(flag.size):
-        most = max(most, np.int64(here[i]), np.int64(perfect[i]))
-    if most == 0:
-        return drawn
-    reach(world, society, scheme, month, deed)
-    counted = society.kind[deed] == COUNT
-    for k in range(most):
+    here = world.life.deed_count[1, deed]
+    perfect, u = world.life.deed_count[climate.worlds - 1, deed], world.scratch.u
+    at = world.scratch.fen
+    found, counted, k = doers(here, perfect, at), society.kind[deed] == COUNT, np.int64(0)
+    urban, exposure = world.life.urban, world.life.exposure_256
+    village = reach(society, scheme, month, deed, 0)
+    town = reach(society, scheme, month, deed, 1)
+    while found > 0:
         index = OF_COUNTS + deed * 4 + (k >> 2) if counted else deed >> 2
         lane = k & 3 if counted else deed & 3
-        if index != drawn:
+        if found > ALONE and index != drawn:
             draws.rows(u, world.seed, world.first, month, world.replicate, draws.SEEN, index)
             drawn = index
-        word = u[lane]
-        for i in range(flag.size):
-            did = (here[i] > k) | (perfect[i] > k)
-            flag[i] = did & (np.int64(word[i]) < bound[i])
-        eight = flag.view(np.uint64)
-        for j in range(eight.size):
-            if eight[j]:
-                for i in range(8 * j, 8 * j + 8):
-                    if flag[i]:
-                        look(world, society, scheme, climate, month, deed, i, k, word[i])
+        more = np.int64(0)
+        for n in range(found):
+            i = at[n]
+            if index == drawn:
+                word = u[lane, i]
+            else:
+                word = draws.four(
+                    world.seed, world.first + draws.U(i), month, world.replicate, draws.SEEN, index
+                )[lane]
+            watching, waiting = town if urban[i] else village
+            if np.int64(word) < (watching * np.int64(exposure[i]) >> 8) + waiting:
+                look(world, society, scheme, climate, month, deed, i, k, word)
+            at[more] = i
+            more += counted and max(here[i], perfect[i]) > k + 1
+        found, k = more, k + 1
     return drawn
 
 

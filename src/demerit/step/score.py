@@ -1,20 +1,23 @@
 """Score: entries that reach a file become points, points a tier; and entries are taken off again.
 
 record_due, record_deed, rated_points, correction_points, bought_points, moved  ->  score_points,
-    tier, sanctioned, record_erase, entry_held, trace_bits, past_bits, outcome_came, given_points,
-    regraded
+    tier, sanctioned, record_erase, record_over, entry_held, trace_bits, past_bits, outcome_came,
+    given_points, regraded
 
 Points of a month are added up first and held between the least and the cap after, so that the order
 of entries inside a month does not matter.  An entry is taken off so many months after it came, or
-after the debt that it speaks of was paid, if the scheme says so; its points come back then.  After
-an amnesty every file is as it was opened; so is, where files do not follow their holders, that of
-who has moved (move.py).  Where people rate people the score is the running mean of their ratings.
+after the debt that it speaks of was paid, if the scheme says so; its points come back then.  Where
+a scheme's clerks are said to overlook some, one that is due to go stands on until a month in which
+it is not overlooked.  After an amnesty every file is as it was opened; so is, where files do not
+follow their holders, that of who has moved (move.py).  Where people rate people the score is the
+running mean of their ratings.
 A learned score is made anew each month: the start, the weights of the traces that stand on the file
 (learned.py), and what was given.
 """
 
 import numpy as np
 
+from demerit import draws
 from demerit.columns import DUES, NEVER
 from demerit.kernel import fill, inline, kernel, stage
 from demerit.learned import bit, costly, stands, worth
@@ -51,8 +54,8 @@ def score(file, society, scheme, climate, month):
     """Change scores by this month's entries, erasures and corrections, and grade anew.
 
     Writes  score_points, entry_loss, entry_held, tier, sanctioned, newly_sanctioned
-            (world, person), record_erase, record_now (world, record), now_total (world,); of a
-            learned score trace_bits, past_bits, outcome_came, given_points, regraded
+            (world, person), record_erase, record_over, record_now (world, record), now_total
+            (world,); of a learned score trace_bits, past_bits, outcome_came, given_points, regraded
     """
     for w in range(1, climate.worlds):
         fill(file.entry_loss[w], 0)
@@ -69,11 +72,15 @@ def score(file, society, scheme, climate, month):
             weigh(file, scheme, climate, w, month)
         for k in range(file.now_total[w]):
             grade(file, scheme, w, file.record_person[w, file.record_now[w, k]])
-        for i in range(file.people):
-            moved = given(file, w, i) != 0 or scheme.peer_weight > 0 or scheme.learns
-            moved |= scheme.move_32 > 0 and file.moved[i] != 0
-            if month == scheme.opens or climate.amnesty[w] or moved:
-                grade(file, scheme, w, i)
+        anew = month == scheme.opens or climate.amnesty[w] != 0
+        anew |= scheme.peer_weight > 0 or scheme.learns != 0 or scheme.move_32 > 0
+        for pair in range((file.people + 1) >> 1):
+            if anew or gives(file, w, pair):
+                for i in range(2 * pair, min(file.people, 2 * pair + 2)):
+                    moved = given(file, w, i) != 0 or scheme.peer_weight > 0 or scheme.learns
+                    moved |= scheme.move_32 > 0 and file.moved[i] != 0
+                    if month == scheme.opens or climate.amnesty[w] or moved:
+                        grade(file, scheme, w, i)
 
 
 @kernel
@@ -100,6 +107,14 @@ def given(file, w, i):
     return points + file.earned_points[w, i]
 
 
+@inline
+def gives(file, w, pair):
+    """Was anything given last month to one of two people side by side?"""
+    some = file.correction_points[w].view(np.uint64)[pair]
+    some |= file.bought_points[w].view(np.uint64)[pair]
+    return (some | file.earned_points[w].view(np.uint64)[pair]) != 0
+
+
 @kernel
 def give_back(file, scheme, w):
     """Add what was given last month.
@@ -107,11 +122,13 @@ def give_back(file, scheme, w):
     Files are graded after this month's entries alone: who is lifted out of a sanction and falls
     back by an entry of the same month has not fallen anew.
     """
-    for i in range(file.people):
-        points = given(file, w, i)
-        if points != 0:
-            score = np.int64(file.score_points[w, i]) + points
-            file.score_points[w, i] = held(score, scheme.cap, scheme.least)
+    for pair in range((file.people + 1) >> 1):
+        if gives(file, w, pair):
+            for i in range(2 * pair, min(file.people, 2 * pair + 2)):
+                points = given(file, w, i)
+                if points != 0:
+                    score = np.int64(file.score_points[w, i]) + points
+                    file.score_points[w, i] = held(score, scheme.cap, scheme.least)
 
 
 @inline
@@ -183,10 +200,26 @@ def choose(file, society, scheme, w, month):
         ):  # fmt: skip
             erase = min(erase, month + scheme.paid_months)
             file.record_erase[w, r] = erase
-        if due == month or (erase == month and due >= 0):
+        goes = erase == month and 0 <= due < month
+        over = goes and overlooked(file, scheme, w, month, r)
+        if over:
+            file.record_erase[w, r] = month + 1
+            file.record_over[w, r] = min(month, file.record_over[w, r])
+        # One that is overlooked again does nothing new.
+        if due == month or (goes and not over) or (over and file.record_over[w, r] == month):
             file.record_now[w, acting] = r
             acting += 1
     file.now_total[w] = acting
+
+
+@kernel
+def overlooked(file, scheme, w, month, r):
+    """Is an entry that is due to go this month left where it is?"""
+    if scheme.missed_32 == 0 or not scheme.erring[w]:
+        return False
+    serial, deed = draws.U(file.record_serial[w, r]), np.int64(file.record_deed[w, r])
+    word = draws.four(file.seed, serial, month, file.replicate, draws.LAPSE, deed)[0]
+    return np.int64(word) < scheme.missed_32
 
 
 @inline
@@ -205,6 +238,8 @@ def is_paid(file, w, r):
 def enter(file, scheme, w, month, r):
     """Add one record's points in the month in which it arrives; give them back when it goes."""
     i, points = file.record_person[w, r], scheme.points[file.record_deed[w, r]]
+    if file.record_over[w, r] == month:
+        return
     sign = 1 if file.record_due[w, r] == month else -1
     costs = np.int64(points < 0)
     file.entry_change[w, i] += sign * points

@@ -143,22 +143,21 @@ def live_firm(world, society, scheme, climate, month, k):
     luck = of_owner(world, i, month, world.replicate, draws.FIRM, LUCK)
     for w in range(climate.worlds):
         take_in(world, society, w, k, luck)
+    words = luck
     for deed in range(society.firm_deeds):
-        words = of_owner(world, i, month, world.replicate, draws.FIRM, OF_DEEDS + (deed >> 2))
+        if deed & 3 == 0:
+            words = of_owner(world, i, month, world.replicate, draws.FIRM, OF_DEEDS + (deed >> 2))
         for w in range(climate.worlds):
             act(world, society, scheme, climate.in_force[w] != 0, w, k, deed, words[deed & 3])
     for w in range(climate.worlds):
         pay_out(world, society, w, k, luck)
     if climate.worlds > 1:
-        for deed in range(society.firm_deeds):
-            if scheme.firm_points[deed] != 0:
-                words = of_owner(world, i, month, world.replicate, draws.FIRM_SEEN, deed)
-                for w in range(1, climate.worlds):
-                    if climate.in_force[w] != 0:
-                        record(world, society, scheme.erring[w] != 0, w, k, deed, words)
+        report(world, society, scheme, climate, month, i, k)
+    asks = answers = luck
     for door in range(society.firm_doors):
-        asks = of_owner(world, i, month, world.replicate, draws.FIRM, ASKS + (door >> 2))
-        answers = of_owner(world, i, month, world.replicate, draws.FIRM, ANSWERS + (door >> 2))
+        if door & 3 == 0:
+            asks = of_owner(world, i, month, world.replicate, draws.FIRM, ASKS + (door >> 2))
+            answers = of_owner(world, i, month, world.replicate, draws.FIRM, ANSWERS + (door >> 2))
         world.file.firm_word[door, k] = answers[door & 3]
         for w in range(climate.worlds):
             knocks = may_ask(world, society, w, k, door)
@@ -275,6 +274,17 @@ def pay_out(world, society, w, k, luck):
     world.life.firm_unable_fen[w, k] = min(unable, MOST)
     world.life.firm_judgment_fen[w, k] = min(judgment, MOST)
     world.file.firm_open[w, k] = not fails
+
+
+@kernel
+def report(world, society, scheme, climate, month, i, k):
+    """What agencies write of one firm in every world, on the same draws."""
+    for deed in range(society.firm_deeds):
+        if scheme.firm_points[deed] != 0:
+            words = of_owner(world, i, month, world.replicate, draws.FIRM_SEEN, deed)
+            for w in range(1, climate.worlds):
+                if climate.in_force[w] != 0:
+                    record(world, society, scheme.erring[w] != 0, w, k, deed, words)
 
 
 @kernel

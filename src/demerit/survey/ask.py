@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from demerit import facts
 from demerit.blocks import Blocks
 from demerit.columns import (
     BLOCK,
@@ -28,6 +29,7 @@ from demerit.columns import (
 from demerit.society.people import GROUP_FIRST, GROUPINGS
 from demerit.society.tables.deeds import HARMFUL
 from demerit.survey.tables import AXES, CELLS, LENGTHS, PLACES, STRATA
+from demerit.survey.trail import Trail, rules_of
 
 People = tuple[np.ndarray, ...]  # rows of blocks, and in each the row of the person
 YEAR = 12  # months
@@ -54,6 +56,12 @@ class Rules(NamedTuple):
     quieted: np.ndarray  # (k,) rows of deeds that cost points and harm nobody
     defaults: np.ndarray  # (k,)
     points: np.ndarray  # (deed,) points
+    judgment: int  # row of the deed axis: a judgment of a court not performed
+    entered: bool  # entries have points of their own: the score is no mean of ratings, nor learned
+    officials: bool  # the scheme has some of its own
+    contexts: np.ndarray  # (part of life,) deeds of it, a bit a deed
+    private: np.uint64  # deeds of those parts that people may want to keep to themselves
+    read: np.uint64  # deeds that the scheme reads
 
 
 def rules(society: Any, scheme: Any, deeds: Sequence[str]) -> Rules:
@@ -65,11 +73,15 @@ def rules(society: Any, scheme: Any, deeds: Sequence[str]) -> Rules:
     apart = np.arange(-span, span + 1)
     far = np.sign(apart) * np.searchsorted(WIDTHS * wide, np.abs(apart), side="left")
     harmful = society.deed_class == HARMFUL
+    contexts, private = rules_of(facts.read("deeds.toml")["deed"], list(deeds))
+    read = sum(1 << deed for deed in np.flatnonzero((scheme.points != 0) | (scheme.traced != 0)))
     return Rules(
         least, scheme.start, scheme.edge, int(np.argmax(scheme.floor <= least)),
         step, far + AXES["distance"] // 2, np.flatnonzero(harmful),
         np.flatnonzero(~harmful & (scheme.points < 0)),
         np.array([deeds.index(key) for key in DEFAULTS]), scheme.points,
+        deeds.index("judgment_unpaid"), not (scheme.learns or scheme.peer_weight),
+        bool(scheme.officials), contexts, np.uint64(private), np.uint64(read),
     )  # fmt: skip
 
 
@@ -139,6 +151,13 @@ class Sheet:
         found = np.bincount(at, minlength=place.end - place.first)
         self.cells[world, place.first : place.end] += found
 
+    def add_times(self, world: int, table: str, at: np.ndarray, times: np.ndarray) -> None:
+        """Add each person's number of times to the cell of a table that they are in."""
+        place = PLACES[table]
+        some = times > 0
+        cells = self.cells[world, place.first : place.end]
+        np.add.at(cells, at[some], times[some])
+
     def sums(self, world: int, table: str, *numbers: int) -> None:
         """Add so much to the cells of a table."""
         place = PLACES[table]
@@ -162,13 +181,16 @@ class Survey:
             for fold, blocks in enumerate(folds)
         ]
 
-    def month(self, fold: int, in_force: np.ndarray, month: int) -> None:
-        """Look at the blocks of one fold at the end of a month; `in_force` (world,)."""
+    def month(self, fold: int, climate: Any, month: int) -> None:
+        """Look at the blocks of one fold at the end of a month with this climate: in which worlds
+        the scheme stands (`in_force`), and opens every file anew (`amnesty`)."""
         if not self.open:
             return
         here = self.folds[fold]
-        here.ruled = [w for w in range(1, len(WORLDS)) if in_force[w]]
+        here.ruled = [w for w in range(1, len(WORLDS)) if climate.in_force[w]]
         here.watch(month)
+        for w in here.ruled:
+            here.trail.month(w, month, bool(climate.amnesty[w]), here.past.stratum)
         yearly = (month + 1) % YEAR == 0
         if yearly or month == self.months - 1:
             here.ask(month, yearly)
@@ -186,6 +208,9 @@ class Fold:
         parts = [part.view(np.ndarray)[asked] for part in (blocks.files, blocks.lives)]
         self.columns = {name: part[name] for part in parts for name in part.dtype.names}
         self.rules, self.sheet, self.past = rules, sheet, remember(len(parts[0]))
+        self.trail = Trail(self.columns, rules, sheet)
+        # Of each world at the last survey: scores, and what a month's deeds would bring [points].
+        self.sums = np.zeros((len(WORLDS), 2), np.int64)
 
     def __getitem__(self, name: str) -> np.ndarray:
         """A column (block, ...)."""
@@ -193,6 +218,7 @@ class Fold:
 
     def watch(self, month: int) -> None:
         """Note this month's deeds and who is in the lowest tier."""
+        self.know()
         past, done = self.past, self["deed_count"]
         for deed in self.rules.defaults:
             np.bitwise_or(past.defaulted, done[:, :, deed], out=past.defaulted)
@@ -238,13 +264,14 @@ class Fold:
 
     def ask(self, month: int, yearly: bool) -> None:
         """Count people into the tables; those over a year only in a yearly survey."""
-        self.know()
         people = self["people"][:, None] > np.arange(BLOCK)
         adults = np.nonzero(people & (self["age_years"] >= ADULT))
         who = np.nonzero(self["scored"])
         for w in range(len(WORLDS)):
             self.ask_everybody(w, np.nonzero(people), adults)
+            self.ask_conduct(w, who, yearly)
         for w in self.ruled:
+            self.trail.ask(w, month, who, yearly or month < YEAR)
             self.ask_scored(w, who)
             self.ask_quieted(w, who)
             self.ask_faults(w, month)
@@ -261,6 +288,18 @@ class Fold:
         self.sheet.add(w, "poverty", 2 * poor[0] + poor[1])
         earned = self["wage_fen"][people][self["employed"][:, w][people] != 0]
         self.sheet.sums(w, "output", people[0].size, int(earned.sum(dtype=np.int64)) // 100)
+
+    def ask_conduct(self, w: int, who: People, yearly: bool) -> None:
+        """What a month's true deeds would bring by the scheme's own points, of those with a file;
+        and how that and their scores have moved in a year."""
+        worth = self.trail.valued(w, who)
+        self.sheet.sums(w, "conduct", who[0].size, worth)
+        if yearly and w in self.ruled:
+            score = int(self["score_points"][:, w][who].sum(dtype=np.int64))
+            if self.past.asked[w]:
+                then = self.sums[w]
+                self.sheet.sums(w, "change", who[0].size, score - then[0], worth - then[1])
+            self.sums[w] = score, worth
 
     def ask_scored(self, w: int, who: People) -> None:
         """Those who have a file, by its score."""
@@ -279,14 +318,13 @@ class Fold:
 
     def ask_quieted(self, w: int, who: People) -> None:
         """Lawful deeds that cost points, of those with nothing of that kind on file."""
-        blank = self["entry_held"][:, w][who] == 0
-        counts = []
-        for name in ("deed_withheld", "deed_count"):
+        blank = tuple(axis[self["entry_held"][:, w][who] == 0] for axis in who)
+        for row, name in enumerate(("deed_withheld", "deed_count")):
             rows = self[name][:, w]
-            done = sum(int(rows[:, deed][who][blank].sum(dtype=np.int64))
-                       for deed in self.rules.quieted)  # fmt: skip
-            counts.append(done)
-        self.sheet.sums(w, "chill_blameless", *counts)
+            done = sum((rows[:, deed][blank].astype(np.int64) for deed in self.rules.quieted),
+                       np.zeros(blank[0].size, np.int64))  # fmt: skip
+            at = AXES["stratum"] * row + self.past.stratum[blank].astype(np.int64)
+            self.sheet.add_times(w, "chill_blameless", at, done)
 
     def ask_faults(self, w: int, month: int) -> None:
         """Entries that cost points and reach a file this month, by what they truly are."""

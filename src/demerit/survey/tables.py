@@ -40,6 +40,15 @@ AXES = {
     "chill": 2,  # lawful deeds that cost points withheld, done
     "poor": 4,  # 2 x poor under ordinary law + 1 x poor here
     "work": 2,  # people; what those in work earn by it [yuan]
+    # trail.py: nobody, agency, eye, name, label, ground, stale, several, reviewer
+    "cause": 9,
+    "source": 6,  # good deeds, untrue entries, entries taken off, appeal, earned back, bought
+    "showing": 2,  # points of good deeds written down; of these, of deeds done for show
+    "depth": 4,  # person-months, spells begun, what is missing, the line it is missing of [yuan]
+    "acts": 256,  # favours of an official since the last yearly survey
+    "holding": 4,  # people; kinds of data read, and held, of each; whose file has private matters
+    "worth": 2,  # people; what their true deeds would bring [points]
+    "change": 3,  # people; change of their scores, and of what their deeds would bring [points]
     "stratum": int(np.prod(LENGTHS)),
 }
 TABLES = {
@@ -50,7 +59,7 @@ TABLES = {
     "score_conduct": ("score", "distance"),  # the file with every true deed seen, from the start
     "seen_honesty": ("score", "sixteenth"),  # the same file in place of the score
     "standing": ("standing", "stratum"),
-    "chill_blameless": ("chill",),  # by those against whom nothing stands on file
+    "chill_blameless": ("chill", "stratum"),  # by those against whom nothing stands on file
     "fault": ("truth", "joined"),  # entries that cost points and arrive in the month
     # Those surveyed a year ago, too, by their score then.
     "default_own": ("score", "no_yes"),
@@ -65,6 +74,25 @@ TABLES = {
     "harm_month": ("no_yes", "stratum"),  # adults, by whether they did harm in the month
     "poverty": ("poor",),
     "output": ("work",),
+    # trail.py.  Each month: those under sanction, by whether the clean file would free them and by
+    # whose error it is; those of them with an entry about a judgment, by whether it is paid;
+    # appeals decided, by whether they had ground and were granted; what lifts scores [points].
+    "blame": ("no_yes", "cause"),
+    "outlived": ("no_yes",),
+    "verdict": ("no_yes", "no_yes"),
+    "lift": ("source",),
+    "showing": ("showing",),
+    "buyers": ("no_yes", "fifth"),  # under sanction or not, income per head
+    # Those whom the scheme has made poor: at risk of leaving it and left, by months spent; once for
+    # everybody, and once for each who ever was.
+    "poor_spell": ("left", "spent"),
+    "poor_depth": ("depth",),
+    "ever_poor": ("no_yes", "stratum"),
+    # Once a year.
+    "held": ("holding",),
+    "desk_acts": ("acts",),
+    "conduct": ("worth",),  # by those who have a file; under ordinary law, too
+    "change": ("change",),  # ... in a year
 }  # fmt: skip
 
 

@@ -54,6 +54,11 @@ CASES = {  # key: (module, function, what it reproduces)
         "rows",
         "Retraining on what a score has changed (Perdomo and others 2020).",
     ),
+    "lending": (
+        "demerit.theory.lending",
+        "rows",
+        "Loans that move who is lent to (Liu and others 2018; D'Amour and others 2020).",
+    ),
 }
 
 

@@ -11,9 +11,9 @@ from demerit.facts import DATA
 ERRORS = 4.0  # standard errors within which two figures agree
 
 # What draws are for in these cases; the purposes of a run are far below (draws.py).
-GRAPH, CROWD, LATTICE, LATTICE_ORDER, LATTICE_MOVE, NAMESAKE, URN, GAME, COIN, BELL = range(
-    4096, 4106
-)
+(
+    GRAPH, CROWD, LATTICE, LATTICE_ORDER, LATTICE_MOVE, NAMESAKE, URN, GAME, COIN, BELL, LOAN,
+) = range(4096, 4107)  # fmt: skip
 
 
 class Row(NamedTuple):

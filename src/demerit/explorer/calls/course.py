@@ -39,8 +39,10 @@ def of_run(document: Row, frames: Row) -> Row:
     names = [name for name in four.counters() if name in frames]
     far, found = four.Four(names), []
     for month in range(document["months"]):
-        now = np.stack([frames[name][:, month, EVERYBODY] for name in far.rows], axis=1)
-        far.total += now
+        sides = slice(len(four.SIDES))
+        now = np.stack([frames[name][sides, month, EVERYBODY] for name in far.rows], axis=1)
+        if month < document["months_in_force"]:
+            far.total += now
         found.append(far.said(now, far.total))
     force = slice(0, document["months_in_force"])
     doors = {

@@ -85,7 +85,8 @@ def month_axis(months: int, few: bool = False) -> Spec:
     step *= 1 + few
     ticks = list(range(step, months, step)) or [0]
     label = f"datum.value == {ticks[0]} ? 'month ' + datum.value : datum.value"
-    return _axis(ticks, label)
+    # Where names at the ends of lines leave the plot little room, months that touch are left out.
+    return _axis(ticks, label) | {"labelOverlap": "greedy", "labelSeparation": 4}
 
 
 def number_axis(ticks: Sequence[float], sign: bool = False) -> Spec:
@@ -174,7 +175,7 @@ def lines(
     x_axis = {
         "field": "m",
         "type": "quantitative",
-        "scale": {"domain": [0, max(months - 1, 1)]},
+        "scale": {"domain": [0, max(months - 1, 1)], "nice": False},
         "axis": month_axis(months),
     }
     y_axis = {

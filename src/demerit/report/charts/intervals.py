@@ -26,17 +26,24 @@ class Row:
 
 
 def intervals(
-    rows: Sequence[Row], mark: float | None, mark_words: str, sign: bool, margin: int = 0
-) -> Spec:
+    rows: Sequence[Row], mark: float | None, mark_words: str, sign: bool, margin: int = 0,
+    zero: bool = True,
+) -> Spec:  # fmt: skip
     """Rows of dots: a thick bar for chance, a thin line for what is not known, words at the right.
 
     `mark` is an upright that all are held against (ordinary law, or no effect); `sign` prints the
-    axis with signs; `margin` is the room for names, so that panels can share it.
+    axis with signs; `margin` is the room for names, so that panels can share it; `zero`: the axis
+    holds nought.
     """
     wrapped = ["\n".join(textwrap.wrap(row.name, WRAP)) for row in rows]
     lines = max(name.count("\n") + 1 for name in wrapped)
     ends = [e for r in rows for pair in (r.chance, r.not_known) if pair for e in pair]
-    drawn = [*ends, *(r.value for r in rows if r.value is not None), mark or 0.0, 0.0]
+    drawn = [
+        *ends,
+        *(r.value for r in rows if r.value is not None),
+        *([mark] if mark is not None else []),
+        *([0.0] if zero else []),
+    ]
     ticks = nice(min(drawn), max(drawn), counts=(2, 3))
     room = margin or name_width([row.name for row in rows])
     axis: Spec = {"grid": False, "labels": False, "minExtent": room}

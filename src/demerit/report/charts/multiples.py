@@ -21,7 +21,7 @@ def multiple(
     x: Spec = {
         "field": "m",
         "type": "quantitative",
-        "scale": {"domain": [0, max(months - 1, 1)]},
+        "scale": {"domain": [0, max(months - 1, 1)], "nice": False},
         "axis": month_axis(months, few=True),
     }
     y: Spec = {

@@ -13,6 +13,7 @@ from demerit.report.words import number
 LETTER = 6.6  # width of a letter at 12 pixels, on the wide side [pixel]
 ROW = 26  # height of a row of dots [pixel]
 WRAP = 20  # letters in a line of a row's name
+LONG = 42  # letters in a line of a name that stands above its bar
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,8 @@ def bars(items: Sequence[Bar], reach: float = 0.0) -> Spec:
     ticks = nice(-most, most)
     edge = ticks[-1] * 1.45  # room for the words at the ends
     data = [_bar_row(i, item) for i, item in enumerate(items)]
+    wrapped = LINE * any("\n" in row["n"] for row in data)  # room for a second line of names
+    down = 9 + wrapped / 2
     y: Spec = {"field": "i", "type": "ordinal", "axis": None}
     x: Spec = {
         "field": "v",
@@ -146,38 +149,42 @@ def bars(items: Sequence[Bar], reach: float = 0.0) -> Spec:
     end = {"field": "e", "type": "quantitative"}
     layers: list[Spec] = [
         {
-            "mark": {"type": "bar", "height": 12, "yOffset": 9},
+            "mark": {"type": "bar", "height": 12, "yOffset": down},
             "encoding": {"y": y, "x": x, "color": colour},
         },
         {
-            "mark": {"type": "tick", "height": 18, "yOffset": 9, "color": theme.INK},
+            "mark": {"type": "tick", "height": 18, "yOffset": down, "color": theme.INK},
             "encoding": {"y": y, "x": {"datum": 0}},
         },
         {
             "transform": [{"filter": "isValid(datum.l)"}],
-            "mark": {"type": "rule", "yOffset": 9, "color": theme.INK, "strokeWidth": 1.5},
+            "mark": {"type": "rule", "yOffset": down, "color": theme.INK, "strokeWidth": 1.5},
             "encoding": {"y": y, "x": {"field": "l", "type": "quantitative"}, "x2": {"field": "h"}},
         },
-        {
-            "mark": {"type": "text", "align": "left", "dy": -9, "fontWeight": 600},
-            "encoding": {"y": y, "x": {"value": 0}, "text": {"field": "n"}},
-        },
     ]
+    for lines in sorted({row["k"] for row in data}):  # a name ends just above its bar
+        mark = {"type": "text", "align": "left", "dy": down - 18 - LINE * (lines - 1)}
+        mark |= {"fontWeight": 600, "lineBreak": "\n", "lineHeight": LINE}
+        words: Spec = {"y": y, "x": {"value": 0}, "text": {"field": "n"}}
+        chosen = [{"filter": f"datum.k == {lines}"}]
+        layers.append({"transform": chosen, "mark": mark, "encoding": words})
     for side, align, dx in (("datum.e < 0", "right", -5), ("datum.e >= 0", "left", 5)):
-        mark = {"type": "text", "align": align, "dx": dx, "dy": 9}
+        mark = {"type": "text", "align": align, "dx": dx, "dy": down}
         encoding = {"y": y, "x": end, "text": {"field": "t"}}
         encoding["color"] = {"field": "d", "type": "nominal", "scale": None}
         layers.append({"transform": [{"filter": side}], "mark": mark, "encoding": encoding})
-    return frame(40 * len(items), layers) | {"data": {"values": data}}
+    return frame((40 + wrapped) * len(items), layers) | {"data": {"values": data}}
 
 
 def _bar_row(index: int, item: Bar) -> dict[str, Any]:
     value = item.value or 0.0
     reached = [v for v in (item.low, item.high) if v is not None]
     end = min([value, *reached]) if value < 0 else max([value, *reached])
+    name = textwrap.wrap(item.name, LONG)
     return {
         "i": index,
-        "n": item.name,
+        "n": "\n".join(name),
+        "k": len(name),
         "v": value,
         "e": end,
         "l": item.low,

@@ -66,6 +66,6 @@ def repeal(counts: Counts) -> str:
         )
     text = f"{here} Over {found['draws']} draws of the numbers that nobody has published, it is"
     text += f" repealed in {number(100 * share)}% of them"
-    if found.get("median_month") is not None:
-        text += f", half of those by month {number(found['median_month'], 3)}"
+    if found.get("draws_median_month") is not None:
+        text += f", half of those by month {number(found['draws_median_month'], 3)}"
     return f"{text}."

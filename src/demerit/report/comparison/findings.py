@@ -13,7 +13,7 @@ from demerit.report.comparison.sides import (
     Measure,
     Sides,
     headline,
-    lower,
+    in_sentence,
     range_of,
     tell,
     words_of,
@@ -95,7 +95,7 @@ def settled_pairs(sides: Sides, measure: Measure) -> str:
     said = []
     for place, key in enumerate(ranked):
         if less := [k for k in ranked[place + 1 :] if sides.apart(measure, key, k)]:
-            said.append(f"under {lower(sides.labels[key])} than under {sides.named(less)}")
+            said.append(f"under {in_sentence(sides.labels[key])} than under {sides.named(less)}")
     return f". All that is settled: it is higher {listed(said)}" if said else ""
 
 
@@ -118,7 +118,7 @@ def with_numbers(
         named = short or (unit and key == keys[0])
         span = range_of(measure, key, words, named)
         value = tell(measure, words, headline(measure, key), named and not span)
-        said.append(f"{lower(sides.labels[key])} ({value}{f'; {span}' if span else ''})")
+        said.append(f"{in_sentence(sides.labels[key])} ({value}{f'; {span}' if span else ''})")
     return said
 
 
@@ -203,7 +203,7 @@ def repeals(sides: Sides) -> str:
     if not ended:
         return ""
     said = [
-        f"{lower(sides.labels[s['key']])} is repealed in month {s['repeal']['month']}"
+        f"{in_sentence(sides.labels[s['key']])} is repealed in month {s['repeal']['month']}"
         for s in ended
     ]
     return (

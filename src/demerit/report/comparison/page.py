@@ -3,39 +3,35 @@
 from collections.abc import Mapping
 from typing import Any
 
-from markupsafe import Markup
-
 from demerit.report import tables as run_tables
-from demerit.report import vendor
 from demerit.report.comparison import dots, findings, months, tables
 from demerit.report.comparison.sides import Sides
 from demerit.report.limits import limits
-from demerit.report.page import asset, data, policy, template
-from demerit.report.words import capital, number, plural
+from demerit.report.page import put_together
+from demerit.report.words import capital, plural
+
+BETTER = (
+    "Which scheme is the better one. What a scheme brings and what it costs stand side by side,"
+    " each in its own unit; nothing here adds them up."
+)
 
 
 def render(document: Mapping[str, Any], frames: months.Frames) -> str:
     """The report of a comparison as one HTML page: a pure function of what its folder holds."""
     sides = Sides(document)
     figures = [*dots.figures(sides), *months.figures(sides, frames)]
-    scripts = [*vendor.scripts(), asset("draw.js")]
-    style = asset("style.css")
-    return template("comparison.html").render(
-        policy=policy(scripts, [style]),
-        style=Markup(style),
-        scripts=[Markup(s) for s in scripts],
-        data=Markup(data(figures)),
-        document=document,
+    return put_together(
+        "comparison.html",
+        document,
+        figures,
         title=title(sides),
         what_was_run=what_was_run(sides),
         findings=findings.findings(sides),
         schemes=tables.schemes(sides),
-        figures=figures,
         measures=tables.measures(sides),
         by_basis=run_tables.by_basis(document),
         sources=run_tables.sources(document),
-        limits=limits(document),
-        number=number,
+        limits=[BETTER, *limits(document)],
     )
 
 

@@ -99,7 +99,7 @@ class Sides:
         >>> Sides({"schemes": [one]}).named(["x"])
         'the list'
         """
-        return listed([lower(self.labels[k]) for k in keys], last)
+        return listed([in_sentence(self.labels[k]) for k in keys], last)
 
 
 def headline(measure: Measure, key: str) -> float | None:
@@ -139,6 +139,16 @@ def range_of(
     if low is None or high is None:
         return ""
     return f"{tell(measure, words, low, False)} to {tell(measure, words, high, unit)}"
+
+
+def in_sentence(label: str) -> str:
+    """A label in the middle of a sentence; of a sketch without its brackets, as numbers have some.
+
+    >>> in_sentence("The list"), in_sentence("A city's score (sketch)")
+    ('the list', "the sketch “A city's score”")
+    """
+    start = label.removesuffix(" (sketch)")
+    return lower(label) if start == label else f"the sketch “{start}”"
 
 
 def lower(label: str) -> str:

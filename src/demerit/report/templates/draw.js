@@ -24,8 +24,4 @@
   Promise.all(drawn).then(function () {
     document.documentElement.setAttribute("data-charts", "drawn");
   });
-  // Paper cannot be clicked: what is folded away and matters opens for printing.
-  window.addEventListener("beforeprint", function () {
-    document.querySelectorAll("details.print").forEach(function (part) { part.open = true; });
-  });
 })();

@@ -1,0 +1,116 @@
+"""`demerit gaps`: what puts each gap between groups in, and what of it rests on assumed numbers."""
+
+from dataclasses import replace
+from typing import Any
+
+import click
+
+from demerit import facts
+from demerit.commands import emit, json_option, number, people_count, processors
+
+
+@click.command()
+@click.argument("scheme")
+@click.option("--people", default="50k", show_default=True, help="How many.")
+@click.option("--months", type=click.IntRange(min=1), default=36, show_default=True)
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
+@click.option("--society", default="china-2020", show_default=True, metavar="KEY")
+@click.option("--threads", type=click.IntRange(min=1), help="[default: all processors]")
+@json_option
+def gaps(
+    scheme: str, people: str, months: int, seed: int, society: str, threads: int | None,
+    as_json: bool,
+) -> None:  # fmt: skip
+    """Part each gap between groups among what makes them unequal, under SCHEME.
+
+    Six inputs (deeds, agencies' eyes, exposure, money, discretion, temper) are switched off in all
+    64 combinations, on the same draws; an input that is off is dealt out anew among the people of a
+    neighbourhood. Parts are Shapley values: they and what is left add up to the gap. Protest does
+    not end the scheme here.
+    """
+    from demerit import gaps as experiments
+    from demerit import run, trial
+    from demerit.commands.progress import progress_bar
+    from demerit.lint_worlds import lasting
+
+    request = trial.Request(
+        scheme, society, people=people_count(people, society), months=months, seed=seed
+    )
+    trial.check(request)
+    here = trial.setting(request)
+    if here.scheme.waves:
+        raise facts.InputError(
+            f"gaps {scheme}: is a calendar of schemes; name one that begins in it: "
+            f"{', '.join(dict.fromkeys(one.key for one in here.scheme.waves))}."
+        )
+    lasts = replace(here.scheme, spec=lasting(here.scheme.spec))
+    made = run.plan(
+        lasts, here.society, months, seed, here.people, here.place, values=here.changed
+    )  # fmt: skip
+    with progress_bar() as progress:
+        tell = progress or (lambda stage, done, total: None)
+        found = experiments.measure(made, threads or processors(), tell)
+    share = trial.assumptions(here.scheme, society)["assumed_share"]
+    document: dict[str, Any] = {
+        "statement": trial.statement(here.scheme, share), "scheme": here.scheme.key,
+        "society": society, "place": here.place, **found,
+    }  # fmt: skip
+    if as_json:
+        emit(document)
+    else:
+        show(document)
+
+
+def show(document: dict[str, Any]) -> None:
+    """A table for each rate: gaps beneath one another, a column for each input."""
+    inputs = document["inputs"]
+    click.echo(click.wrap_text(document["statement"], 100))
+    click.echo(
+        f"\n{document['scheme']}: {document['people']:,} people, {document['months']} months, "
+        f"{document['worlds']} worlds. {document['method']}. In brackets: {document['interval']}; "
+        "* beyond chance. Blank: no two groups of 1,000 person-months and 30 events.\n"
+    )
+    for key, one in inputs.items():
+        click.echo(
+            f"  {key:11}{one['title']} ({one['numbers']} numbers, {one['assumed']} of them assumed)"
+        )
+    click.echo("  left       what is left with all of these off: age itself, and chance")
+    for key, rate in document["rates"].items():
+        rows = [row for row in document["gaps"] if row["rate"] == key]
+        click.echo(f"\n{key}: {rate['question']} {rate['textbook']}")
+        if not rows:
+            click.echo("  blank: too few people or events")
+            continue
+        heads = "".join(f"{head:>12}" for head in (*inputs, "left"))
+        click.echo(f"  {'points':40}{'gap':>24}{heads}")
+        for row in rows:
+            click.echo(line(row))
+
+
+def line(row: dict[str, Any]) -> str:
+    """One gap and its parts [points of a hundred]."""
+    what = f"{row['grouping']}: {row['high']} over {row['low']}"
+    gap = row["gap"]
+    span = "" if gap["low"] is None else f" [{points(gap['low'])}, {points(gap['high'])}]"
+    parts = "".join(f"{marked(one):>12}" for one in (*row["parts"].values(), row["left"]))
+    short = what if len(what) <= 40 else f"{what[:39]}~"
+    return f"  {short:40}{points(gap['value']) + span:>24}{parts}"
+
+
+def points(share: float | None) -> str:
+    """A difference of shares.
+
+    >>> points(0.0123), points(None)
+    ('1.23', '-')
+    """
+    return "-" if share is None else number(100 * share)
+
+
+def marked(one: dict[str, Any]) -> str:
+    """A part, with a star where it is beyond chance.
+
+    >>> marked({"value": 0.02, "low": 0.01, "high": 0.03})
+    '2*'
+    """
+    beyond = one["low"] is not None and (one["low"] > 0 or one["high"] < 0)
+    return points(one["value"]) + "*" * beyond

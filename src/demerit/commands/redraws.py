@@ -1,0 +1,112 @@
+"""`demerit redraws`: who is worse and better off by the mean of many lives, never by one pair."""
+
+from typing import Any
+
+import click
+
+from demerit.commands import emit, json_option, number, people_count, processors
+
+LEGEND = (
+    "Worse or better off is whose mean over the redraws differs by more than the threshold. In "
+    "brackets: other people, 95 in 100. `no noise`: the same as the noise of the mean goes to "
+    "nought. `bounds`: the least and most that could be worse off whoever of the one world were "
+    "whoever of the other. `one pair` is what a single pair of lives would say, and wrong: it "
+    "takes luck for loss. Groups are shown where"
+    " 30 people or more have lost."
+)
+
+
+@click.command()
+@click.argument("scheme")
+@click.option("--people", default="20k", show_default=True, help="How many; at most 200k.")
+@click.option("--months", type=click.IntRange(min=1), default=36, show_default=True)
+@click.option(
+    "--draws", type=click.IntRange(min=1), default=32, show_default=True,
+    help="How often each life is drawn.",
+)  # fmt: skip
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
+@click.option("--society", default="china-2020", show_default=True, metavar="KEY")
+@click.option("--threads", type=click.IntRange(min=1), help="[default: all processors]")
+@json_option
+def redraws(
+    scheme: str, people: str, months: int, draws: int, seed: int, society: str,
+    threads: int | None, as_json: bool,
+) -> None:  # fmt: skip
+    """Live the same people over with other luck, with SCHEME and without: who is worse off?
+
+    A person's mean over the redraws is compared, each outcome in its own unit. Protest does not end
+    the scheme here.
+    """
+    from demerit import redraws as experiments
+    from demerit import trial
+    from demerit.commands.progress import progress_bar
+
+    request = trial.Request(
+        scheme, society, people=people_count(people, society), months=months, seed=seed
+    )
+    trial.check(request)
+    here = trial.setting(request)
+    with progress_bar() as progress:
+        found = experiments.experiment(
+            here.scheme, here.society, months, seed, here.people, here.place, draws,
+            threads or processors(), progress or (lambda stage, done, total: None), here.changed,
+        )  # fmt: skip
+    share = trial.assumptions(here.scheme, society)["assumed_share"]
+    document: dict[str, Any] = {
+        "statement": trial.statement(here.scheme, share), "society": society, "place": here.place,
+        **found,
+    }  # fmt: skip
+    if as_json:
+        emit(document)
+    else:
+        show(document)
+
+
+def show(document: dict[str, Any]) -> None:
+    """A block of lines for each outcome."""
+    click.echo(click.wrap_text(document["statement"], 100))
+    click.echo(
+        f"\n{document['scheme']}: {document['people']:,} people, {document['months']} months, "
+        f"{document['draws']} lives of each in either world\n\n{click.wrap_text(LEGEND, 100)}"
+    )
+    for key, outcome in document["outcomes"].items():
+        click.echo(
+            f"\n{key}: {outcome['question']} [{outcome['unit']}; threshold "
+            f"{outcome['threshold']:g}; on average {number(outcome['effect'], signed=True)}]"
+        )
+        click.echo(f"  {'':34}{'share':>24}{'no noise':>10}{'bounds':>18}{'one pair':>10}")
+        for among in ("everybody", "no_harmful_deed", "no_costly_deed"):
+            for side in ("worse", "better"):
+                click.echo(line(f"{side}, {outcome[among]['lives']}", outcome[among][side]))
+        for groups in outcome["by_group"].values():
+            for name, sides in groups.items():
+                if sides["worse"]["share"]:
+                    click.echo(line(f"worse, {name}", sides["worse"]))
+
+
+def line(what: str, told: dict[str, Any]) -> str:
+    """One share and what stands beside it."""
+    ends = ""
+    if told["share_low"] is not None:
+        ends = f" [{number(told['share_low'], 'share')}, {number(told['share_high'], 'share')}]"
+    bounds = "-"
+    if told["bound_low"] is not None:
+        bounds = " to ".join(number(told[f"bound_{end}"], "share") for end in ("low", "high"))
+    share, noise, pair = (
+        number(told[k], "share") for k in ("share", "without_noise", "one_pair")
+    )  # fmt: skip
+    return f"  {shorten(what):34}{share + ends:>24}{noise:>10}{bounds:>18}{pair:>10}"
+
+
+def shorten(what: str) -> str:
+    """The label within its column.
+
+    >>> shorten("worse, lives in which nothing harmful was done that costs points")
+    'worse, nothing harmful done'
+    """
+    words = {
+        "lives in which nothing harmful was done that costs points": "nothing harmful done",
+        "lives in which nothing was done that costs points": "nothing done that costs",
+    }
+    side, _, rest = what.partition(", ")
+    return f"{side}, {words.get(rest, rest)}"

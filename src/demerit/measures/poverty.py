@@ -1,0 +1,132 @@
+"""Poverty that the scheme causes: how many people ever, how deep, and for how long.
+
+Poor here are those whose cash and saleable assets less subsistence cover no due.  Caused is what a
+person's twin under ordinary law is spared in the same month; every month is looked at, from the one
+in which the twins part, so that no spell has begun before.  Tables of survey/trail.py.
+
+Twins part by chance once jobs are found by others, so that some of this is chance and is matched by
+people who are spared poverty: `poverty_caused` stands beside `poverty_relieved`.
+"""
+
+import numpy as np
+
+from demerit.measures.mobility import YEAR, one, staying
+from demerit.measures.registry import Ratio, measure, section
+
+section("Who cannot pay")
+
+
+@measure(unit="share", better="less", headline="with")
+def poverty_caused_ever(ever_poor):
+    """How likely am I, at any time, to be poor because of the scheme?
+
+    Ever poor by the scheme: people with at least one month of it, over all.
+
+    Counts     ever_poor (everybody, those who ever were), people
+    Undefined  where no scheme stands
+    Caution    A longer run can only raise it.
+
+    >>> poverty_caused_ever(np.array([[200], [3]])).value
+    array([0.015])
+    """
+    return Ratio(ever_poor[1], ever_poor[0])
+
+
+@measure(unit="yuan", better="less", headline="with")
+def poverty_caused_depth(poor_depth):
+    """The scheme has made me poor: how much is missing each month of what my household needs to
+    live?
+
+    Depth of poverty: mean shortfall of cash and saleable assets below the household's subsistence
+    line, over the person-months of poverty caused.
+
+    Counts     poor_depth (person-months, spells begun, missing, line), the last two in yuan
+    Undefined  where nobody is made poor
+    Caution    Who can still eat and cannot pay the first of the bills is poor here and lacks
+               nought.
+
+    >>> poverty_caused_depth(np.array([[4], [1], [2_000], [10_000]])).value
+    array([500.])
+    """
+    return Ratio(poor_depth[2], poor_depth[0])
+
+
+@measure(unit="share", better="less", headline="with")
+def poverty_caused_gap(poor_depth):
+    """The scheme has made me poor: what part of what my household needs to live is missing?
+
+    Poverty gap of those made poor (income gap ratio): mean shortfall over the mean line; times the
+    share who are poor it is the poverty gap index, P1 of Foster, Greer and Thorbecke.
+
+    Counts     poor_depth (person-months, spells begun, missing, line), the last two in yuan
+    Undefined  where nobody is made poor
+    Source     J. Foster, J. Greer, E. Thorbecke, "A class of decomposable poverty measures",
+               Econometrica 52(3), 1984 (from memory).
+
+    >>> poverty_caused_gap(np.array([[4], [1], [2_000], [10_000]])).value
+    array([0.2])
+    """
+    return Ratio(poor_depth[2], poor_depth[3])
+
+
+@measure(unit="months", better="less", headline="with")
+def poverty_spell_months(poor_depth):
+    """The scheme makes me poor: for how many months, without a break?
+
+    Mean length of a spell: months of poverty caused over spells begun, those that the end of the
+    run cuts off counted as far as they have come.
+
+    Counts     poor_depth (person-months, spells begun, missing, line)
+    Undefined  where no spell begins
+    Caution    A lower bound of the mean of whole spells, for those cut off are counted short.  Who
+               is poor at a given time is in a longer spell than who becomes so (length-biased).
+    Source     M. Bane, D. Ellwood, "Slipping into and out of poverty: the dynamics of spells", J.
+               of Human Resources 21(1), 1986 (its abstract read in NBER working paper 1199).
+
+    >>> poverty_spell_months(np.array([[12], [4], [0], [0]])).value
+    array([3.])
+    """
+    return Ratio(poor_depth[0], poor_depth[1])
+
+
+@measure(unit="months", better="less", headline="with")
+def poverty_spell_completed_months(poor_spell):
+    """The scheme had made me poor and I am out of it: for how many months was I?
+
+    Mean length of completed spells.
+
+    Counts     poor_spell (at risk of ending or ended, months spent), person-months; spells of 64
+               months and more count as 64
+    Undefined  where no spell has ended
+    Caution    Short of the mean of all spells, the more the shorter the run: long ones are those
+               that have not ended yet.  poverty_spell_year_share is free of that.
+
+    Three end after one month, one after five.
+
+    >>> spell = np.zeros((2, 64, 1)); spell[1, 0], spell[1, 4] = 3, 1
+    >>> poverty_spell_completed_months(spell).value
+    array([2.])
+    """
+    ended = np.asarray(poor_spell, float)[1]
+    months = np.arange(1, ended.shape[0] + 1)[:, None]
+    return Ratio((months * ended).sum(axis=0), ended.sum(axis=0))
+
+
+@measure(unit="share", better="less", headline="with")
+def poverty_spell_year_share(poor_spell):
+    """The scheme makes me poor: how likely am I to be so still a year later, without a break?
+
+    Survival of a spell at twelve months, by Kaplan and Meier: spells cut off by the end of the run
+    are counted as far as they have come, and bias nothing.
+
+    Counts     as poverty_spell_completed_months
+    Undefined  where fewer than thirty people were poor for so long
+    Source     E. Kaplan and P. Meier, "Nonparametric estimation from incomplete observations",
+               JASA 53(282), 1958 (from memory).
+
+    >>> spell = np.zeros((2, 64, 1)); spell[0, :12, 0], spell[1, 3, 0] = 50, 40
+    >>> poverty_spell_year_share(spell).value.round(3)
+    array([0.2])
+    """
+    left = staying(poor_spell)
+    return one(float(left[YEAR - 1]) if left.size >= YEAR else None)

@@ -1,0 +1,127 @@
+"""Statistician: validity, luck, error and fairness, with both intervals and their limits."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from demerit.report import tables, topics
+from demerit.report.charts.families import FAMILIES, family
+from demerit.report.charts.figure import Figure
+from demerit.report.page import of_run
+from demerit.report.words import number, people, scale
+
+Document = Mapping[str, Any]
+TOPICS = (
+    "Validity", "Meaning", "Goodhart", "Luck", "Error", "Fairness", "Mobility and recourse",
+)  # fmt: skip
+LUCK = ("luck", "retest")  # words in the keys of measures that are also told under luck
+
+
+def render(document: Document) -> str:
+    """The page."""
+    figures = [f for f in (family(document, *one) for one in FAMILIES) if f.panels]
+    return of_run(
+        "statistician.html",
+        document,
+        figures or [nothing()],
+        chance_words=tables.chance_words(document),
+        caveats=caveats(document),
+        sample=sample(document),
+        topics=[found for topic in TOPICS if (found := of_topic(document, topic))],
+    )
+
+
+def nothing() -> Figure:
+    """In place of figures: a run with too little to draw."""
+    return Figure("nothing", "Too little to draw", "", empty="No measure of these is defined here.")
+
+
+def caveats(document: Document) -> list[str]:
+    """What the commonest misreadings of the intervals are."""
+    count = len(document["measures"])
+    texts = [
+        "Coverage. An interval of chance is meant to hold, in 95 of 100 runs with other luck, what"
+        " such runs give on the average. It is worked out by leaving out groups of blocks one at a"
+        " time, with Student's t; where the truth is known it holds it as often as it says"
+        " (tests/test_intervals.py). What all groups share, the climate of the run and the month of"
+        " a repeal, is held as it was, so that the interval is too narrow where these decide.",
+        f"Many at once. Of the {number(count)} measures of this run, about"
+        f" {number(round(0.05 * count))} would have an interval of chance without nought in it even"
+        " if the scheme did nothing. One such measure among many is no finding.",
+        "Not known is not chance. The range over what nobody has published is that of nine draws in"
+        " ten of numbers taken evenly from ranges that are themselves ours. It is no probability.",
+        "Neither holds what the model leaves out.",
+    ]
+    if document["quick"]:
+        texts.insert(0, "This run was made with --quick: all intervals here are of chance alone,"
+                        " and too narrow.")  # fmt: skip
+    return texts
+
+
+def sample(document: Document) -> list[tuple[str, str]]:
+    """How much there was to count, row by row."""
+    rows = [
+        ("People", people(document["people"])),
+        ("Of them scored", people(document["scored_people"])),
+        ("Months", number(document["months"])),
+        ("Runs with other luck", number(document["replicates"])),
+    ]
+    if known := document.get("not_known"):
+        rows += [
+            ("Numbers varied at once", number(known["varied"], 9)),
+            ("Draws of them", number(known["draws"])),
+            ("Draws in which the scheme met the same fate", number(known["draws_same_fate"])),
+        ]
+    return rows
+
+
+def of_topic(document: Document, topic: str) -> dict[str, Any] | None:
+    """One topic: heading, caveat, rows of measures; None where the run has none of it."""
+    if topic == "Luck":
+        return of_luck(document)
+    keys = topics.keys_of(document, topic)
+    if not keys:
+        return None
+    return {
+        "key": topics.anchor(topic), "title": topics.title(topic),
+        "caveat": topics.CAVEATS.get(topic, ""),
+        "rows": tables.measures(document, keys), "extra": None, "says": "",
+    }  # fmt: skip
+
+
+def of_luck(document: Document) -> dict[str, Any]:
+    """Luck: the same lives with records drawn anew, where that was done; measures of luck."""
+    found = document.get("luck")
+    keys = [key for key in document["measures"] if any(word in key for word in LUCK)]
+    says = ""
+    if not found:
+        why = "left out by --quick" if document["quick"] else "not asked of this run"
+        says = (
+            f"The same lives with other luck in what is recorded: {why}."
+            f" `demerit luck {document['scheme']}` asks it."
+        )
+    return {
+        "key": "luck", "title": topics.LUCK, "caveat": topics.LUCK_CAVEAT,
+        "rows": tables.measures(document, keys), "extra": _luck_table(found), "says": says,
+    }  # fmt: skip
+
+
+def _luck_table(found: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    if not found:
+        return None
+    rows = []
+    for m in found["measures"].values():
+        numbers = scale(m["unit"], [m["value"], m["chance_low"], m["chance_high"]], fine=True)
+        rows.append((m["question"], level(numbers.value, m["value"]),
+                     span(numbers.value, m["chance_low"], m["chance_high"])))  # fmt: skip
+    head = f"{found['loop'].capitalize()}: {people(found['people'])} people,"
+    return {"heads": [f"{head} {found['months']} months", "Is", "Chance"], "rows": rows}
+
+
+def level(tell: Callable[..., str], value: float | None) -> str:
+    """A number, or that it is not defined."""
+    return "not defined" if value is None else tell(value)
+
+
+def span(tell: Callable[..., str], low: float | None, high: float | None) -> str:
+    """An interval in words, or nothing."""
+    return "" if low is None or high is None else f"{tell(low, unit=False)} to {tell(high)}"
