@@ -35,8 +35,7 @@ SCREENS = {
     "rules": ("rules?scheme=suining&x.false_records=5", ".four [data-seconds]"),
     "compare": ("compare?of=scheme:suining,scheme:national", ".one figure"),
 }
-# Of a long page, what the picture is of.
-PART = {"file": "section.file", "register": "section.register"}
+PART = {"file": "section.file", "register": "section.register"}  # of a long page
 
 
 @contextlib.contextmanager

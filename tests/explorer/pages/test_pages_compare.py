@@ -17,7 +17,7 @@ def test_two_schemes_stand_side_by_side_with_their_numbers(opened, server):
         for key in ("court-list", "suining")
     ]
 
-    said = page.locator("#figure-compare-sanctioned_share .value").all_inner_texts()
+    said = page.locator("#figure-compare-sanctioned_share .value").all_text_contents()
     drawn = [float(text.rstrip("%")) for text in said]
     assert [round(100 * x, 2) for x in share] == [round(x, 2) for x in drawn]
 
@@ -69,9 +69,9 @@ def test_other_people_are_said_to_be_others(opened):
 
 def test_an_unknown_run_is_told_as_a_fault(opened):
     found = opened()
+    found.refusals = True
     page = found.go("compare?of=run:nowhere,scheme:suining&people=3000&months=8")
     page.locator(".fault").first.wait_for()
-    found.said.clear()  # the browser says of the call that it was a 404
 
     assert "nowhere" in page.locator(".fault").first.inner_text()
     assert 0 == page.locator(".waiting").count()

@@ -92,9 +92,9 @@ def test_a_scheme_without_a_public_list_says_why_its_register_is_empty(opened):
 
 def test_a_person_who_is_not_there_is_told_as_a_fault(opened):
     found = opened()
+    found.refusals = True
     page = found.go(f"life?{LISTS}&person=999999999999")
     page.locator(".fault").first.wait_for()
-    found.said.clear()  # the browser says of the call that it was a 404
 
     assert "999999999999" in page.locator(".fault").first.inner_text()
     assert 0 == page.locator(".waiting").count()

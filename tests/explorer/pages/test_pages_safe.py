@@ -45,11 +45,11 @@ def test_files_are_short_enough_to_be_read():
 @pytest.mark.parametrize("screen", SCREENS)
 def test_a_server_that_does_not_answer_is_told_as_a_fault(opened, screen):
     found = opened()
+    found.refusals = True
     page = found.page
     page.route("**/api/**", lambda route: route.abort())
     found.go(f"{screen}{LISTS}")
     page.locator(".fault[role=alert]").first.wait_for()
-    found.said.clear()  # the browser says of each call that it failed
 
     assert "does not answer" in page.locator(".fault").first.inner_text()
     assert "demerit explore" in page.locator(".fault").first.inner_text()
@@ -59,6 +59,7 @@ def test_a_server_that_does_not_answer_is_told_as_a_fault(opened, screen):
 @pytest.mark.parametrize("screen", SCREENS)
 def test_a_run_that_fails_is_told_with_its_reason_and_can_be_asked_again(opened, screen):
     found = opened()
+    found.refusals = True
     page = found.page
     answer = ('event: error\ndata: {"error": {"what": "The disk is full.", "where": null, '
               '"allowed": null, "mend": "make room"}}\n\n')  # fmt: skip
@@ -78,9 +79,9 @@ def test_a_run_that_fails_is_told_with_its_reason_and_can_be_asked_again(opened,
 
 def test_a_faulty_address_is_told_with_what_is_allowed(opened):
     found = opened()
+    found.refusals = True
     page = found.go("society?scheme=court-list&people=5&months=8")
     page.locator(".fault").first.wait_for()
-    found.said.clear()  # the browser says of the call that it was a 422
 
     assert "people" in page.locator(".fault").first.inner_text()
     assert 0 == page.locator(".waiting").count()
