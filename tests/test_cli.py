@@ -79,7 +79,7 @@ def requests(monkeypatch, tmp_path, result):
     """The requests that reached the model, which answers at once."""
     seen = []
 
-    def answer(request, progress=None, keep=None):
+    def answer(request, progress=None, keep=None, engine=None):
         seen.append(request)
         keep({"run": f"{request.scheme}-3000-{request.months}-seed{request.seed}"})
         return result
@@ -197,12 +197,12 @@ def test_run_draws_a_bar_only_on_a_terminal(call, requests, monkeypatch):
     seen = []
     answer = run.run
 
-    def watch(request, progress=None, keep=None):
+    def watch(request, progress=None, keep=None, engine=None):
         seen.append(progress)
         if progress:
             progress("months", 1, 2)
             progress("months", 2, 2)
-        return answer(request, progress, keep)
+        return answer(request, progress, keep, engine)
 
     monkeypatch.setattr(run, "run", watch)
     call("run", "suining", "--out", "a")

@@ -234,7 +234,7 @@ def test_a_cluster_is_used_by_its_address(everybody, cluster, monkeypatch):
 
 # ---- by the command line
 
-ASKED = "run national --people 20k --pilot 5k --months 2 --quick".split()
+ASKED = "run national --people 400k --pilot 5k --months 2 --quick".split()  # two seconds or so
 PROGRAM = [sys.executable, "-m", "demerit"]
 
 

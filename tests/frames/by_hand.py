@@ -118,6 +118,7 @@ def random_block(rng, people, deeds):
     for w in range(1, len(WORLDS)):  # a reason for each sanction and for no other
         reasons = rng.integers(1, len(ANATOMY), people)
         world.life.anatomy[w, :people] = reasons * world.file.sanctioned[w, :people]
+    world.life.swayed[:] = 1  # any row of deeds may hold something
     fill_ledger(rng, world, people, deeds)
     fill_desks(rng, world, people)
     fill_accounts(rng, world, people)
