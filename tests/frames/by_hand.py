@@ -97,8 +97,7 @@ def random_block(rng, people, deeds):
     world = World(*view)
     first = 0
     for grouping, names in enumerate(GROUPINGS.values()):
-        drawn = rng.integers(0, len(names), people)
-        world.life.group[grouping, :people] = first + drawn
+        world.life.group[grouping, :people] = first + rng.integers(0, len(names), people)
         first += len(names)
     begin_groups(world)
 
