@@ -97,6 +97,17 @@ def test_one_group_alone_has_no_ratio():
     assert np.isnan(value("kept_ratio_sex", cells([(0, 1, 1, 5_000), (1, 1, 1, 500)])))
 
 
+def test_equalised_odds_are_undefined_where_either_half_is():
+    """Nobody deserves a sanction in the second group, so that nobody there can be missed."""
+    fair = [(g, 1, free, n * (1 + g)) for g in (0, 1) for free, n in ((1, 900), (0, 100 + 100 * g))]
+    foul = [(0, 0, free, n) for free, n in ((1, 600), (0, 600))]
+
+    assert value("equal_opportunity_sex", cells([*fair, *foul])) > 0
+    assert np.isnan(value("equalised_odds_sex", cells([*fair, *foul])))
+    both = [*fair, *foul, *[(1, *row[1:]) for row in foul]]
+    assert 0.08 == pytest.approx(value("equalised_odds_sex", cells(both)), abs=0.01)
+
+
 def test_unequal_base_rates_do_not_make_equal_opportunity_unequal():
     """Of the innocent one in ten is punished in both groups, of which one has twice the guilty."""
     rows = [(g, 1, free, n) for g in (0, 1) for free, n in ((1, 9_000), (0, 1_000))]

@@ -152,6 +152,8 @@ def test_who_comes_to_another_tier_in_each_draw_is_moved_alike_in_neither():
 
     assert [1, 3, 0] == found[0, SCHEME, 3:, 0].tolist()
     assert 3 / 5 == luck.of_sanction(found[0, SCHEME, 3], found[0, SCHEME, 4]).value[0]
+    (asked,) = (m.question for m in luck.MEASURES if m.key == "luck_of_tier_change")
+    assert "not have come to the tier where I stand now" in asked  # a third tier counts, too
 
 
 def test_a_stage_that_is_no_matter_of_records_is_refused(capsys):

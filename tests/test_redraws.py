@@ -102,7 +102,7 @@ def test_without_a_scheme_nobody_is_worse_or_better_off(make_plan):
     for outcome in redraws.told(drawn).values():
         for side in ("worse", "better"):
             one = outcome["everybody"][side]
-            assert {0} == {one[key] for key in ("share", "one_pair", "without_noise")}
+            assert {0} == {one[key] for key in ("share", "one_pair", "extrapolated")}
 
 
 def test_money_is_wages_paid_and_assistance_less_doors_refused_and_points_bought():

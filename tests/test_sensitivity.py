@@ -47,6 +47,23 @@ def test_pure_chance_is_called_noise_in_95_of_100_sets_of_draws():
     assert sure <= 3 + 3 * np.sqrt(60 * 0.05 * 0.95)  # three standard errors
 
 
+def test_the_bound_of_a_later_step_holds_95_of_100_headlines_of_which_as_much_is_taken_out():
+    """Eight numbers taken out of 30 draws: what is left of a headline of pure chance varies in
+    fewer ways, so that the bound of a whole headline would be passed far more often than 5 of 100.
+    """
+    draw = np.random.default_rng(6)
+    rest, gone = sensitivity.standard(draw.random((30, 200))), []
+    heads = sensitivity.standard(draw.normal(size=(30, 2_000)))
+    for k in range(8):
+        gone.append(rest[:, k].copy())
+        rest = sensitivity.without(rest, gone[-1])
+        heads = sensitivity.without(heads, gone[-1])
+    largest = np.abs(heads.T @ rest).max(axis=1)
+
+    assert 0.05 == pytest.approx((largest > sensitivity.bound(rest, 1, gone)).mean(), abs=0.02)
+    assert 0.2 < (largest > sensitivity.bound(rest, 1)).mean()
+
+
 def test_a_number_that_moved_along_is_named_beside_and_does_not_come_next():
     changed, heads = made(lambda row, _: row[7])
     for row in changed:
@@ -61,7 +78,8 @@ def test_a_number_that_moved_along_is_named_beside_and_does_not_come_next():
 def test_draws_with_another_fate_do_not_count_and_too_few_tell_nothing():
     changed, heads = made(lambda row, _: row[7])
     assert sensitivity.of_draws(changed, [*heads[:40], *[None] * 24], 1)["draws"] == 40
-    assert sensitivity.of_draws(changed, [*heads[:20], *[None] * 44], 1) is None
+    assert sensitivity.of_draws(changed, [*heads[:30], *[None] * 34], 1)["draws"] == 30
+    assert sensitivity.of_draws(changed, [*heads[:29], *[None] * 35], 1) is None
 
 
 def test_a_headline_that_never_moves_or_is_undefined_is_left_out():

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy import optimize, stats
 
+from demerit import luck
 from demerit.measures import MEASURES, mobility, validity
 
 
@@ -36,6 +37,19 @@ def test_rank_correlation_is_spearmans_with_ties(people):
 def test_each_meaning_reads_a_table_of_its_own(what, people):
     assert value(f"score_meaning_{what}", table(*people, (128, 16))) > 0.3
     assert (validity.MEANING[what][0],) == MEASURES[f"score_meaning_{what}"].counts
+
+
+def test_lasting_differences_in_who_is_watched_are_not_explained_by_conduct_and_are_no_luck():
+    """Half are watched for life and their conduct counts, that of the others does not: the same
+    score in any second draw of records."""
+    conduct, watched = np.repeat(np.arange(1, 16), 100), np.tile([0, 1], 750)
+    score = conduct * watched
+    (luck_of_score,) = (m for m in luck.MEASURES if m.key == "luck_of_score")
+
+    assert 0.5 < value("score_meaning_luck", table(score, conduct, (128, 16)))
+    assert 0 == pytest.approx(
+        luck_of_score.function(table(score, score, (16, 16))).value[0], abs=1e-12
+    )
 
 
 def test_luck_is_what_conduct_leaves_open(people):

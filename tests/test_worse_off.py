@@ -6,7 +6,7 @@ from scipy.optimize import linear_sum_assignment
 from scipy.stats import norm
 
 from demerit.contrast import reach
-from demerit.worse_off import Lives, bounds, means, parts, share, without_noise
+from demerit.worse_off import Lives, bounds, extrapolated, means, parts, share
 
 DRAWS = 32
 
@@ -37,7 +37,7 @@ def test_a_case_by_hand():
     assert 1 == found["people_worse"]
     # First draw: two of four have lost more than one; second: none.
     assert 2 / 8 == found["share_of_half_the_draws"]
-    assert 1 / 4 == found["without_noise"]
+    assert 1 / 4 == found["extrapolated"]
     assert 0 == told(lives(law, scheme).turned, folds=4, months=1_000)["share"]
 
 
@@ -87,7 +87,7 @@ def test_where_both_worlds_are_one_nobody_is_worse_or_better_off():
     law = np.random.default_rng(2).normal(0, 9, (DRAWS, 700))
     found = told(lives(law, law))
 
-    assert {0} == {found[key] for key in ("share", "share_high", "without_noise", "one_pair",
+    assert {0} == {found[key] for key in ("share", "share_high", "extrapolated", "one_pair",
                                           "share_of_half_the_draws", "bound_low")}  # fmt: skip
     assert found["bound_high"] > 0.3  # all the same, the two distributions alone could hide much
 
@@ -112,12 +112,31 @@ def test_noise_of_the_mean_is_told_and_taken_off():
     assert passing(16) == pytest.approx(found["share_of_half_the_draws"], abs=0.006)
     assert passing(1) == pytest.approx(found["one_pair"], abs=0.006)
     assert found["one_pair"] > 0.4 > 2 * found["share"]
-    wrong = abs(np.array([found["without_noise"], found["share"], found["one_pair"]]) - 0.1)
+    wrong = abs(np.array([found["extrapolated"], found["share"], found["one_pair"]]) - 0.1)
     assert wrong[0] < wrong[1] < wrong[2]
 
 
-def test_without_noise_is_exact_where_the_share_is_linear_in_the_noise():
-    assert 0.07 == pytest.approx(without_noise(np.array(0.07 + 3 / 32), np.array(0.07 + 3 / 16)))
+def test_the_extrapolation_is_exact_where_the_share_is_linear_in_the_noise():
+    assert 0.07 == pytest.approx(extrapolated(0.07 + 3 / 32, 0.07 + 3 / 16))
+
+
+def test_the_extrapolation_overshoots_where_few_lose_and_stands_without_an_interval():
+    """Two in 100 lose 2, lives have a spread of 2: the means of 32 and 16 pass 1 by noise with
+    chance Phi(-2.83) and Phi(-2).  The share is far from linear in the noise: the truth lies
+    between it and the line's end, which is too low by a factor of seven."""
+    scheme = np.random.default_rng(5).normal(0, 2.0, (DRAWS, 4_000))
+    scheme[:, ::50] -= 2.0
+    found = told(lives(np.zeros(scheme.shape), scheme), folds=40)
+
+    def passing(draws):
+        error = 2.0 / draws**0.5
+        return 0.02 * norm.cdf(1 / error) + 0.98 * norm.cdf(-1 / error)
+
+    truth, line = 0.02, 2 * passing(32) - passing(16)
+    assert 0.0026 < line < 0.0027 < passing(32)
+    assert found["extrapolated"] < truth / 2 < truth < found["share"] < 0.025
+    assert found["share_low"] < truth < found["share_high"]
+    assert not {"extrapolated_low", "extrapolated_high"} & found.keys()
 
 
 def test_the_interval_is_over_people():
@@ -128,7 +147,7 @@ def test_the_interval_is_over_people():
     half = (found["share_high"] - found["share_low"]) / 2
 
     assert reach(40) * (0.2 * 0.8 / 8_000) ** 0.5 == pytest.approx(half, rel=0.3)
-    assert found["without_noise"] == pytest.approx(found["share"])
+    assert found["extrapolated"] == pytest.approx(found["share"])
 
 
 # ---- bounds

@@ -2,8 +2,9 @@
 
 rows of lint, run.json, figures of further worlds  ->  rows, some of them decided by these
 
-A share that crosses a bound of ai_act.toml turns its rule to met; the bounds are ours, but for the
-four-fifths rule.  No world is lived here: lint_worlds.py does that.
+A share that crosses a bound of ai_act.toml turns its rule to met, and a ratio whose whole interval
+of chance does; the bounds are ours, but for the four-fifths rule.  No world is lived here:
+lint_worlds.py does that.
 """
 
 from collections.abc import Iterable
@@ -15,6 +16,8 @@ from demerit.scheme import measured as words
 from demerit.scheme.lint import ASK, Found, Row, Status, listed
 
 Document = dict[str, Any]
+FIGURE = ("value", "low", "high")  # as further worlds have it
+OF_CHANCE = ("with", "chance_low", "chance_high")  # the same as a measure of the run has it
 
 
 class Measured(NamedTuple):
@@ -92,24 +95,39 @@ def by_share(document: Document, key: str, bound: float) -> Found | None:
 
 
 def by_group(document: Document, bound: float) -> Found | None:
-    """Groups whose chance of sanction lies apart by more than four fifths.
+    """AIA-013: groups whose chance of sanction lies apart by more than four fifths.
 
-    The least sanctioned group's share over the most sanctioned group's, within each grouping.
+    The least sanctioned group's share over the most sanctioned group's, within each grouping, as
+    `sanctioned_ratio_...` has it with what is chance.  The smallest of five groups over the largest
+    lies below one by luck, too: among groups all alike, with 40 under sanction in each, the whole
+    interval lies below four fifths in 6 of 100 runs, and with 80 in 2.
     """
-    groups = document["measures"].get("sanctioned_share", {}).get("by_group", {})
-    apart = []
-    for grouping, cells in groups.items():
-        known = {name: cell["with"] for name, cell in cells.items() if cell["with"]}
-        if len(known) > 1:
-            least, most = min(known, key=known.get), max(known, key=known.get)  # type: ignore[arg-type]
-            ratio = known[least] / known[most]
-            if ratio < bound:
-                apart.append(f"{grouping}: {least} over {most} {ratio:.2f}")
-    if not groups:
+    measures = document["measures"]
+    groups = measures.get("sanctioned_share", {}).get("by_group", {})
+    ratios = {
+        name: dict(zip(FIGURE, map(measures[key].get, OF_CHANCE), strict=True)) for name in groups
+        if (key := f"sanctioned_ratio_{name}") in measures
+    }  # fmt: skip
+    if not ratios:
         return None
-    said = f"Share under sanction, least over most (bound {bound:g}): "
-    said += f"{'; '.join(apart) or 'no grouping below it'}."
-    return Found("met" if apart else "not met", said)
+    told = [f"{name} {words.amount(x)}" for name, x in ratios.items() if x["value"] is not None]
+    cells = [cell["with"] for name in ratios for cell in groups[name].values()]
+    said = f"Share under sanction, least over most (bound {bound:g}): {'; '.join(told) or 'none'}."
+    if None in cells:
+        said += f" {cells.count(None)} of {len(cells)} groups too few to tell."
+    return Found(settle([apart(x) for x in ratios.values()], 1 - bound), said)
+
+
+def apart(ratio: words.Shown) -> words.Shown:
+    """How far a ratio falls short of one, with its interval the other way round.
+
+    >>> apart({"value": 0.5, "low": 0.25, "high": 0.75})
+    {'value': 0.5, 'low': 0.25, 'high': 0.75}
+    >>> apart({"value": 0.5, "low": None, "high": None})
+    {'value': 0.5, 'low': None, 'high': None}
+    """
+    value, low, high = (None if x is None else 1 - x for x in map(ratio.get, FIGURE))
+    return {"value": value, "low": high, "high": low}
 
 
 def redress(frames: dict[str, Any]) -> dict[str, int]:

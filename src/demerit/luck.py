@@ -88,8 +88,9 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         "luck_of_tier_change", "share", "less", "with",
         "I stand in another tier than a year ago: were it only drawn anew what is seen of me, how "
-        "likely would I stand where I stood?",
-        "Chance that who changes tier within a year in one draw of records does not in a second.",
+        "likely would I not have come to the tier where I stand now?",
+        "Chance that who changes tier within a year in one draw of records does not in a second, "
+        "or comes to a third tier there.",
         ("moved_both", "moved_one"), of_sanction,
     ),
     Measure(

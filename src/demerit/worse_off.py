@@ -5,8 +5,10 @@ an outcome of the same people in two worlds, life by life  ->  shares of people
 
 A person is worse off whose mean over the redraws of luck falls short by more than a threshold.  The
 mean of so many redraws has noise of its own, which spreads it past the threshold: the same share
-from half as many redraws tells how much, and what it would be without noise (extrapolated as the
-noise goes to nought: Cook and Stefanski 1994; Quenouille 1956; both from memory).  The share of
+from half as many redraws tells how much.  A line through the two to endless redraws (in the manner
+of Cook and Stefanski 1994 and Quenouille 1956; both from memory) is only an end beside the share:
+the share is not linear in the noise, and where few lose and the noise is near the threshold the
+line overshoots (tests/test_worse_off.py).  It has no interval, for none would cover.  The share of
 single pairs of lives that show a loss is told to be seen wrong: it takes luck for loss, and how the
 lives of a pair go together is this model's choice.  What no such choice can leave are the bounds
 from the two distributions alone.
@@ -135,13 +137,14 @@ def ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
     return np.divide(part, whole, out=np.full(np.shape(whole), np.nan), where=whole > 0)
 
 
-def without_noise(share: np.ndarray, of_halves: np.ndarray) -> np.ndarray:
-    """The share as the noise of the means goes to nought: half as many draws have twice of it.
+def extrapolated(share: float, of_halves: float) -> float:
+    """Linear extrapolation to endless draws, of which half as many have twice the variance of the
+    mean.  It may overshoot: an end beside the share, no estimate.
 
-    >>> without_noise(np.array([0.05, 0.001]), np.array([0.06, 0.004])).round(9).tolist()
-    [0.04, 0.0]
+    >>> round(extrapolated(0.05, 0.06), 9), extrapolated(0.001, 0.004)
+    (0.04, 0.0)
     """
-    return np.clip(2 * share - of_halves, 0.0, 1.0)
+    return min(1.0, max(0.0, 2 * share - of_halves))
 
 
 def share(
@@ -163,13 +166,12 @@ def share(
     if not enough or total[0] == 0:
         return told
     rest = np.concatenate([total[:, None], total[:, None] - sums[:, sums[0] > 0]], axis=1)
-    by_mean, by_half = ratio(rest[1], rest[0]), ratio(rest[3], rest[2])
+    by_mean, by_half = ratio(rest[1], rest[0]), ratio(total[3], total[2])
     whole = means(lives)
     return told | {
         "share": float(by_mean[0]), **interval("share", by_mean),
-        "share_of_half_the_draws": float(by_half[0]),
-        "without_noise": float(without_noise(by_mean, by_half)[0]),
-        **interval("without_noise", without_noise(by_mean, by_half)),
+        "share_of_half_the_draws": float(by_half),
+        "extrapolated": extrapolated(float(by_mean[0]), float(by_half)),
         **dict(zip(("bound_low", "bound_high"), bounds(*whole, threshold), strict=True)),
         "one_pair": float(total[5] / total[4]),
         **dict(zip(("one_pair_bound_low", "one_pair_bound_high"),
@@ -178,9 +180,8 @@ def share(
 
 
 TOLD = (
-    "share", "share_low", "share_high", "share_of_half_the_draws", "without_noise",
-    "without_noise_low", "without_noise_high", "bound_low", "bound_high", "one_pair",
-    "one_pair_bound_low", "one_pair_bound_high",
+    "share", "share_low", "share_high", "share_of_half_the_draws", "extrapolated", "bound_low",
+    "bound_high", "one_pair", "one_pair_bound_low", "one_pair_bound_high",
 )  # fmt: skip
 
 

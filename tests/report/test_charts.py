@@ -5,7 +5,17 @@ import itertools
 import numpy as np
 import pytest
 
-from demerit.report.charts import FIGURES, access, conduct, forms, rows, sanctions, score, unrest
+from demerit.report.charts import (
+    FIGURES,
+    access,
+    conduct,
+    families,
+    forms,
+    rows,
+    sanctions,
+    score,
+    unrest,
+)
 from demerit.report.counts import Counts
 
 
@@ -17,6 +27,16 @@ def counts(document, frames):
 def values_in(spec):
     for layer in spec["layer"]:
         yield from layer.get("data", spec.get("data", {})).get("values", [])
+
+
+def test_what_conduct_does_not_explain_is_not_drawn_among_what_the_score_follows():
+    """It is another number than a rank correlation, and no luck."""
+    shown = {"headline": "with", "with": 0.4, "chance_low": None, "chance_high": None,
+             "low": None, "high": None}  # fmt: skip
+    measures = {f"score_meaning_{end}": shown for end in ("conduct", "luck")}
+    drawn = families.family({"measures": measures, "quick": True}, *families.FAMILIES[0])
+
+    assert ["conduct"] == [row[1] for row in drawn.rows]
 
 
 def test_a_hundred_squares_are_a_hundred(counts):

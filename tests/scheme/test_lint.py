@@ -337,7 +337,7 @@ def test_all_schemes_in_one_table(call):
 # ---- with a run
 
 
-def made(wrongful, urban, rural):
+def made(wrongful, urban, rural, chance=(None, None)):
     def shown(value, **more):
         return {"unit": "share", "question": "How many?", "headline": "with", "with": value,
                 "low": None, "high": None} | more  # fmt: skip
@@ -347,20 +347,38 @@ def made(wrongful, urban, rural):
         "statement": "These people do not exist.", "run": "a", "scheme": "credit", "people": 10,
         "scored_people": 9, "months": 3,
         "measures": {"wrongful_sanction_share": shown(wrongful),
-                     "sanctioned_share": shown(0.1, by_group=groups)},
+                     "sanctioned_share": shown(0.1, by_group=groups),
+                     "sanctioned_ratio_home": shown(
+                         rural and rural / urban,
+                         chance_low=chance[0], chance_high=chance[1])},
     }  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("wrongful", "urban", "rural", "wrong", "apart"),
-    [(0.01, 0.1, 0.1, "not met", "not met"), (0.3, 0.1, 0.05, "met", "met"),
-     (0.01, 0.1, None, "not met", "not met")],
+    ("wrongful", "urban", "rural", "chance", "wrong", "apart"),
+    [(0.01, 0.1, 0.1, (0.9, 1.1), "not met", "not met"),
+     (0.3, 0.1, 0.05, (0.4, 0.6), "met", "met"),
+     (0.01, 0.1, 0.05, (0.1, 0.9), "not met", "open"),  # chance alone could make it
+     (0.01, 0.1, 0.1, (0.7, 1.3), "not met", "open"),
+     (0.01, 0.1, 0.05, (None, None), "not met", "open"),  # too few blocks to tell chance
+     (0.01, 0.1, None, (None, None), "not met", "open")],
 )  # fmt: skip
-def test_a_run_decides_what_a_file_cannot(wrongful, urban, rural, wrong, apart):
-    found = verdict(CREDIT, document=made(wrongful, urban, rural))
+def test_a_run_decides_what_a_file_cannot(wrongful, urban, rural, chance, wrong, apart):
+    found = verdict(CREDIT, document=made(wrongful, urban, rural, chance))
 
     assert (wrong, apart) == (status(found)["AIA-007"], status(found)["AIA-013"])
     assert ("met" if wrong == "met" else "not met") == found.pattern
+
+
+@pytest.mark.parametrize(("rural", "chance", "said"), [
+    (0.05, (0.4, 0.6), "home 0.5 (0.4 to 0.6)."),
+    (None, (None, None), "none. 1 of 2 groups too few to tell."),
+])  # fmt: skip
+def test_how_far_groups_lie_apart_is_said_with_chance_and_who_is_too_few(rural, chance, said):
+    found = verdict(CREDIT, document=made(0.01, 0.1, rural, chance))
+    (row,) = (row for row in found.rules if row.key == "AIA-013")
+
+    assert row.found.what.endswith(f"least over most (bound 0.8): {said}")
 
 
 def test_the_draft_is_filled_from_the_run_and_asks_for_the_rest():

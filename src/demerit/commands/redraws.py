@@ -8,11 +8,11 @@ from demerit.commands import emit, json_option, number, people_count, processors
 
 LEGEND = (
     "Worse or better off is whose mean over the redraws differs by more than the threshold. In "
-    "brackets: other people, 95 in 100. `no noise`: the same as the noise of the mean goes to "
-    "nought. `bounds`: the least and most that could be worse off whoever of the one world were "
-    "whoever of the other. `one pair` is what a single pair of lives would say, and wrong: it "
-    "takes luck for loss. Groups are shown where"
-    " 30 people or more have lost."
+    "brackets: other people, 95 in 100. `endless`: linear extrapolation to endless draws; may "
+    "overshoot, so take it for an end beside the share and not for a better one. `bounds`: the "
+    "least and most that could be worse off whoever of the one world were whoever of the other. "
+    "`one pair` is what a single pair of lives would say, and wrong: it takes luck for loss. "
+    "Groups are shown where 30 people or more have lost."
 )
 
 
@@ -74,7 +74,7 @@ def show(document: dict[str, Any]) -> None:
             f"\n{key}: {outcome['question']} [{outcome['unit']}; threshold "
             f"{outcome['threshold']:g}; on average {number(outcome['effect'], signed=True)}]"
         )
-        click.echo(f"  {'':34}{'share':>24}{'no noise':>10}{'bounds':>18}{'one pair':>10}")
+        click.echo(f"  {'':34}{'share':>24}{'endless':>10}{'bounds':>18}{'one pair':>10}")
         for among in ("everybody", "no_harmful_deed", "no_costly_deed"):
             for side in ("worse", "better"):
                 click.echo(line(f"{side}, {outcome[among]['lives']}", outcome[among][side]))
@@ -92,10 +92,10 @@ def line(what: str, told: dict[str, Any]) -> str:
     bounds = "-"
     if told["bound_low"] is not None:
         bounds = " to ".join(number(told[f"bound_{end}"], "share") for end in ("low", "high"))
-    share, noise, pair = (
-        number(told[k], "share") for k in ("share", "without_noise", "one_pair")
+    share, endless, pair = (
+        number(told[k], "share") for k in ("share", "extrapolated", "one_pair")
     )  # fmt: skip
-    return f"  {shorten(what):34}{share + ends:>24}{noise:>10}{bounds:>18}{pair:>10}"
+    return f"  {shorten(what):34}{share + ends:>24}{endless:>10}{bounds:>18}{pair:>10}"
 
 
 def shorten(what: str) -> str:

@@ -111,13 +111,14 @@ def ratio(rates: np.ndarray) -> float:
 
 
 def widest(*rates: np.ndarray) -> float:
-    """The widest of the gaps of several rates.
+    """The widest of the gaps of several rates, nan if any is undefined: it could be the widest.
 
-    >>> widest(np.array([0.5, 0.2]), np.array([0.5, 0.1]), np.array([np.nan, 0.1]))
+    >>> widest(np.array([0.5, 0.2]), np.array([0.5, 0.1]))
     0.4
+    >>> widest(np.array([0.5, 0.2]), np.array([np.nan, 0.1]))
+    nan
     """
-    gaps = [gap(r) for r in rates]
-    return float(np.fmax.reduce(gaps))
+    return float(np.max([gap(r) for r in rates]))
 
 
 def of(

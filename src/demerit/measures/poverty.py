@@ -55,8 +55,10 @@ def poverty_caused_depth(poor_depth):
 def poverty_caused_gap(poor_depth):
     """The scheme has made me poor: what part of what my household needs to live is missing?
 
-    Poverty gap of those made poor (income gap ratio): mean shortfall over the mean line; times the
-    share who are poor it is the poverty gap index, P1 of Foster, Greer and Thorbecke.
+    Poverty gap of those made poor (income gap ratio): mean shortfall over mean line, both over the
+    person-months of poverty caused.  Only where all lines are equal is it, times the share who are
+    poor, the poverty gap index, P1 of Foster, Greer and Thorbecke, which is the mean of each one's
+    shortfall over that one's own line: here households with a high line weigh more.
 
     Counts     poor_depth (person-months, spells begun, missing, line), the last two in yuan
     Undefined  where nobody is made poor
@@ -65,6 +67,11 @@ def poverty_caused_gap(poor_depth):
 
     >>> poverty_caused_gap(np.array([[4], [1], [2_000], [10_000]])).value
     array([0.2])
+
+    Of two, one lacks 100 of 200 and one nought of 800: a tenth, where the mean of the two is 1/4.
+
+    >>> poverty_caused_gap(np.array([[2], [2], [100], [1_000]])).value
+    array([0.1])
     """
     return Ratio(poor_depth[2], poor_depth[3])
 

@@ -200,7 +200,8 @@ def score_retest(retest):
 
 
 def left_over(table: np.ndarray) -> Ratio:
-    """How far ranks on the first axis follow what the second leaves open (step, step, group).
+    """How far ranks on the first axis follow what the second leaves open (step, step, group):
+    whatever that is, lasting differences as well as luck, and what its steps are too wide to tell.
 
     The correlation of a rank with itself less its mean where the second axis stands:
     sqrt(1 - eta squared), Pearson's correlation ratio being eta.
@@ -239,10 +240,11 @@ for _what, (_table, _better, _words, _by) in MEANING.items():
     ))  # fmt: skip
 put(Measure(
     "score_meaning_luck", "number", "less", "with",
-    "How far do people's scores follow luck: what happened to be seen, missed or booked in error?",
+    "How much of people's scores is not explained by what they did, were all of it seen?",
     "Correlation of the score's rank with what is left of it once people's deeds, all of them seen "
-    "and rightly labelled, are known: sqrt(1 - eta squared).  Entries taken off in the course of "
-    "time, favours and points bought are in it, too.",
+    "and rightly labelled, are known: sqrt(1 - eta squared).  Not luck, for all its key: lasting "
+    "differences in who is watched, entries that lapse, favours, points bought and the steps in "
+    "which conduct is counted are in it, too.  The luck is `luck_of_score` of `demerit luck`.",
     ("score_conduct",), left_over,
 ))  # fmt: skip
 

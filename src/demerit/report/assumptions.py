@@ -21,9 +21,10 @@ HOW = (
     " are taken one by one: the one whose ranks go most with the headline, then the one that goes"
     " most with what is left, and so on (stepwise rank correlation; one that holds all others still"
     " at once needs more draws than numbers). Blue: more than the largest of all {numbers} reaches"
-    " by chance in 95 of 100 shufflings of these draws, which at the first step is {chance}. Grey:"
-    " noise, as far as these draws can tell. What is not named may matter all the same: its share"
-    " is drowned.",
+    " by chance in 95 of 100 shufflings of these draws, which at the first step is {chance}, and"
+    " more at each further one; below 64 draws the bars after the first are weaker evidence."
+    " Grey: noise, as far as these draws can tell. What is not named may matter all the same: its"
+    " share is drowned.",
 )
 
 

@@ -18,6 +18,8 @@ GROUPS = {  # how the ends of keys are said
     "schooling": "schooled or not", "sex_age": "sex and age", "home_income": "home and income",
     "honesty": "honesty", "default": "default", "default_law": "default, no consequences",
 }  # fmt: skip
+# What conduct does not explain is nothing that a score follows, and no rank correlation.
+LEFT_OUT = ("score_meaning_luck",)
 Kin = tuple[str, float, str]  # title of the panel, mark, words of the mark
 # key, title, panels: how the keys begin -> what is said of them
 FAMILIES: tuple[tuple[str, str, dict[str, Kin]], ...] = (
@@ -40,7 +42,8 @@ def family(document: Document, key: str, title: str, panels: Mapping[str, Kin]) 
     drawn, table = [], []
     for start, (name, mark, words) in panels.items():
         items = [item for k, m in document["measures"].items()
-                 if k.startswith(start) and (item := _row(k.removeprefix(start), m))]  # fmt: skip
+                 if k.startswith(start) and k not in LEFT_OUT
+                 and (item := _row(k.removeprefix(start), m))]  # fmt: skip
         if items:
             drawn.append(_panel(name, items, mark, words))
             table += [[name, i.name, i.words, _ends(i.chance), _ends(i.not_known)] for i in items]
