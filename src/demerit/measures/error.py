@@ -145,8 +145,8 @@ for _kind, _what in BUT_FOR.items():
         f"sanction_anatomy_{_kind}", "share", "less", "with",
         f"Of 100 people being punished, how many would be free but for {_what}, and for nothing"
         " else?",
-        "Share of person-months under sanction in which this kind of entry alone decides: without it"
-        " there would be no sanction, harm alone would not suffice, and to take away any other"
+        "Share of person-months under sanction in which this kind of entry alone decides: without"
+        " it there would be no sanction, harm alone would not suffice, and to take away any other"
         " kind would not free.",
         (f"anatomy_{_kind}", "sanctioned"), Ratio,
     ))  # fmt: skip

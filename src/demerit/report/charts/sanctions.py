@@ -81,8 +81,8 @@ def anatomy(counts: Counts) -> Figure:
         "A punishment counts as one for harm where true records of that alone would be enough; else"
         " under one heading when taking that heading's records away would end it and nothing else"
         " would; where to take away any one of several would end it, or none of them, it is mixed"
-        " and not shared out. What a rule calls an offence and what harms somebody are two things: the"
-        " second is told deed by deed in the scheme's data, not taken from the scheme."
+        " and not shared out. What a rule calls an offence and what harms somebody are two things:"
+        " the second is told deed by deed in the scheme's data, not taken from the scheme."
     )
     return Figure("anatomy", title, lead, [panel], headers, table, note)
 
