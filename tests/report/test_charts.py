@@ -5,8 +5,17 @@ import itertools
 import numpy as np
 import pytest
 
-from demerit.report.charts import FIGURES, access, conduct, forms, rows, sanctions, score, unrest
-from demerit.report.charts import over_time
+from demerit.report.charts import (
+    FIGURES,
+    access,
+    conduct,
+    forms,
+    over_time,
+    rows,
+    sanctions,
+    score,
+    unrest,
+)
 from demerit.report.counts import Counts
 
 

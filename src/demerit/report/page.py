@@ -180,6 +180,13 @@ def what_was_run(document: Mapping[str, Any]) -> str:
             f" {number(pilot['residual'])} standard errors of the pilot away from what it did, and"
             f" chance alone would bring {number(pilot['tolerance'])} somewhere in one run of 20."
         )
+    repealed = document.get("repeal", {}).get("month")
+    if repealed is not None:
+        stood = plural(min(document["months"], repealed + 1), "month")
+        said.append(
+            f"Outcry ended the scheme in month {repealed + 1}: measures are of the {stood} in which"
+            " it stood."
+        )
     replicates = document["replicates"]
     if replicates > 1:
         said.append(f"All of it was repeated {replicates} times with other luck.")
