@@ -1,5 +1,8 @@
 """Contrast: intervals hold what they promise, and small cells are blank."""
 
+from dataclasses import replace
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -85,6 +88,67 @@ def test_pairing_worlds_makes_the_interval_of_an_effect_shorter():
 
 def test_too_few_folds_have_no_interval():
     assert contrast.jackknife(measure(), simulated(np.random.default_rng(1), 4), COUNTERS) is None
+
+
+def rare(events, folds=FOLDS, people=100):
+    """So many events with the scheme and half as many without, each in a fold of its own."""
+    out = np.zeros((folds, len(WORLDS), 2, 1), np.int64)
+    out[:, :, 1, 0] = people
+    np.add.at(out[:, 1, 0, 0], np.arange(events) % folds, 1)
+    np.add.at(out[:, 0, 0, 0], np.arange(events // 2) % folds, 1)
+    return out
+
+
+@pytest.mark.parametrize(
+    ("headline", "events", "told"),
+    [("with", 0, False), ("with", 29, False), ("with", 30, True),
+     ("effect", 18, False), ("effect", 20, True)],
+)  # fmt: skip
+def test_under_thirty_events_are_too_few_to_tell_by_chance(headline, events, told):
+    """Of an effect those of both worlds count: 18 + 9, 20 + 10."""
+    found = contrast.jackknife(measure(headline), rare(events), COUNTERS)
+
+    assert (found is not None) == told
+
+
+def test_replicates_in_which_nothing_happens_tell_nothing_by_chance():
+    def run_of(events):
+        folds = rare(events)
+        return SimpleNamespace(counters=COUNTERS, folds=folds, total=folds.sum(axis=0), worlds=3,
+                               repeal_month=[None] * 3)  # fmt: skip
+
+    found = [contrast.of_measure(measure(), [run_of(n)] * 5, {"all": ["all"]}) for n in (0, 6)]
+
+    assert [(None, None), ("replicates", 0.0015)] == [
+        (one["interval"], one["chance_high"]) for one in found
+    ]
+
+
+def test_an_interval_of_a_share_or_a_rate_ends_where_these_end():
+    folds = np.zeros((5, len(WORLDS), 2, 1), np.int64)
+    folds[:, 1, :, 0] = (0, 1_000), (0, 1_000), (40, 1_000), (0, 1_000), (0, 1_000)
+    low, high = contrast.jackknife(measure(), folds, COUNTERS)
+    folds[:, 1, 0, 0] = 1_000 - folds[:, 1, 0, 0]
+    most = contrast.jackknife(measure(), folds, COUNTERS)
+    rate = contrast.jackknife(replace(measure(), unit="rate"), folds, COUNTERS)
+    folds[:, 0, 1, 0] = 1_000
+    effect = contrast.jackknife(measure("effect"), folds, COUNTERS)
+
+    assert 0.0 == low < 0.008 < high
+    assert 1.0 == most[1]
+    assert most[0] < 0.992
+    assert 1.0 < rate[1]
+    assert 1.0 < effect[1]
+
+
+def test_a_median_in_whole_months_has_no_jackknife():
+    whole = measure()
+
+    assert contrast.jackknife(whole, simulated(np.random.default_rng(1)), COUNTERS)
+    assert not MEASURES["climb_months"].smooth
+    assert contrast.jackknife(
+        replace(whole, smooth=False), simulated(np.random.default_rng(1)), COUNTERS
+    ) is None  # fmt: skip
 
 
 def test_replicates_have_students_interval():

@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 
-from demerit import contrast, facts, frames
+from demerit import columns, contrast, facts, frames
+from demerit.anatomy import dissect
 from demerit.columns import DOORS
 from demerit.measures import MEASURES, benefit, doors, evaluate, speech
+from demerit.measures.error import BUT_FOR
 from demerit.survey import tables
 
 DEEDS = facts.read("deeds.toml")["deed"]
@@ -144,3 +146,23 @@ def test_validity_of_the_whole_country_does_not_overflow():
     counts = {"tier_0": 2 * large, "honest_tier_0": large}
 
     assert 0.5 == ratio("score_validity", **counts)
+
+
+def test_the_anatomy_asks_for_what_alone_decides_as_its_kernel_counts_it():
+    """A file free without lawful conduct is not counted there where harm alone would suffice, nor
+    where to take away habits would free it as well: the question must say so."""
+    edge, free, held = 600, 700, 500
+    points = np.full(8, held)
+    points[columns.HARM] = free
+    points[columns.ERROR + 2] = free  # without lawful conduct
+    alone = dissect(points, edge)
+    assert "anatomy_lawful" == f"anatomy_{columns.ANATOMY[alone]}"
+    points[columns.HARM] = held
+    assert "harm" == columns.ANATOMY[dissect(points, edge)]
+    points[columns.HARM] = points[columns.ERROR + 3] = free
+    assert "mixed" == columns.ANATOMY[dissect(points, edge)]
+
+    for kind in BUT_FOR:
+        m = MEASURES[f"sanction_anatomy_{kind}"]
+        assert m.question.endswith(", and for nothing else?")
+        assert "harm alone would not suffice" in m.textbook

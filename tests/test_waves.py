@@ -298,7 +298,7 @@ def test_the_page_of_a_rollout_is_drawn(folder):
 
     assert "Pilots in some places, then the nation" in page
     assert "Most of the rules of this scheme are ours." in page
-    assert f"“{wave['title']}” begins in month 12 in {wave['places']} place" in page
+    assert f"“{wave['title']}” begins in month 13 in {wave['places']} place" in page
 
 
 @pytest.mark.parametrize(

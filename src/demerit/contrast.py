@@ -90,18 +90,45 @@ def left_out(m: Measure, folds: np.ndarray, counters: Sequence[str]) -> np.ndarr
 def jackknife(
     m: Measure, folds: np.ndarray, counters: Sequence[str], pooled: np.ndarray | None = None
 ) -> tuple[float, float] | None:
-    """95% interval of the headline over folds left out in turn, or None where too few.
+    """95% interval of the headline over folds left out in turn, or None where too few folds or
+    events, or where the measure is not smooth in its counts.
 
     `pooled`: the folds added up, where they are at hand
     """
-    if folds.shape[0] < FOLDS_MIN:
+    if folds.shape[0] < FOLDS_MIN or not m.smooth:
         return None
     pooled = folds.sum(axis=0) if pooled is None else pooled
+    if too_rare(m, pooled, counters):
+        return None
     whole, left = values(m, pooled, counters)[m.headline][0], left_out(m, folds, counters)
     if not np.isfinite(left).all() or not np.isfinite(whole):
         return None
     half = half_width(left)
-    return float(whole - half), float(whole + half)
+    return within(m, float(whole - half), float(whole + half))
+
+
+def too_rare(m: Measure, totals: np.ndarray, counters: Sequence[str]) -> bool:
+    """Are the events of a share or rate too few to tell by chance, of both worlds for an effect?
+
+    Where next to nothing happens it happens in hardly a fold, and their spread says next to
+    nothing.  A ratio among one, or among less, is of other ratios, and counts no events.
+    """
+    if m.unit not in ("share", "rate"):
+        return False
+    counts = named(m, totals, counters, alone=True)
+    found = [evaluate(m, counts, SIDES[side])
+             for side in ("with", *(["without"] if m.headline == "effect" else []))]  # fmt: skip
+    if not all(ratio.whole[0] > 1 or ratio.whole[0] == 0 for ratio in found):
+        return False
+    return bool(sum(ratio.part[0] for ratio in found) < EVENTS_MIN)
+
+
+def within(m: Measure, low: float, high: float) -> tuple[float, float]:
+    """An interval of a level clipped to what it can be: a share to 0..1, a rate to what is not
+    below nought; an effect as it is."""
+    if m.headline == "with" and m.unit in ("share", "rate"):
+        return max(low, 0.0), min(high, 1.0) if m.unit == "share" else high
+    return low, high
 
 
 def half_width(left: np.ndarray) -> float:
@@ -176,7 +203,8 @@ def of_measure(
         chance, kind = None, ""
     elif len(runs) >= REPLICATES_MIN:
         each = [values(m, run.total, counters)[m.headline][0] for run in runs]
-        chance, kind = over_replicates(each), "replicates"
+        ends = None if too_rare(m, pooled, counters) else over_replicates(each)
+        chance, kind = ends and within(m, *ends), "replicates"
     else:
         chance, kind = jackknife(m, folds, counters, pooled), "jackknife"
     low, high = chance or (None, None)

@@ -11,6 +11,7 @@ from demerit.report.charts import (
     conduct,
     families,
     forms,
+    over_time,
     rows,
     sanctions,
     score,
@@ -77,7 +78,21 @@ def test_faith_is_no_group_of_punishment_and_no_figure_knows_places(counts):
 def test_the_repeal_month_is_marked_in_each_panel_of_protest(counts):
     for panel in unrest.protest(counts).panels:
         words = [layer["mark"].get("text") for layer in panel.spec["layer"]]
-        assert "repealed, month 31" in words
+        assert "repealed, month 32" in words
+
+
+def test_all_that_is_said_of_months_counts_them_from_one(counts):
+    """Row 31 of the made-up run is its 32nd month: in title, lead, mark, table and axis."""
+    figure = unrest.protest(counts)
+    assert figure.title.endswith("the scheme is repealed in month 32")
+    assert "repealed in month 32, and scoring stops" in figure.lead
+    assert "half of those by month 29" in figure.lead
+    assert [row[0] for row in figure.rows] == [str(m) for m in range(1, 61)]
+    assert forms.month_axis(60)["values"] == [11, 23, 35, 47, 59]
+    assert "datum.value + 1" in forms.month_axis(60)["labelExpr"]
+    assert over_time.path(np.array([1.0, 3.0, 2.0])) == (
+        "1 in month 1, at most 3 in month 2, 2 in month 3"
+    )
 
 
 def test_lines_of_the_scheme_stop_with_it(counts):

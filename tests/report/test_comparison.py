@@ -128,7 +128,7 @@ def test_sentences_speak_of_this_model_and_argue_for_nothing(sides):
 
 
 def test_a_repealed_scheme_is_said_to_be_one(sides):
-    assert "Suining County trial is repealed in month 31" in findings.repeals(sides)
+    assert "Suining County trial is repealed in month 32" in findings.repeals(sides)
 
 
 def test_every_measure_and_letter_stands_in_the_table(comparison_page, make):

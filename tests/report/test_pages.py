@@ -8,7 +8,7 @@ import pytest
 
 from demerit import storage
 from demerit.measures import MEASURES, SECTIONS
-from demerit.report import files, journalist, statistician, topics
+from demerit.report import card, files, journalist, lawyer, page, statistician, topics
 
 
 def words(page):
@@ -51,7 +51,10 @@ def test_the_lawyer_is_told_verdict_lines_and_limbs(pages):
     first, second = said.index("Limb (i)"), said.index("Limb (ii)")
     assert first < said.index("What AIA-001 looks for") < second
     assert second < said.index("What AIA-004 looks for") < said.index("What stands beside")
-    assert "What share is punished? 0.24% (0.06 to 1.1% over what is not known)" in said
+    assert (
+        "What share is punished? 0.24% (0.06 to 1.1% over the numbers that nobody has published)"
+        in said
+    )
 
 
 def test_the_lawyer_reads_titles_and_not_keys(pages):
@@ -188,3 +191,31 @@ def test_the_card_has_the_parts_of_a_model_card_and_invents_nothing(pages):
     assert "- Intended use: To rank people." in card
     assert "- Legal basis: The scheme's file does not say." in card
     assert "Paying a bribe: -50 points (line 31 of its file)" in card
+
+
+def test_the_lawyer_and_the_card_say_which_interval_and_claim_none_that_is_not_there(make, frames):
+    document = make["document"](quick=True)
+    for f in document["lint"]["findings"]:
+        for m in f["measured"]:
+            m["low"] = m["high"] = None
+    document["measures"]["sanctioned_share"] |= {"low": None, "high": None}
+    said = [m for limb in lawyer.limbs(document["lint"], document)
+            for f in limb["findings"] for m in f["measured"]]  # fmt: skip
+    assert said
+    assert all("chance alone" in text for text in said)
+    document["measures"]["sanctioned_share"] |= {"chance_low": None, "chance_high": None}
+    said = [m for limb in lawyer.limbs(document["lint"], document)
+            for f in limb["findings"] for m in f["measured"]]  # fmt: skip
+    assert all("no interval could be worked out" in text for text in said)
+    assert "Where there is one" in card.model_card(document)
+
+
+def test_the_statistician_counts_effects_surveys_and_the_months_that_count(make):
+    document = make["document"]()  # repealed in its 32nd month
+    document["measures"]["employment"]["effect"] = None
+    said = " ".join(statistician.caveats(document))
+    assert "Of the 3 effects of this run" in said
+    assert "2 surveys, of months 12 and 24" in said
+    rows = dict(statistician.sample(document))
+    assert ["60", "32"] == [v for k, v in rows.items() if k.startswith("Months")]
+    assert "measures are of the 32 months in which it stood" in page.what_was_run(document)

@@ -121,7 +121,7 @@ def title_of(document: dict[str, Any], key: str) -> str:
     month = scheme["repeal"]["month"]
     said = [scheme["title"]]
     said += ["Most of the rules of this scheme are ours."] if scheme["sketch"] else []
-    said += [f"Repealed in month {month}."] if month is not None else []
+    said += [f"Repealed in month {month + 1}."] if month is not None else []
     return ". ".join(part.rstrip(".") for part in said) + ("." if len(said) > 1 else "")
 
 

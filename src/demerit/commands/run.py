@@ -320,24 +320,32 @@ def print_summary(document: dict[str, Any], folder: Path) -> None:
 
 
 def outcry(repeal: dict[str, Any]) -> str:
-    """Whether protest ends the scheme, over replicates and over draws, as a sentence.
+    """Whether protest ends the scheme, over replicates and over draws, as a sentence;
+    months count from one.
 
     >>> outcry({"months": [None, 7, 9], "median_month": 8.0, "draws": None})
-    'outcry: protest ends the scheme in 2 of 3 replicates, half of these by month 8'
+    'outcry: protest ends the scheme in 2 of 3 replicates, half of these by month 9'
+    >>> outcry({"months": [17], "median_month": 17.0, "draws": None})
+    'outcry: protest ends the scheme in month 18'
     >>> outcry({"months": [None], "median_month": None, "draws": 64, "draws_repealed_share": 0.25})
-    'outcry: protest ends the scheme in none of 1 replicate; over what is not known in 25%'
+    'outcry: protest does not end the scheme; over what is not known it does in 25%'
     """
-    months = repeal["months"]
+    months = [None if month is None else month + 1 for month in repeal["months"]]
     ended = sum(month is not None for month in months)
-    plural = "s" if len(months) > 1 else ""
-    text = (
-        f"outcry: protest ends the scheme in {ended or 'none'} of {len(months)} replicate{plural}"
-    )
-    if repeal["median_month"] is not None:
-        text += f", half of these by month {repeal['median_month']:g}"
+    if len(months) > 1:
+        text = f"protest ends the scheme in {ended or 'none'} of {len(months)} replicates"
+        if repeal["median_month"] is not None:
+            text += f", half of these by month {repeal['median_month'] + 1:g}"
+    else:
+        text = (
+            f"protest ends the scheme in month {months[0]}"
+            if ended
+            else ("protest does not end the scheme")
+        )
     if repeal["draws"]:
-        text += f"; over what is not known in {number(repeal['draws_repealed_share'], 'share')}"
-    return text
+        share = number(repeal["draws_repealed_share"], "share")
+        text += f"; over what is not known {'it does ' if len(months) == 1 else ''}in {share}"
+    return f"outcry: {text}"
 
 
 def summary_row(measure: dict[str, Any], quick: bool) -> list[str]:

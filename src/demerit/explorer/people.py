@@ -113,7 +113,7 @@ def life(recorded: Recorded, person: int) -> Row:
     with BUSY:
         found = looked_up(lambda: story(recorded, person))
     agencies = facts.read("agencies.toml")["agency"]
-    tell = Teller(recorded.deeds, agencies, document["doors"], found["currency"])
+    tell = Teller(recorded.deeds, agencies, document["doors"], found["currency"], 1)
     rules, habits = Rules(document), habits_of(found)
     tiers = {month["month"]: month["scheme"].get("tier") for month in found["months"]}
     steps = [step(e, tell, rules, tiers, is_ordinary(e, habits, tell.deeds))

@@ -143,8 +143,11 @@ BUT_FOR = {
 for _kind, _what in BUT_FOR.items():
     put(Measure(
         f"sanction_anatomy_{_kind}", "share", "less", "with",
-        f"Of 100 people being punished, how many would be free but for {_what}?",
-        "Share of person-months under sanction, but-for test on this kind of entry alone.",
+        f"Of 100 people being punished, how many would be free but for {_what}, and for nothing"
+        " else?",
+        "Share of person-months under sanction in which this kind of entry alone decides: without"
+        " it there would be no sanction, harm alone would not suffice, and to take away any other"
+        " kind would not free.",
         (f"anatomy_{_kind}", "sanctioned"), Ratio,
     ))  # fmt: skip
 
@@ -153,8 +156,8 @@ for _kind, _what in BUT_FOR.items():
 def sanction_anatomy_mixed(anatomy_mixed, sanctioned):
     """Of 100 people being punished, how many for several kinds of reasons at once?
 
-    Share of person-months under sanction in which no one kind of entry decides: several are needed,
-    or each is enough.
+    Share of person-months under sanction in which harm alone does not suffice, and no one kind of
+    entry alone decides: to take away any one of several would free, or to take away none of them.
 
     >>> sanction_anatomy_mixed(np.array([5]), np.array([100])).value
     array([0.05])

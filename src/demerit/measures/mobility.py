@@ -90,7 +90,7 @@ def one(value: float | None) -> Ratio:
     return Ratio(np.array([value or 0.0]), np.array([whole]))
 
 
-@measure(unit="months", better="less", headline="with")
+@measure(unit="months", better="less", headline="with", smooth=False)
 def climb_months(climb):
     """I have fallen into the lowest tier: after how many months is half of us out?
 
@@ -99,6 +99,7 @@ def climb_months(climb):
 
     Counts     climb: person-months in the lowest tier by months spent; those who left it
     Undefined  where half are not out as far as the run can tell: see `climb_never_share`
+    Caution    No jackknife holds for a median in whole months: chance is of replicates alone.
     Source     E. Kaplan and P. Meier, "Nonparametric estimation from incomplete observations",
                JASA 53(282), 1958 (from memory); A. Bell and others, "The Game Of Recourse",
                SIGMOD 2024, doi:10.1145/3626246.3654742 (time to recourse).

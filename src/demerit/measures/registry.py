@@ -77,6 +77,7 @@ class Measure:
     # Of the same counts: what the function settles by them (fairness.py: which groups are large
     # enough), and is given as `held` where a jackknife leaves a few people out.
     settle: Callable[..., Any] | None = None
+    smooth: bool = True  # in the counts; else, as of a median in whole months, no jackknife holds
     section: str = ""  # one of SECTIONS; left out: the one that its module is in
 
     def remark(self, head: str) -> str:
@@ -116,7 +117,7 @@ def beside(section: str, command: str, questions: Mapping[str, str]) -> None:
     BESIDE.update({key: Beside(key, section, asks, command) for key, asks in questions.items()})
 
 
-def measure(*, unit, better, headline):
+def measure(*, unit, better, headline, smooth=True):
     """Enter a function into the table; its docstring's first two paragraphs are its question and
     textbook name, its argument names the counts it reads."""
 
@@ -124,7 +125,7 @@ def measure(*, unit, better, headline):
         question, textbook, *_ = (inspect.getdoc(function) or "").split("\n\n")
         counts = tuple(inspect.signature(function).parameters)
         put(Measure(function.__name__, unit, better, headline, " ".join(question.split()),
-                    " ".join(textbook.split()), counts, function))  # fmt: skip
+                    " ".join(textbook.split()), counts, function, smooth=smooth))  # fmt: skip
         return function
 
     return enter

@@ -39,7 +39,7 @@ AWARE = {
 }
 PLAIN = {
     "scheme_begins": "The scheme begins.",
-    "scheme_ends": "The scheme is repealed.",
+    "scheme_ends": "The scheme was repealed in the month before, and stands no more.",
     "amnesty": "An amnesty: every file begins anew.",
     "wrongful_now": "From now on the sanction is wrongful: a clean file would not bring it.",
     "wrongful_no_more": "The sanction is no longer wrongful: a clean file would bring it too.",
@@ -74,10 +74,14 @@ SIDES = {"both": "both", "law": "without", "scheme": "with"}
 
 
 class Teller:
-    """Says what happened, with the titles of deeds, agencies and doors."""
+    """Says what happened, with the titles of deeds, agencies and doors.
 
-    def __init__(self, deeds: Row, agencies: Row, doors: Row, money: str = "yuan"):
+    `first`: what the first month is called: 0, as in `--month`, or 1 on a page.
+    """
+
+    def __init__(self, deeds: Row, agencies: Row, doors: Row, money: str = "yuan", first: int = 0):
         self.deeds, self.agencies, self.doors, self.money = deeds, agencies, doors, money
+        self.first = first
         self.tells: dict[str, Callable[[Row], str]] = {
             "did": lambda e: f"Did: {self.deed(e)}{times(e['count'])}.",
             "withheld": lambda e: f"{self.withheld(e)}{times(e['count'])}.",
@@ -147,7 +151,9 @@ class Teller:
     def recorded(self, event: Row) -> str:
         """A record written by an agency."""
         fate = {"lost": "it never reaches a file", "elsewhere": "it goes to a namesake's file"}
-        ends = fate.get(event["fate"], f"it reaches the file in month {event['arrives']}")
+        ends = fate.get(
+            event["fate"], f"it reaches the file in month {(event['arrives'] or 0) + self.first}"
+        )
         if event["truth"] == "foreign":
             whose = f"by person {event['did']}" if event["did"] is not None else "by a namesake"
             what = f"{self.deed(event)}, done {whose}, written on person {event['on']}"

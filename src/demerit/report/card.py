@@ -102,8 +102,9 @@ def factors(document: Document) -> Iterator[str]:
 def metrics(document: Document) -> Iterator[str]:
     """Measures, and what their intervals are."""
     yield f"- {number(len(document['measures']))} measures, all in measures.json; the chief ones"
-    yield "  below. Each has an interval of chance, 95 in 100, and one of what is not known, nine"
-    yield "  draws in ten over the numbers that nobody has published; the two are never merged."
+    yield "  below. Where there is one, an interval of chance holds 95 in 100, and one of what is"
+    yield "  not known nine draws in ten over the numbers that nobody has published; the two are"
+    yield "  never merged."
     if document["quick"]:
         yield "- This run was made with --quick: the interval of what is not known was left out."
 

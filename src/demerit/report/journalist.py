@@ -43,7 +43,7 @@ def life(document: Document, stories: Mapping[str, Any], one: Mapping[str, Any])
     """One story: who, what the two lives add up to, what happened month by month."""
     story = one["story"]
     agencies = {key: {"title": title} for key, title in stories["agencies"].items()}
-    tell = replay.Teller(document["deeds"], agencies, document["doors"], story["currency"])
+    tell = replay.Teller(document["deeds"], agencies, document["doors"], story["currency"], 1)
     every = list(months(story, tell))
     shown = chosen(every)
     how_many = f"All {plural(len(every), 'month')} in which something out of the ordinary happens"
@@ -149,7 +149,7 @@ def months(story: Mapping[str, Any], tell: replay.Teller) -> Iterator[dict[str, 
             said = list(dict.fromkeys(tell(e) for e in loud if e["world"] == world))
             if said:
                 sides.append(({"kind": world, "words": words}, " ".join(map(capital, said))))
-        yield {"month": month, "when": f"Month {month}", "sides": sides,
+        yield {"month": month, "when": f"Month {month + 1}", "sides": sides,
                "apart": sum(e["world"] != "both" for e in loud)}  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from demerit.report import tables, topics
 from demerit.report.charts import gravity
+from demerit.report.claims import interval
 from demerit.report.counts import Counts
 from demerit.report.page import of_run
 from demerit.report.words import MINUS, listed, number, people, told
@@ -55,7 +56,7 @@ def render(document: Document, counts: Counts) -> str:
         document,
         figures,
         lint={**lint, "schemes": [{**s, "table": elements(s)} for s in lint["schemes"]]},
-        limbs=limbs(lint, document["deeds"]),
+        limbs=limbs(lint, document),
         memory=any(f["from_memory"] for f in lint["findings"]),
         deed_heads=DEED_HEADS,
         deeds=deeds(inputs, counts),
@@ -96,7 +97,7 @@ def lines_of(places: Sequence[Mapping[str, Any]]) -> str:
     return f"{places[0]['file']}, line{'s' if len(found) > 1 else ''} {listed(shown)}"
 
 
-def limbs(lint: Mapping[str, Any], deeds: Mapping[str, Any]) -> list[dict[str, Any]]:
+def limbs(lint: Mapping[str, Any], document: Document) -> list[dict[str, Any]]:
     """The findings under the limb that they bear on, the met ones first."""
     several = len(lint["schemes"]) > 1
     named = {limb for limb, _ in LIMBS if limb}
@@ -109,16 +110,17 @@ def limbs(lint: Mapping[str, Any], deeds: Mapping[str, Any]) -> list[dict[str, A
         verdicts = [e["what"] for key, e in says.items() if key == f"E7{limb}" and limb]
         found.append({
             "title": title, "says": " ".join(verdicts),
-            "findings": [_finding(f, several, deeds) for f in rows],
+            "findings": [_finding(f, several, document) for f in rows],
         })  # fmt: skip
     return found
 
 
-def _finding(f: Mapping[str, Any], several: bool, deeds: Mapping[str, Any]) -> dict[str, Any]:
+def _finding(f: Mapping[str, Any], several: bool, document: Document) -> dict[str, Any]:
     return {
-        **f, **_folded(plain_words(f["what"], deeds)), "mend": f["mend"].replace("`", ""),
+        **f, **_folded(plain_words(f["what"], document["deeds"])),
+        "mend": f["mend"].replace("`", ""),
         "severe": SEVERE.get(f["severe"], f["severe"]), "lines": lines_of(f["places"]),
-        "measured": [_measured(m) for m in f["measured"]],
+        "measured": [_measured(m, document) for m in f["measured"]],
         "of": f"; of {f['scheme']}" if several else "",
     }  # fmt: skip
 
@@ -144,11 +146,15 @@ def plain_words(text: str, deeds: Mapping[str, Any]) -> str:
     return re.sub(r"(?<= )-(?=\d)", MINUS, text)
 
 
-def _measured(m: Mapping[str, Any]) -> str:
-    value, ends = told({**m, "headline": "value"}, m["low"], m["high"])
-    return f"In this run: {m['question']} {value}" + (
-        f" ({ends} over what is not known)." if ends else "."
+def _measured(m: Mapping[str, Any], document: Document) -> str:
+    ends = {name: m[name] for name in ("low", "high")}
+    whole = {"chance_low": None, "chance_high": None} | document["measures"].get(m["key"], {})
+    found = interval(whole | ends, document["quick"])
+    value, span = told(
+        {**m, "headline": "value"}, *((found.low, found.high) if found else (None, None))
     )
+    end = f"({span} {found.words})" if found else "(no interval could be worked out)"
+    return f"In this run: {m['question']} {value} {end}."
 
 
 def deeds(inputs: Sequence[Any], counts: Counts) -> list[list[str]]:

@@ -133,15 +133,16 @@ def data(figures: Sequence[Figure]) -> str:
 
 
 def wave_said(wave: Mapping[str, Any]) -> str:
-    """When and where one scheme of a rollout begins, and whether outcry ends it.
+    """When and where one scheme of a rollout begins, and whether outcry ends it; months count
+    from one.
 
     >>> wave_said({"title": "The trial", "month": 12, "places": 2, "ended": {"scheme": 20}})
-    '“The trial” begins in month 12 in 2 places, and is ended by outcry in month 20.'
+    '“The trial” begins in month 13 in 2 places, and is ended by outcry in month 21.'
     """
     ended = wave["ended"]["scheme"]
-    end = "" if ended is None else f", and is ended by outcry in month {ended}"
+    end = "" if ended is None else f", and is ended by outcry in month {ended + 1}"
     places = plural(wave["places"], "place")
-    return f"“{wave['title']}” begins in month {wave['month']} in {places}{end}."
+    return f"“{wave['title']}” begins in month {wave['month'] + 1} in {places}{end}."
 
 
 def what_was_run(document: Mapping[str, Any]) -> str:
@@ -178,6 +179,13 @@ def what_was_run(document: Mapping[str, Any]) -> str:
             f" {people(pilot['people'])} of the kind; what all of them did was up to"
             f" {number(pilot['residual'])} standard errors of the pilot away from what it did, and"
             f" chance alone would bring {number(pilot['tolerance'])} somewhere in one run of 20."
+        )
+    repealed = document.get("repeal", {}).get("month")
+    if repealed is not None:
+        stood = plural(min(document["months"], repealed + 1), "month")
+        said.append(
+            f"Outcry ended the scheme in month {repealed + 1}: measures are of the {stood} in which"
+            " it stood."
         )
     replicates = document["replicates"]
     if replicates > 1:

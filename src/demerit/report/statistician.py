@@ -7,7 +7,7 @@ from demerit.report import tables, topics
 from demerit.report.charts.families import FAMILIES, family
 from demerit.report.charts.figure import Figure
 from demerit.report.page import of_run
-from demerit.report.words import number, people, scale
+from demerit.report.words import listed, number, people, scale
 
 Document = Mapping[str, Any]
 TOPICS = (
@@ -37,24 +37,54 @@ def nothing() -> Figure:
 
 def caveats(document: Document) -> list[str]:
     """What the commonest misreadings of the intervals are."""
-    count = len(document["measures"])
+    effects = [m for m in document["measures"].values()
+               if m["headline"] == "effect" and m["effect"] is not None]  # fmt: skip
+    count = len(effects)
     texts = [
         "Coverage. An interval of chance is meant to hold, in 95 of 100 runs with other luck, what"
         " such runs give on the average. It is worked out by leaving out groups of blocks one at a"
         " time, with Student's t; where the truth is known it holds it as often as it says"
-        " (tests/test_intervals.py). What all groups share, the climate of the run and the month of"
-        " a repeal, is held as it was, so that the interval is too narrow where these decide.",
-        f"Many at once. Of the {number(count)} measures of this run, about"
+        " (tests/test_intervals.py), for measures of many events; under 30 events have none. What"
+        " all groups share, the climate of the run and the month of a repeal, is held as it"
+        " was, so that the interval is too narrow where these decide.",
+        f"Many at once. Of the {number(count)} effects of this run, about"
         f" {number(round(0.05 * count))} would have an interval of chance without nought in it even"
-        " if the scheme did nothing. One such measure among many is no finding.",
+        " if the scheme did nothing. One such effect among many is no finding."
+        " Levels are not counted: nought is no null"
+        " for them.",
         "Not known is not chance. The range over what nobody has published is that of nine draws in"
         " ten of numbers taken evenly from ranges that are themselves ours. It is no probability.",
         "Neither holds what the model leaves out.",
+        f"Surveys. What rests on the yearly survey rests on {surveys(document)}, and on no other"
+        " month; what compares with a year ago needs two of the twelfth months.",
     ]
     if document["quick"]:
         texts.insert(0, "This run was made with --quick: all intervals here are of chance alone,"
                         " and too narrow.")  # fmt: skip
     return texts
+
+
+def stood(document: Document) -> int:
+    """In how many months the scheme stood."""
+    month = document.get("repeal", {}).get("month")
+    return int(document["months"] if month is None else min(document["months"], month + 1))
+
+
+def surveys(document: Document) -> str:
+    """Which months the survey asked, counted from one: each twelfth, and the last of the run,
+    while the scheme stood (survey/ask.py).
+
+    >>> surveys({"months": 60, "repeal": {"month": 17}})
+    '1 survey, of month 12'
+    >>> surveys({"months": 30, "repeal": {"month": None}})
+    '3 surveys, of months 12, 24 and 30'
+    """
+    months = document["months"]
+    asked = [m for m in sorted({*range(12, months + 1, 12), months}) if m <= stood(document)]
+    if not asked:
+        return "no survey, for the scheme stood in no month that is asked"
+    heads = "survey, of month" if len(asked) == 1 else "surveys, of months"
+    return f"{len(asked)} {heads} {listed([str(m) for m in asked])}"
 
 
 def sample(document: Document) -> list[tuple[str, str]]:
@@ -63,6 +93,7 @@ def sample(document: Document) -> list[tuple[str, str]]:
         ("People", people(document["people"])),
         ("Of them scored", people(document["scored_people"])),
         ("Months", number(document["months"])),
+        ("Months in which the scheme stood, which the measures are of", number(stood(document))),
         ("Runs with other luck", number(document["replicates"])),
     ]
     if known := document.get("not_known"):

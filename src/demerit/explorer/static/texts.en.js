@@ -107,9 +107,9 @@ export default {
     not_worked_out: "The range above is of chance alone. How far the numbers that nobody has published could move the answer was left out here, to be quick; it is wider.",
     work_out: "Work it out (some minutes)",
     of_kind: "{count} {kind}",
-    figure: "Of 100 months spent under sanction: but for what would the person be free?",
+    figure: "Of 100 months spent under sanction: but for what, and for nothing else, would the person be free?",
     under: "Each mark is one in a hundred of {months} person-months under sanction in this run.",
-    columns: ["But for what they would be free", "Of 100", "Low", "High"],
+    columns: ["But for what, and for nothing else, they would be free", "Of 100", "Low", "High"],
     kinds: {
       harm: "for harm that they did: that alone suffices",
       error: "for a record that is false or somebody else’s",

@@ -135,6 +135,6 @@ def _work_title(counts: Counts) -> str:
         return "The scheme changes nobody's work"
     top = int(np.argmax(lost))
     return (
-        f"In month {top}, {people(lost[top])} are out of work because of the scheme, and"
+        f"In month {top + 1}, {people(lost[top])} are out of work because of the scheme, and"
         f" {people(won[top])} others are in work because of it"
     )

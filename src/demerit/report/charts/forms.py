@@ -79,12 +79,14 @@ def frame(height: float, layers: list[Spec]) -> Spec:
 def month_axis(months: int, few: bool = False) -> Spec:
     """Ticks at whole years or less; the first says "month 12", the others the number alone.
 
+    Rows of months begin at nought; what is said of them counts from one.
+
     `few` leaves every second one out, for a chart that is small.
     """
     step = 12 if months > 24 else 6 if months > 11 else max(1, months // 4)
     step *= 1 + few
-    ticks = list(range(step, months, step)) or [0]
-    label = f"datum.value == {ticks[0]} ? 'month ' + datum.value : datum.value"
+    ticks = list(range(step - 1, months, step)) or [0]
+    label = f"datum.value == {ticks[0]} ? 'month ' + (datum.value + 1) : datum.value + 1"
     # Where names at the ends of lines leave the plot little room, months that touch are left out.
     return _axis(ticks, label) | {"labelOverlap": "greedy", "labelSeparation": 4}
 

@@ -61,4 +61,4 @@ def title(story: Story) -> str:
     month, low = min(points, key=lambda pair: pair[1])
     if low == points[0][1]:
         return f"The score never falls below the {number(low, 9)} points that it began with"
-    return f"The score is lowest in month {month}, with {number(low, 9)} points"
+    return f"The score is lowest in month {month + 1}, with {number(low, 9)} points"

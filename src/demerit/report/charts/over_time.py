@@ -25,9 +25,10 @@ class Track:
 
 
 def event(counts: Counts) -> tuple[int, str] | None:
-    """The month of repeal, if there was one in this run, and its words."""
+    """The row of the month of repeal, if there was one in this run, and its words, which count
+    months from one."""
     month = counts.document.get("repeal", {}).get("month")
-    return None if month is None else (month, f"repealed, month {month}")
+    return None if month is None else (month, f"repealed, month {month + 1}")
 
 
 def track(counts: Counts, part: str, whole: str, world: str) -> Track:
@@ -84,15 +85,15 @@ def path(values: Series) -> str:
     if not found.size:
         return "nothing to show"
     first, last, top = found[0], found[-1], int(np.nanargmax(values))
-    text = f"{number(float(values[first]))} in month {first}, "
+    text = f"{number(float(values[first]))} in month {first + 1}, "
     if top not in (first, last):
-        text += f"at most {number(float(values[top]))} in month {top}, "
-    return text + f"{number(float(values[last]))} in month {last}"
+        text += f"at most {number(float(values[top]))} in month {top + 1}, "
+    return text + f"{number(float(values[last]))} in month {last + 1}"
 
 
 def table(counts: Counts, columns: Sequence[Sequence[str]]) -> list[list[str]]:
     """Columns of months turned into rows, each with its month in front."""
-    return [[str(m), *(column[m] for column in columns)] for m in range(counts.months)]
+    return [[str(m + 1), *(column[m] for column in columns)] for m in range(counts.months)]
 
 
 def caution(counts: Counts, part: str, values: Series, what: str) -> str:

@@ -62,8 +62,8 @@ def anatomy(counts: Counts) -> Figure:
     parts = of_hundred(counts)
     title = "Of 100 people being punished, how many for harm that they themselves did?"
     lead = (
-        "But for what would they go free? Each square is one of every 100 person-months of"
-        " punishment."
+        "But for what, and for nothing else, would they go free? Each square is one of every 100"
+        " person-months of punishment."
     )
     if parts is None:
         return Figure("anatomy", title, "", empty=too_few(counts))
@@ -78,10 +78,11 @@ def anatomy(counts: Counts) -> Figure:
     title += " themselves did"
     headers = ("Punished", "Person-months", "Of 100")
     note = (
-        "A punishment counts under one heading when taking that heading's records away would end it"
-        " and nothing else would; where several are needed, or each is enough, it is mixed and not"
-        " shared out. What a rule calls an offence and what harms somebody are two things: the"
-        " second is told deed by deed in the scheme's data, not taken from the scheme."
+        "A punishment counts as one for harm where true records of that alone would be enough; else"
+        " under one heading when taking that heading's records away would end it and nothing else"
+        " would; where to take away any one of several would end it, or none of them, it is mixed"
+        " and not shared out. What a rule calls an offence and what harms somebody are two things:"
+        " the second is told deed by deed in the scheme's data, not taken from the scheme."
     )
     return Figure("anatomy", title, lead, [panel], headers, table, note)
 

@@ -27,7 +27,7 @@ def tiers(counts: Counts) -> Figure:
         headers += heads
         columns += cells
     values = punished(counts, "scheme")
-    note = "Months are counted from 0, the first month of the scheme. "
+    note = "Months are counted from 1, the first month of the scheme. "
     note += "The panel of a tier that holds most people does not start at nought. "
     note += over_time.caution(counts, "sanctioned", values, "people punished")
     rows = over_time.table(counts, columns)
@@ -49,7 +49,7 @@ def _tiers_title(counts: Counts) -> str:
         return f"Nobody ever falls into {where}"
     top = int(np.nanargmax(values))
     words = scale("share", [float(values[top])])
-    text = f"At the height, in month {top}, {words.value(float(values[top]))} of those scored"
+    text = f"At the height, in month {top + 1}, {words.value(float(values[top]))} of those scored"
     text = f"{text} are in {where}"
     if np.isfinite(clean[top]):
         text += f"; without errors in the records, {words.value(float(clean[top]))}"

@@ -47,10 +47,10 @@ def _title(counts: Counts) -> str:
     if not crowd.sum():
         return "Nobody protests in this run"
     top = int(np.argmax(crowd))
-    text = f"Protest is largest in month {top}, with {people(crowd[top])} people"
+    text = f"Protest is largest in month {top + 1}, with {people(crowd[top])} people"
     if month is None:
         return f"{text}; it does not end the scheme"
-    return f"{text}; the scheme is repealed in month {month}"
+    return f"{text}; the scheme is repealed in month {month + 1}"
 
 
 def repeal(counts: Counts) -> str:
@@ -59,7 +59,7 @@ def repeal(counts: Counts) -> str:
     month, share = found.get("month"), found.get("draws_repealed_share")
     here = "In this run the scheme stands to the end."
     if month is not None:
-        here = f"In this run the scheme is repealed in month {month}, and scoring stops."
+        here = f"In this run the scheme is repealed in month {month + 1}, and scoring stops."
     if share is None:
         return (
             f"{here} Whether that depends on numbers nobody has published was left out (--quick)."
@@ -67,5 +67,5 @@ def repeal(counts: Counts) -> str:
     text = f"{here} Over {found['draws']} draws of the numbers that nobody has published, it is"
     text += f" repealed in {number(100 * share)}% of them"
     if found.get("draws_median_month") is not None:
-        text += f", half of those by month {number(found['draws_median_month'], 3)}"
+        text += f", half of those by month {number(found['draws_median_month'] + 1, 3)}"
     return f"{text}."

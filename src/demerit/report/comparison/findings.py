@@ -203,7 +203,7 @@ def repeals(sides: Sides) -> str:
     if not ended:
         return ""
     said = [
-        f"{in_sentence(sides.labels[s['key']])} is repealed in month {s['repeal']['month']}"
+        f"{in_sentence(sides.labels[s['key']])} is repealed in month {s['repeal']['month'] + 1}"
         for s in ended
     ]
     return (

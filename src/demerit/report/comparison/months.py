@@ -54,7 +54,7 @@ def track(
         label = sides.labels[name]
         alt = f"{title}, {label}, {over_time.of(base, whom)}: {said}."
         if event is not None:
-            alt += f" Repealed in month {event}."
+            alt += f" Repealed in month {event + 1}."
         spec = multiples.multiple(own, others, months, top, words, event)
         panels.append(Panel(label, "", alt, spec))
     lead = f"{over_time.of(base, whom).capitalize()}. One scale; grey: the other schemes."
