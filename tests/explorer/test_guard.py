@@ -18,6 +18,19 @@ def test_without_a_token_nothing_is_answered(stranger):
         assert "demerit explore" in answer.json()["error"]["mend"]
 
 
+@pytest.mark.parametrize("path", ["/", "/?token=x", "/api/about"])
+def test_without_a_token_a_browser_is_told_in_a_page(stranger, path):
+    accept = "text/html,application/xhtml+xml,*/*;q=0.8"
+    answer = stranger.get(path, headers={"accept": accept})
+
+    assert answer.status_code == 401
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert "script-src 'self'" in answer.headers["content-security-policy"]
+    assert "<p>Open the address that `demerit explore` printed" in answer.text
+    assert "{" not in answer.text
+    assert TOKEN not in answer.text
+
+
 def test_the_address_gives_a_cookie_and_is_left_without_the_token(stranger):
     answer = stranger.get(f"/?token={TOKEN}&run=a%20b", follow_redirects=False)
 

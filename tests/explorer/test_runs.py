@@ -177,6 +177,32 @@ def test_the_interval_of_a_guess_is_the_wider_one_where_there_is_one(low, told, 
     assert (found["chance_low"], found["low"]) == (0.29, low)
 
 
+@pytest.mark.parametrize("ends", [(1.0, 1.0, 0.2, 0.4), (None, None, 1.0, 1.0)])
+def test_an_interval_without_length_is_none(ends):
+    measure = dict(zip(("low", "high", "chance_low", "chance_high"), ends, strict=True))
+    found = looks.row("harm", {"harm": 31}, 31, {"harm": 100}, {"sanction_anatomy": measure})
+
+    assert (found["interval"], found["dots_low"], found["dots_high"]) == (None, None, None)
+    assert found["dots"] == 100
+
+
+@pytest.mark.parametrize(("counted", "defined"), [(0, False), (1, False), (29, False), (30, True)])
+def test_a_handful_is_not_told_as_a_hundred(client, folder, run, counted, defined):
+    document, frames, _ = storage.read(folder / run)
+    few = {key: np.zeros_like(array) for key, array in frames.items() if key.startswith("anatomy")}
+    few["anatomy_error"][SCHEME, 0, 0] = counted
+    found = looks.anatomy(document, few)
+
+    assert found["defined"] is defined
+    assert found["sanctioned_person_months"] == counted
+    assert {k["key"]: k["count"] for k in found["kinds"]}["error"] == counted
+    assert found["dots"] == (["error"] * 100 if defined else [])
+    assert found["guess"]["answer"] == (0 if defined else None)
+    if not defined:
+        told = ("share", "low", "high", "chance_low", "chance_high", "dots", "interval", "dots_low")
+        assert {kind[key] for kind in found["kinds"] for key in told} == {None}
+
+
 def test_by_faith_only_what_rules_do_to_lawful_conduct_is_shown(client, run):
     groups = client.get(f"/api/runs/{run}").json()["groupings"]["faith"]
     for group in groups:

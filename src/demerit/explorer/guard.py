@@ -9,6 +9,7 @@ nothing (DNS rebinding); a call that changes something must come from a page of 
 
 import hmac
 import json
+from html import escape
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -71,9 +72,10 @@ class Guard:
         if refusal := self.stranger(scope, headers):
             await answer(sealed, *refusal)
         elif entered := self.entering(scope):
-            await answer(sealed, *entered)
+            await answer(sealed, *entered, page=wants_page(headers))
         elif not self.known(headers):
-            await answer(sealed, 401, NO_TOKEN, {"www-authenticate": "Bearer"})
+            bearer = {"www-authenticate": "Bearer"}
+            await answer(sealed, 401, NO_TOKEN, bearer, page=wants_page(headers))
         elif scope["method"] in READING:
             await self.app(scope, receive, sealed)
         elif (whole := await read(receive)) is None:
@@ -124,16 +126,34 @@ class Guard:
         return hmac.compare_digest(given.encode("utf-8", "surrogateescape"), self.token)
 
 
+def wants_page(headers: dict[str, str]) -> bool:
+    """Is it a browser that opens an address, rather than a script?"""
+    return "text/html" in headers.get("accept", "").lower()
+
+
 async def answer(
-    send: Send, status: int, fault: Fault | None, headers: dict[str, str] | None = None
-) -> None:
-    """Answer a call without the app."""
-    data = json.dumps(body(fault)).encode() if fault else b""
-    fields = {"content-type": "application/json", "content-length": str(len(data)),
-              **(headers or {})}  # fmt: skip
+    send: Send, status: int, fault: Fault | None, headers: dict[str, str] | None = None,
+    page: bool = False,
+) -> None:  # fmt: skip
+    """Answer a call without the app: in JSON, or in sentences to who asks for a page."""
+    told = "" if not fault else as_page(fault) if page else json.dumps(body(fault))
+    data = told.encode()
+    kind = "text/html; charset=utf-8" if page else "application/json"
+    fields = {"content-type": kind, "content-length": str(len(data)), **(headers or {})}
     listed = [(k.encode(), v.encode("latin-1", "replace")) for k, v in fields.items()]
     await send({"type": "http.response.start", "status": status, "headers": listed})
     await send({"type": "http.response.body", "body": data})
+
+
+def as_page(fault: Fault) -> str:
+    """A fault as a page of its own, which loads nothing.
+
+    >>> as_page(Fault(what="No <b>.", mend="Ask."))[-40:]
+    '<h1>No &lt;b&gt;.</h1><p>Ask.</p></main>'
+    """
+    what, mend = escape(fault.what), escape(fault.mend or "")
+    head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>demerit</title>'
+    return f"{head}<main><h1>{what}</h1><p>{mend}</p></main>"
 
 
 async def read(receive: Receive) -> bytes | None:

@@ -25,7 +25,7 @@ CHARTS: dict[str, tuple[str, tuple[str, ...]]] = {
         "Not what the model leaves out: neither interval can tell of that.",
     )),
     "society": ("People as dots, month by month", (
-        "Not everybody: the first people of the run, in the order of their ids.",
+        "Not everybody: some thousands, from stretches of ids spread evenly over the run.",
         "Not where they live: dots stand in no place, and provinces are not compared.",
         "Not what the authority knows: who is wrongly under sanction only the laboratory can say.",
     )),

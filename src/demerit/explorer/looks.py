@@ -26,6 +26,7 @@ HEAD = (
     "not_modelled", "published", "versions", "seconds",
 )  # fmt: skip
 KINDS = ANATOMY[1:]
+SANCTIONED_MIN = 30  # person-months under sanction: of fewer, a hundred dots would say too much
 KEY = {"harm": "sanction_anatomy", **{kind: f"sanction_anatomy_{kind}"
                                      for kind in KINDS if kind != "harm"}}  # fmt: skip
 
@@ -100,18 +101,23 @@ def series(m: Measure, frames: Row, group: int, document: Row) -> Row:
 
 
 def anatomy(document: Row, frames: Row) -> Row:
-    """Of 100 person-months under sanction, for what; with the interval of each kind."""
+    """Of 100 person-months under sanction, for what; with the interval of each kind.
+
+    Undefined below `SANCTIONED_MIN`: no shares, no dots, no answer, only the counts.
+    """
     force = slice(0, document["months_in_force"])
     counts = {k: int(frames[f"anatomy_{k}"][SCHEME, force, 0].sum()) for k in KINDS}
     total = sum(counts.values())
-    dots = of_hundred(counts) if total else {}
-    rows = [row(kind, counts, total, dots, document["measures"]) for kind in KINDS]
+    defined = total >= SANCTIONED_MIN
+    dots = of_hundred(counts) if defined else {}
+    measures = document["measures"] if defined else {}
+    rows = [row(kind, counts, total, dots, measures) for kind in KINDS]
     rows.sort(key=lambda each: (each["key"] != "harm", -(each["share"] or 0)))
     harm = rows[0]
     kinds = [each["interval"] for each in rows if each["interval"]]
     return {
         "statement": document["statement"], "sanctioned_person_months": total,
-        "of": "person-months under sanction", "defined": bool(total),
+        "of": "person-months under sanction", "defined": defined,
         "interval": kinds[0] if kinds else None, "kinds": rows,
         "dots": [each["key"] for each in rows for _ in range(each["dots"] or 0)],
         "guess": {
@@ -124,16 +130,21 @@ def anatomy(document: Row, frames: Row) -> Row:
 
 
 def row(kind: str, counts: Row, total: int, dots: Row, measures: Row) -> Row:
-    """One kind: its share, its dots, both intervals."""
+    """One kind: its share, its dots, both intervals.
+
+    Ends that are one are no interval: nothing varied where so few were counted.
+    """
     measure = measures.get(KEY[kind], {})
     ends: Row = {e: measure.get(e) for e in ("low", "high", "chance_low", "chance_high")}
     wide = ends["low"] is not None
     low, high = (ends["low" if wide else "chance_low"], ends["high" if wide else "chance_high"])
-    interval = "not known" if wide else "chance" if low is not None else None
+    if low == high:
+        low = high = None
+    interval = None if low is None else "not known" if wide else "chance"
     return {
         "key": kind, "title": BUT_FOR[kind], "count": counts[kind],
-        "share": counts[kind] / total if total else None, **ends,
-        "dots": dots.get(kind) if total else None, "interval": interval,
+        "share": counts[kind] / total if dots else None, **ends,
+        "dots": dots.get(kind), "interval": interval,
         "dots_low": of_100(low, np.floor), "dots_high": of_100(high, np.ceil),
     }  # fmt: skip
 

@@ -136,6 +136,31 @@ def test_print_leaves_out_what_cannot_be_pressed(opened):
     assert 0 == sum(button.is_visible() for button in page.locator("button").all())
 
 
+@pytest.mark.parametrize("system", ["light", "dark"])
+@pytest.mark.parametrize("chosen", ["auto", "light", "dark"])
+def test_print_is_dark_on_light_whatever_the_theme(opened, system, chosen):
+    page = opened().go(f"guess?{LISTS}&guess=40&shown=1")
+    page.locator("#figure-anatomy svg").first.wait_for()
+    page.get_by_label("Light or dark").select_option(chosen)
+    page.emulate_media(media="print", color_scheme=system)
+    colours = page.evaluate(
+        """() => [["main p", "color"], [".cause-harm", "fill"], [".dots-label", "fill"]].map(
+             ([where, what]) => getComputedStyle(document.querySelector(where))[what])"""
+    )
+
+    for colour in colours:
+        assert sum(map(int, re.findall(r"\d+", colour)[:3])) < 360, colours
+
+
+@pytest.mark.parametrize("name", ["toString", "constructor", "__proto__", "nothing"])
+def test_an_address_that_names_no_screen_shows_the_first(opened, name):
+    page = opened().go(name)
+    page.locator("nav [aria-current=page]").wait_for()
+
+    assert "#guess" in page.locator("nav [aria-current=page]").get_attribute("href")
+    assert 0 == page.locator(".fault").count()
+
+
 def test_every_text_that_is_asked_for_is_in_the_file_of_texts(opened):
     page = opened().go(f"guess?{LISTS}")
     asked = set()

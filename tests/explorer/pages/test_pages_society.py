@@ -112,3 +112,32 @@ def test_nobody_moves_but_who_changes_tier(opened):
     assert [0, 0, 1, 2, 0, 1, 1, 2, 0, 0, 1, 2] == moved["group"]
     assert [0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0] == moved["seats"]  # who came back has the old seat
     assert [2, 2, 1] == moved["room"]
+
+
+def test_when_the_scheme_has_ended_all_stand_in_one_block_and_look_alike(opened):
+    page = opened().go(f"society?{LISTS}")
+    page.locator("canvas").first.wait_for()
+    found = page.evaluate(
+        """async () => {
+          const { crowdOf } = await import("/static/lib/crowd.js");
+          const { layOut } = await import("/static/charts/swarm.js");
+          const { lookOf } = await import("/static/charts/look.js");
+          const tiers = [[1, 1, 1, 255], [1, 1, 1, 255], [255, 255, 255, 255]].flat();
+          const pack = (a) => btoa(String.fromCharCode(...a));
+          const zero = pack(new Array(12).fill(0));
+          const made = (in_force) => crowdOf({ people: 4, months: 3, first: [0], count: [4],
+            tiers: ["A", "B"], sanctioned_tiers: [false, true], in_force, state_bits: {},
+            with: { tier: pack(tiers), state: zero }, without: { state: zero } });
+          const c = made([1, 1, 0]), never = made([0, 0, 0]);
+          const lay = layOut(c.room, 300, 300), look = lookOf(c, "tier");
+          return { group: [...c.group], seats: [...c.seats], never: [...never.group],
+            all: lay.blocks[c.groups], room: [c.room, never.room],
+            looks: new Set([0, 1, 2, 3].map((i) => JSON.stringify(look("with", 2, i)))).size };
+        }"""
+    )
+
+    assert [1, 1, 1, 2, 1, 1, 1, 2, 3, 3, 3, 3] == found["group"]
+    assert [0, 1, 2, 0, 0, 1, 2, 0, 0, 1, 2, 3] == found["seats"]
+    assert (0, True) == (found["all"]["head"], found["all"]["empty"])  # no heading of its own
+    assert [[1, 3, 1], [4, 0, 0]] == found["room"]  # so that the first block has a heading
+    assert ([3] * 12, 1) == (found["never"], found["looks"])

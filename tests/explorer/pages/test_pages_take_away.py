@@ -61,6 +61,37 @@ def test_svg_and_png_hold_statement_title_and_limits(figure, name, state):
     assert 2 * float(root.get("height")) == height
 
 
+@pytest.mark.parametrize(("name", "state"), DRAWN, ids=[chart[0] for chart in DRAWN])
+def test_no_word_of_a_drawing_is_cut(figure, name, state):
+    page, found = figure(name, state)
+    with page.expect_download() as saved:
+        found.get_by_role("button", name="SVG").click()
+    text = saved.value.path().read_text("utf-8")
+    lone = page.context.new_page()  # a page without the fonts of the explorer
+    lone.set_content(f"<body style='margin: 0'>{text}")
+    cut = lone.evaluate(
+        """() => { const all = document.querySelector("svg").getBoundingClientRect();
+             return [...document.querySelectorAll("svg text")].map((t) =>
+               [t.textContent, t.getBoundingClientRect()]).filter(([, box]) =>
+               box.right > all.right || box.left < all.left).map(([words]) => words); }"""
+    )
+    written = lone.locator("svg > text").evaluate_all(  # as wide as the font has it, not squeezed
+        """all => all.map((t) => { const held = t.getBoundingClientRect().width;
+             t.removeAttribute("textLength");
+             return t.getBoundingClientRect().width / held; })"""
+    )
+
+    assert [] == cut
+    assert all(0.97 < part < 1.03 for part in written), written
+    assert len(written) > 5
+
+
+def test_a_list_is_no_drawing(figure):
+    _, found = figure(*next(chart for chart in CHARTS if chart[0] == "register"))
+
+    assert ["CSV"] == found.locator(".away .row").first.locator("a, button").all_inner_texts()
+
+
 @pytest.mark.parametrize(("name", "state"), CHARTS, ids=[chart[0] for chart in CHARTS])
 def test_csv_begins_with_its_metadata_and_is_a_table(figure, name, state):
     page, found = figure(name, state)

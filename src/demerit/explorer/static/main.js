@@ -18,7 +18,7 @@ const THEMES = ["auto", "light", "dark"];
 function Page() {
   const address = useAddress();
   const about = useFetched("about", () => get("/api/about"));
-  const screen = address.screen in SCREENS ? address.screen : "guess";
+  const screen = Object.hasOwn(SCREENS, address.screen) ? address.screen : "guess";
   const [statement, setStatement] = useState(null);
   const first = useRef(true);
   useEffect(() => {

@@ -5,7 +5,8 @@ import { t } from "../texts.js";
 const INK = "#1d1c1a",
   QUIET = "#5c5952",
   PAPER = "#ffffff";
-const FONT = '"Source Sans 3", "Segoe UI", Roboto, Helvetica, Arial, sans-serif';
+// A drawing that stands alone has no web font: these are of the reader's own machine.
+const FONT = '"Segoe UI", Roboto, Helvetica, Arial, sans-serif';
 const MARGIN = 24;
 // What a style sheet gives a drawing, written into the drawing itself.
 const STYLES = [
@@ -80,14 +81,14 @@ function cell(value) {
 export function svgText({ title, under, describe, statement, notShown, cite, drawn, svg }) {
   const chart = svg ? svg() : copyOf(drawn.current);
   const width = Math.max(480, chart.width + 2 * MARGIN);
-  const lines = [],
-    columns = Math.floor((width - 2 * MARGIN) / 6);
+  const lines = [];
   let y = MARGIN;
   const put = (text, size, colour, weight = 400) => {
-    for (const line of wrapped(text, columns * (12 / size))) {
+    const long = lengthIn(size, weight);
+    for (const line of wrapped(text, width - 2 * MARGIN, long)) {
       y += size * 1.3;
       lines.push(
-        `<text x="${MARGIN}" y="${y.toFixed(1)}" font-size="${size}" font-weight="${weight}" fill="${colour}">${escaped(line)}</text>`,
+        `<text x="${MARGIN}" y="${y.toFixed(1)}" font-size="${size}" font-weight="${weight}" fill="${colour}"${held(long(line))}>${escaped(line)}</text>`,
       );
     }
   };
@@ -127,6 +128,11 @@ function copyOf(element) {
         const value = style.getPropertyValue(name);
         if (value) node.setAttribute(name, value);
       }
+      // As long as it is on the page, in whatever font it is read.
+      if (here[k].localName === "text" && here[k].textContent.trim()) {
+        node.setAttribute("textLength", here[k].getComputedTextLength().toFixed(1));
+        node.setAttribute("lengthAdjust", "spacingAndGlyphs");
+      }
       node.removeAttribute("class");
       node.removeAttribute("style");
     });
@@ -150,16 +156,35 @@ function copyOf(element) {
 const escaped = (text) =>
   text.replace(/[&<>]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[c]);
 
-/** Words in lines of at most so many letters. */
-function wrapped(text, letters) {
+/** How long a line is in the font of a drawing [px]: (text) -> number. */
+function lengthIn(size, weight) {
+  const context = document.createElement("canvas").getContext("2d");
+  context.font = `${weight} ${size}px ${FONT}`;
+  return (text) => context.measureText(text).width;
+}
+
+/** What keeps a line as long as it was measured, on a machine with other fonts, too. */
+const held = (length) => ` textLength="${length.toFixed(1)}" lengthAdjust="spacingAndGlyphs"`;
+
+/** Words in lines of at most so many px; a word that is longer than a line is broken. */
+function wrapped(text, most, long) {
   const lines = [];
   let line = "";
   for (const word of text.split(/\s+/)) {
-    if (line && line.length + 1 + word.length > letters) {
-      lines.push(line);
-      line = "";
+    const longer = line ? `${line} ${word}` : word;
+    if (long(longer) <= most) {
+      line = longer;
+      continue;
     }
-    line = line ? `${line} ${word}` : word;
+    if (line) lines.push(line);
+    line = "";
+    for (const letter of word) {
+      if (line && long(line + letter) > most) {
+        lines.push(line);
+        line = "";
+      }
+      line += letter;
+    }
   }
   return line ? [...lines, line] : lines;
 }

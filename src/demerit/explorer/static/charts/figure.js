@@ -65,9 +65,11 @@ function Taken({ id, name, title, under, describe, columns, rows, head, csv, svg
     }
   };
   const { cite, notShown, command, files } = about.found;
+  const drawing = svg || drawn.current?.querySelector("svg[data-chart]"); // a list is no drawing
   return html`
     <div class="row">
-      <button onClick=${run(saveSvg)}>SVG</button><button onClick=${run(savePng)}>PNG</button>
+      ${drawing && html`<button onClick=${run(saveSvg)}>SVG</button><button
+        onClick=${run(savePng)}>PNG</button>`}
       ${
         csv
           ? html`<a class="button small-button" href=${csv} download>CSV</a>`

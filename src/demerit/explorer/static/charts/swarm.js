@@ -1,6 +1,7 @@
 // Swarm: thousands of people as dots on a canvas, moving as months pass.
 //
-// With the scheme they stand in the block of their tier; without it all stand in one.
+// With the scheme they stand in the block of their tier; without it, and once it has ended, all
+// stand in one.
 
 import { colour, MARKS } from "./marks.js";
 import { idOf } from "../lib/crowd.js";
@@ -10,7 +11,11 @@ const EASE = 450; // ms that a move takes
 const LEAST = 4,
   MOST = 13; // px from dot to dot
 
-/** Blocks of a panel: {x, y, across, step} by group, so that all fit into width x height [px]. */
+/**
+ * Blocks of a panel: {y, across, head, rows, empty} by group, so that all fit into width x height
+ * [px]; the last is the one block in which all stand, which lies over the others and is named by
+ * the first.
+ */
 export function layOut(room, width, height) {
   const used = room.filter((n) => n > 0).length;
   for (let step = MOST; step >= LEAST; step -= 0.25) {
@@ -19,15 +24,13 @@ export function layOut(room, width, height) {
     const needed = rows.reduce((a, b) => a + b, 0) * step + used * GAP;
     if (needed > height && step > LEAST) continue;
     let y = 0;
-    return {
-      step,
-      blocks: room.map((n, g) => {
-        const block = { y: y + GAP, across, head: y, rows: rows[g], empty: n === 0 };
-        if (n > 0) y += GAP + rows[g] * step;
-        return block;
-      }),
-      height: Math.ceil(y),
-    };
+    const blocks = room.map((n, g) => {
+      const block = { y: y + GAP, across, head: y, rows: rows[g], empty: n === 0 };
+      if (n > 0) y += GAP + rows[g] * step;
+      return block;
+    });
+    blocks.push({ y: GAP, across, head: 0, rows: 0, empty: true });
+    return { step, blocks, height: Math.ceil(y) };
   }
   return null;
 }

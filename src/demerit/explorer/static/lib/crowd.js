@@ -1,6 +1,7 @@
 // Crowd: the people of a run as bytes by month, and where each stands when they are sorted by tier.
 //
-// Nobody moves but who changes tier: who leaves frees a seat, who comes takes the first.
+// Nobody moves but who changes tier: who leaves frees a seat, who comes takes the first. When the
+// scheme has ended all stand in one block, in the order of their ids, as they do without it.
 
 export const NO_FILE = 255;
 
@@ -37,35 +38,41 @@ export function indexOf(crowd, id) {
   return -1;
 }
 
-/** The tier of a person in a month; where the scheme does not stand, nobody is sorted anew. */
-function seat({ people, months, tiers, tier, in_force }) {
+/**
+ * Where each stands in a month: {group, seats, room, groups}; group `groups` is the one block of
+ * all, in a month in which the scheme does not stand and nobody is sorted.
+ */
+export function seat({ people, months, tiers, tier, in_force }) {
   const groups = tiers.length + 1; // the last: no file
   const group = new Uint8Array(months * people),
     seats = new Uint16Array(months * people);
   const free = Array.from({ length: groups }, () => []),
-    used = new Array(groups).fill(0);
+    room = new Array(groups).fill(0);
+  const mine = new Uint8Array(people).fill(groups), // what each holds, though it be not shown
+    held = new Uint16Array(people),
+    all = Uint16Array.from({ length: people }, (_, i) => i);
   for (let m = 0; m < months; m++) {
     const at = m * people,
-      before = at - people,
       moved = [];
+    if (!in_force[m]) {
+      group.fill(groups, at, at + people);
+      seats.set(all, at);
+      continue;
+    }
     for (let i = 0; i < people; i++) {
       const now = tier[at + i] === NO_FILE ? groups - 1 : tier[at + i];
-      const stays = m > 0 && (!in_force[m] || group[before + i] === now);
-      if (stays) {
-        group[at + i] = group[before + i];
-        seats[at + i] = seats[before + i];
-      } else {
-        group[at + i] = now;
-        moved.push(i);
-        if (m > 0) insert(free[group[before + i]], seats[before + i]);
-      }
+      if (mine[i] === now) continue;
+      if (mine[i] < groups) insert(free[mine[i]], held[i]);
+      mine[i] = now;
+      moved.push(i);
     }
-    for (const i of moved) {
-      const g = group[at + i];
-      seats[at + i] = free[g].length ? free[g].shift() : used[g]++;
-    }
+    for (const i of moved) held[i] = free[mine[i]].length ? free[mine[i]].shift() : room[mine[i]]++;
+    group.set(mine, at);
+    seats.set(held, at);
   }
-  return { group, seats, room: used, groups };
+  // The heading of the first block is that of the one block: it has room whoever stood in it.
+  if (in_force.includes(0)) room[0] = Math.max(room[0], in_force.includes(1) ? 1 : people);
+  return { group, seats, room, groups };
 }
 
 /** Put a seat into a row of free ones, in order. */
