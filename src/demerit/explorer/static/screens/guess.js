@@ -23,7 +23,7 @@ const READ = {
 export function Guess({ address, tellStatement }) {
   const run = useRun(address);
   const shown = address.shown === "1";
-  const guess = clamp(Number(address.guess ?? FIRST_GUESS));
+  const guess = clamp(Number(address.guess ?? FIRST_GUESS), FIRST_GUESS);
   const anatomy = useFetched(run.run && `anatomy ${run.run}`, () => part(run.run, "anatomy"));
   useEffect(() => tellStatement(run.head?.statement), [run.head]);
   return html`
@@ -38,7 +38,7 @@ export function Guess({ address, tellStatement }) {
     <${Onward} to="society" />`;
 }
 
-const clamp = (x) => Math.min(100, Math.max(0, Math.round(x) || 0));
+const clamp = (x, other = 0) => Math.min(100, Math.max(0, Number.isNaN(x) ? other : Math.round(x)));
 
 function Question({ guess }) {
   const box = useRef(),
