@@ -56,7 +56,8 @@ const clean = (address) =>
 
 /** The way on to the next screen. */
 export const Onward = ({ to, parts = {} }) =>
-  html`<p class="onward"><a class="button main" href=${link(to, parts)}>${t(`onward.${to}`)} →</a></p>`;
+  html`<p class="onward"><a class="button main" href=${link(to, parts)}>
+    ${t(`onward.${to}`)} →</a></p>`;
 
 /** The address of this page, to be copied. */
 export function Share({ text }) {

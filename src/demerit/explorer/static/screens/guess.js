@@ -24,7 +24,7 @@ const READ = {
 export function Guess({ address, tellStatement }) {
   const run = useRun(address);
   const shown = address.shown === "1";
-  const guess = clamp(Number(address.guess ?? FIRST_GUESS), FIRST_GUESS);
+  const guess = clamp(Number(address.guess || FIRST_GUESS), FIRST_GUESS);
   const anatomy = useFetched(run.run && `anatomy ${run.run}`, () => part(run.run, "anatomy"));
   useEffect(() => tellStatement(run.head?.statement), [run.head]);
   return html`
@@ -127,8 +127,9 @@ function Told({ run, found, guess, heading }) {
         words=${{ answer: t("guess.mark_answer", { answer }), guess: t("guess.mark_guess", { guess }) }}
           label=${`${sentence} ${t("guess.mark_guess", { guess })}`} />
     <//>`}
-    ${!isWide(harm) && html`<p class="small quiet">${t("guess.not_worked_out")} ${!whyFixed(run.head)
-      && html`<a href=${workedOut(run.head, guess)}>${t("guess.work_out")}</a>`}</p>`}
+    ${!isWide(harm) && html`<p class="small quiet">
+      ${t("guess.not_worked_out")} ${!whyFixed(run.head) && html`<a
+        href=${workedOut(run.head, guess)}>${t("guess.work_out")}</a>`}</p>`}
     </div><div class="told-next"><h2>${t("guess.next")}</h2>
     <ul class="doors">
       ${others
