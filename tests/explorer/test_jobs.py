@@ -150,6 +150,20 @@ def test_a_job_can_be_cancelled_while_it_waits_and_while_it_works(desk):
     assert desk.put(asked(1)) is not working
 
 
+def test_a_job_that_two_asked_for_ends_when_both_have_cancelled(desk):
+    blocking = desk.put(asked(1))
+    wait(desk.begun.is_set)
+    job = desk.put(asked(2))
+    assert desk.put(asked(2)) is job
+    desk.cancel(job)
+    assert (job.state, job.wish.is_set()) == ("queued", False)
+    desk.cancel(job)
+    assert job.state == "cancelled"
+    desk.put(asked(1))
+    desk.stop()  # whoever asked
+    assert blocking.wish.is_set()
+
+
 def test_a_run_at_work_is_cancelled_within_a_month(client, folder):
     question = {"people": 20_000, "months": 60, "seed": 77}
     job = client.post("/api/jobs", json=question).json()["job"]

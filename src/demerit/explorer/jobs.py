@@ -50,6 +50,7 @@ class Job:
         self.error: Fault | None = None
         self.events: list[tuple[str, Row]] = []  # only ever added to: readers need no lock
         self.wish = threading.Event()  # to cancel
+        self.askers = 1  # who asked and has not cancelled
 
     @property
     def ended(self) -> bool:
@@ -87,7 +88,7 @@ class Desk:
         """Cancel what is at work, and let the thread end."""
         self.stopping = True
         for job in list(self.jobs.values()):
-            self.cancel(job)
+            self.end(job)
         self.called.set()
         if self.thread:
             self.thread.join(10)
@@ -145,6 +146,7 @@ class Desk:
         with self.lock:
             for job in self.jobs.values():
                 if job.digest == digest and not job.ended and not job.wish.is_set():
+                    job.askers += 1
                     return job
             job = Job(f"j-{next(self.numbers)}-{digest[:8]}", asked)
             if self.shelf.answers(job.run, digest):
@@ -179,6 +181,14 @@ class Desk:
         return job
 
     def cancel(self, job: Job) -> None:
+        """One of those who asked does not want to know any more; at the last of them it ends."""
+        with self.lock:
+            job.askers -= 1
+            wanted = job.askers > 0
+        if not wanted:
+            self.end(job)
+
+    def end(self, job: Job) -> None:
         """Let a job end as soon as may be; one that has ended stays as it is."""
         job.wish.set()
         with self.lock:

@@ -128,6 +128,10 @@ class Opened:
         self.page.wait_for_selector("main h1", timeout=PATIENCE)
         return self.page
 
+    def questions(self):
+        """The addresses of the questions that the page has put."""
+        return [url for url in self.asked if urlsplit(url).path == "/api/jobs"]
+
     def state(self):
         """What the address holds behind #."""
         return self.page.evaluate("location.hash.slice(1)")

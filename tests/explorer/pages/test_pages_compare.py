@@ -26,6 +26,8 @@ def test_what_is_added_and_taken_out_is_in_the_address(opened):
     found = opened()
     page = found.go(TWO)
     page.locator(".chosen select").select_option("scheme:national")
+    assert "national" not in found.state()  # a list that is walked by keyboard adds nothing yet
+    page.get_by_role("button", name="Add", exact=True).click()
     assert "scheme%3Anational" in found.state()
     assert 3 == page.locator(".chosen-list li").count()
     page.locator(".chosen-list li").first.get_by_role("button").click()
@@ -75,3 +77,25 @@ def test_an_unknown_run_is_told_as_a_fault(opened):
 
     assert "nowhere" in page.locator(".fault").first.inner_text()
     assert 0 == page.locator(".waiting").count()
+
+
+def test_what_the_reader_changed_stands_beside_the_scheme_as_written(opened, server):
+    found = opened()
+    page = found.go(f"rules?scheme=suining&{SMALL}&x.false_records=10")
+    page.locator(".was").first.wait_for()
+    page.get_by_role("link", name="Compare").last.click()
+    page.locator("#figure-compare-sanctioned_share .value").nth(1).wait_for()
+    said = page.locator("#figure-compare-sanctioned_share .value").all_text_contents()
+    runs = [server.run_of("suining", changes) for changes in ({"false_records": 10}, {})]
+    found_of = [server.ask(f"/api/runs/{run}/measures")["measures"] for run in runs]
+    share = [measures["sanctioned_share"]["with"] for measures in found_of]
+    with_scheme = [{k: m["with"] for k, m in measures.items()} for measures in found_of]
+
+    assert found.state().startswith("compare?")
+    assert "x.false_records=10" in found.state()
+    assert [round(100 * x, 2) for x in share] == [round(float(x.rstrip("%")), 2) for x in said]
+    assert with_scheme[0] != with_scheme[1]
+    sides = page.locator("#figure-compare-sanctioned_share .side").all_text_contents()
+    assert [", changed" in side for side in sides] == [True, False]
+    assert "as you changed it" in page.locator(".chosen-list li").first.inner_text()
+    page.locator("table th[scope=row]", has_text=runs[0]).first.wait_for()  # made just now

@@ -90,3 +90,34 @@ def test_from_the_answer_one_can_go_to_a_life_and_to_a_rule(opened):
     assert any(way.startswith("#life?") and "where=sanctioned" in way for way in ways)
     assert any(way.startswith("#rules?") for way in ways)
     assert all("people=3000" in way for way in ways if way.startswith(("#life", "#rules")))
+
+
+def test_a_guess_that_is_no_number_is_the_usual_one(opened):
+    page = opened().go(f"guess?{LISTS}&guess=abc&shown=1")
+    page.get_by_text("You guessed 50").first.wait_for()
+
+
+def test_working_it_out_asks_for_the_same_run(opened):
+    page = opened().go(f"guess?{LISTS}&seed=3&without=chilling&x.false_records=2&shown=1")
+    link = page.get_by_role("link", name="Work it out")
+    link.wait_for()
+    parts = dict(part.split("=") for part in link.get_attribute("href").split("?")[1].split("&"))
+    wanted = {"people": "3000", "months": "8", "seed": "3", "without": "chilling", "quick": "0",
+              "x.false_records": "2"}  # fmt: skip
+
+    assert wanted.items() <= parts.items()
+
+
+def test_schemes_walked_by_keyboard_are_not_all_run(opened):
+    found = opened()
+    page = found.go(f"guess?{LISTS}")
+    page.locator(".setting .quiet").wait_for()
+    before = len(found.questions())
+    page.locator(".setting select").focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+    page.locator(".setting .quiet").wait_for(state="detached")
+    page.locator(".setting .quiet").wait_for()
+
+    assert "scheme=court-list&" not in found.state()
+    assert 1 == len(found.questions()) - before

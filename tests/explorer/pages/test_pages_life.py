@@ -98,3 +98,24 @@ def test_a_person_who_is_not_there_is_told_as_a_fault(opened):
 
     assert "999999999999" in page.locator(".fault").first.inner_text()
     assert 0 == page.locator(".waiting").count()
+
+
+def test_next_and_previous_stay_when_they_are_used(opened):
+    found = opened()
+    page = found.go(f"life?{LISTS}")  # the address names no condition
+    page.locator(".who h2").wait_for()
+    first = page.locator(".who h2").inner_text()
+    page.get_by_role("button", name="Next").click()
+    page.wait_for_function("was => document.querySelector('.who h2')?.innerText != was", arg=first)
+    assert "where=" in found.state()
+    page.get_by_role("button", name="Previous").click()
+    page.wait_for_function("was => document.querySelector('.who h2')?.innerText == was", arg=first)
+
+
+def test_the_end_of_a_scheme_is_told_by_its_last_month(opened):
+    page = opened().go(f"guess?{LISTS}")
+    say = """async (step) => (await import("/static/screens/timeline.js")).say(step)"""
+    last = 19  # months count from nought in the program, and from one on the page
+    said = page.evaluate(say, {"event": "scheme_ends", "month": last + 1, "text": "repealed"})
+
+    assert said.endswith(f"after month {last + 1}.")

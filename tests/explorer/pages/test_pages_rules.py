@@ -137,3 +137,75 @@ def test_the_command_and_its_file_are_there_to_take(opened):
         page.get_by_role("button", name="Save court-list-changed.toml").click()
     assert "court-list-changed.toml" == saved.value.suggested_filename
     assert 'key = "court-list-changed"' in saved.value.path().read_text().replace("  ", " ")
+
+
+def test_a_changed_run_that_is_named_can_be_put_back(opened, server):
+    found = opened()
+    page = found.go(f"rules?{LISTS}&x.false_records=2")
+    page.locator(".was").first.wait_for()
+    answered(page)
+    run = server.run_of("court-list", {"false_records": 2})
+    page = found.go(f"rules?run={run}")
+    page.locator(".lever.moved").wait_for()
+    page.get_by_role("button", name="Put all back (1)").click()
+    page.locator(".lever.moved").wait_for(state="detached")
+
+    assert "run=" not in found.state()
+    assert "x." not in found.state()
+    assert "people=3000&months=8&seed=1" in found.state()
+
+
+def test_a_lever_moved_on_a_folder_keeps_all_that_the_folder_was(opened, server, command):
+    name = "by-hand-seeded"
+    command("run", "court-list", "--people", "2k", "--months", "5", "--seed", "7", "--without",
+            "chilling", "--quick", "--out", server.runs / name, folder=server.runs)  # fmt: skip
+    found = opened()
+    page = found.go(f"rules?run={name}")
+    answered(page)
+    page.locator('[id="lever-false_records"]').focus()
+    page.keyboard.press("End")
+    page.locator(".lever.moved").wait_for()
+    state = dict(part.split("=") for part in found.state().split("?")[1].split("&"))
+
+    assert state == {
+        "scheme": "court-list", "society": "china-2020", "people": "2000", "months": "5",
+        "seed": "7", "without": "chilling", "x.false_records": "10",
+    }  # fmt: skip
+    answered(page)
+    page.locator(".was").first.wait_for()
+    said = page.locator(".bench-answer pre").last.text_content()
+    assert "--seed 7 --without chilling" in said
+
+
+def test_a_folder_of_a_file_of_its_own_says_that_its_rules_cannot_be_changed(
+    opened, server, command
+):
+    name = "by-hand-own"
+    text = server.ask("/api/scheme", {"scheme": "court-list", "changes": {"erase.months": 6}})
+    file = server.runs.parent / text["file"]
+    file.write_text(text["text"])
+    command("run", file, "--people", "2k", "--months", "4", "--quick", "--out",
+            server.runs / name, folder=server.runs.parent)  # fmt: skip
+    page = opened().go(f"rules?run={name}")
+    page.get_by_text("come from a file of its own").wait_for()
+
+    assert 0 == page.locator(".lever").count()
+    assert "2,000 synthetic people over 4 months" in page.locator(".setting .quiet").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("head", "why"),
+    [
+        ({"asked": None, "command": "demerit run suining --people 9 --quick", "set": []}, None),
+        ({"asked": None, "command": "demerit run my own.toml --people 9", "set": []}, "file"),
+        ({"asked": None, "command": "demerit run dir/own --people 9", "set": []}, "file"),
+        ({"asked": None, "command": "demerit run suining --set a=1", "set": ["a=1"]}, "set"),
+        ({"asked": {"text": None}, "command": "demerit run x.toml", "set": ["a=1"]}, None),
+        ({"asked": {"text": "key = 1"}, "command": "demerit run x.toml", "set": []}, "file"),
+    ],
+)
+def test_what_a_question_cannot_say_keeps_rules_as_they_are(opened, head, why):
+    page = opened().go(f"guess?{LISTS}")
+    ask = """async (head) => (await import("/static/lib/question.js")).whyFixed(head)"""
+
+    assert why == page.evaluate(ask, head)

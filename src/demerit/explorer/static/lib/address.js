@@ -31,7 +31,7 @@ export function link(screen, parts = {}) {
   return write({ ...Object.fromEntries(shared), screen, ...parts });
 }
 
-const SHARED = ["run", "scheme", "society", "place", "people", "months", "seed", "lang"];
+const SHARED = "run scheme society people months seed quick without lang".split(" ");
 const isShared = (name) => SHARED.includes(name) || name.startsWith("x.");
 
 /** The address as state of a component. */

@@ -35,8 +35,31 @@ export function post(path, body) {
   });
 }
 
-/** End a job. */
-export const cancel = (job) => call(`/api/jobs/${job}`, { method: "DELETE" });
+/** Put a question: its job. The server counts who asked, and this tab how often it did. */
+export async function ask(question) {
+  const job = await post("/api/jobs", question);
+  if (!job.run) asked(job.job, asked(job.job) + 1);
+  return job;
+}
+
+/** Wait for a job no more. It ends unless somebody else, such as another tab, has asked for it. */
+export async function cancel(job) {
+  const times = asked(job);
+  asked(job, null);
+  dispatchEvent(new CustomEvent("jobstopped", { detail: job }));
+  for (let k = 0; k < Math.max(1, times); k++) await call(`/api/jobs/${job}`, { method: "DELETE" });
+}
+
+/** How often this tab has asked for a job; kept while the tab is open, as the server's count is. */
+function asked(job, times) {
+  try {
+    if (times === null) sessionStorage.removeItem(job);
+    else if (times !== undefined) sessionStorage.setItem(job, times);
+    return Number(sessionStorage.getItem(job));
+  } catch {
+    return 1; // a browser that keeps nothing
+  }
+}
 
 async function call(path, options = {}) {
   let answer;
@@ -83,7 +106,11 @@ export function follow(job, tell, signal) {
       if (now instanceof Fault) finish(reject, now);
       heard = Date.now();
     }, 5_000);
+    const stopped = (event) =>
+      event.detail === job && finish(reject, new Fault({ what: t("fault.cancelled") }));
+    addEventListener("jobstopped", stopped);
     const finish = (how, what) => {
+      removeEventListener("jobstopped", stopped);
       clearInterval(watch);
       stream.close();
       how(what);

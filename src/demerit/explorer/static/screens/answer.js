@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "../vendor/standalone.module.js";
 import { head as headOf, part } from "../lib/run.js";
-import { cancel, follow, post } from "../lib/server.js";
+import { ask, cancel, follow } from "../lib/server.js";
 
 const PATIENCE = 350; // ms in which a slider may still move
 const NOTHING = {
@@ -45,7 +45,7 @@ export function useAnswer(question, ready = true) {
     const timer = setTimeout(
       async () => {
         try {
-          const asked = await post("/api/jobs", question);
+          const asked = await ask(question);
           job = asked.job;
           if (stop.signal.aborted)
             return !gone.current && !asked.run && cancel(job).catch(() => null);

@@ -55,8 +55,9 @@ const clean = (address) =>
   Object.fromEntries(Object.entries(address).map(([n, v]) => [n, n.startsWith("x.") ? null : v]));
 
 /** The way on to the next screen. */
-export const Onward = ({ to }) =>
-  html`<p class="onward"><a class="button main" href=${link(to)}>${t(`onward.${to}`)} →</a></p>`;
+export const Onward = ({ to, parts = {} }) =>
+  html`<p class="onward"><a class="button main" href=${link(to, parts)}>
+    ${t(`onward.${to}`)} →</a></p>`;
 
 /** The address of this page, to be copied. */
 export function Share({ text }) {

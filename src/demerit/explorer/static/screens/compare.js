@@ -3,7 +3,8 @@
 import { html, useEffect, useRef, useState } from "../vendor/standalone.module.js";
 import { change, write } from "../lib/address.js";
 import { Fault, Progress, useWidth } from "../lib/parts.js";
-import { find, useFetched } from "../lib/run.js";
+import { changesOf, partsOf } from "../lib/question.js";
+import { find, useFetched, whatIsRun } from "../lib/run.js";
 import { get, query } from "../lib/server.js";
 import { number, scale } from "../lib/numbers.js";
 import { t } from "../texts.js";
@@ -33,9 +34,9 @@ const START = ["suining", "national"];
 
 export function Compare({ address, tellStatement }) {
   const catalogue = useFetched("catalogue", () => get("/api/catalogue", { keep: true }));
-  const folders = useFetched(`runs ${address.fresh ?? ""}`, () => get("/api/runs"));
   const items = itemsOf(address);
   const state = useCompared(items, address);
+  const folders = useFetched(`runs ${state.names.join(" ")}`, () => get("/api/runs"));
   useEffect(() => {
     if (state.found)
       get(`/api/runs/${encodeURIComponent(state.names[0])}`, { keep: true }).then(
@@ -62,11 +63,15 @@ export function Compare({ address, tellStatement }) {
     <h2>${t("compare.share")}</h2><${Share} />`;
 }
 
-/** What is compared: ["scheme:suining", "run:NAME"] of the address. */
+/**
+ * What is compared: ["scheme:suining", "run:NAME"] of the address; "changed:suining" is the scheme
+ * with the levers that the address moves.
+ */
 export function itemsOf(address) {
   if (address.of) return address.of.split(",").filter(Boolean).slice(0, MOST);
   if (address.run) return [`run:${address.run}`];
   const first = address.scheme ?? START[0];
+  if (Object.keys(changesOf(address)).length) return [`changed:${first}`, `scheme:${first}`];
   return [first, START.find((key) => key !== first)].map((key) => `scheme:${key}`);
 }
 
@@ -75,7 +80,7 @@ const put = (items) => change({ of: items.join(",") }, { step: true });
 function useCompared(items, address) {
   const [state, setState] = useState({ found: null, names: [], progress: null, fault: null });
   const [tries, setTries] = useState(0);
-  const shared = ["people", "months", "seed", "society"].map((n) => address[n]).join(" ");
+  const shared = JSON.stringify(whatIsRun({ ...address, run: undefined, scheme: undefined }));
   useEffect(() => {
     const stop = new AbortController();
     const mine = (set) => !stop.signal.aborted && setState(set);
@@ -85,9 +90,12 @@ function useCompared(items, address) {
       for (const item of items) {
         const [kind, ...rest] = item.split(":"),
           key = rest.join(":");
-        const { people, months, seed, society } = address;
+        const levers = kind === "changed" ? partsOf(changesOf(address)) : {};
+        const { people, months, seed, society, quick, without } = address;
         const asked =
-          kind === "run" ? { run: key } : { scheme: key, people, months, seed, society };
+          kind === "run"
+            ? { run: key }
+            : { scheme: key, people, months, seed, society, quick, without, ...levers };
         const about = Object.fromEntries(Object.entries(asked).filter(([, v]) => v !== undefined));
         names.push(await find(about, (progress) => mine((s) => ({ ...s, progress })), stop.signal));
       }
@@ -108,11 +116,13 @@ function Chosen({ items, schemes, folders }) {
   const title = (item) => {
     const [kind, ...rest] = item.split(":"),
       key = rest.join(":");
-    return kind === "run" ? key : (schemes.find((s) => s.key === key)?.title ?? key);
+    const named = schemes.find((s) => s.key === key)?.title ?? key;
+    return kind === "run" ? key : kind === "changed" ? t("compare.changed", { of: named }) : named;
   };
-  const add = (event) => {
-    if (event.currentTarget.value) put([...items, event.currentTarget.value]);
-    event.currentTarget.value = "";
+  const chosen = useRef();
+  const add = () => {
+    if (chosen.current.value) put([...items, chosen.current.value]);
+    chosen.current.value = "";
   };
   return html`<div class="chosen controls">
     <ol class="chosen-list">${items.map(
@@ -126,14 +136,15 @@ function Chosen({ items, schemes, folders }) {
     )}</ol>
     ${
       items.length < MOST &&
-      html`<label class="row"><span>${t("compare.add")}</span><select onChange=${add}>
+      html`<div class="row"><label class="row"><span>${t("compare.another")}</span><select
+      ref=${chosen}>
       <option value="">${t("compare.choose")}</option>
       <optgroup label=${t("compare.schemes")}>${schemes.filter((s) => s.runs
         && !items.includes(`scheme:${s.key}`)).map((s) => html`<option value=${`scheme:${s.key}`}>
         ${s.title}</option>`)}</optgroup>
       <optgroup label=${t("compare.runs")}>${folders.filter((r) => !items.includes(`run:${r.name}`))
         .map((r) => html`<option value=${`run:${r.name}`}>${r.name}</option>`)}</optgroup>
-    </select></label>`
+    </select></label><button onClick=${add}>${t("compare.add")}</button></div>`
     }
   </div>`;
 }
@@ -145,17 +156,19 @@ function Told({ found, names, address }) {
   const shown = address.show ? address.show.split(",") : FIRST;
   const measures = shown.map((key) => found.measures.find((m) => m.key === key)).filter(Boolean);
   const rest = found.measures.filter((m) => !shown.includes(m.key));
-  const add = (event) =>
-    event.currentTarget.value && change({ show: [...shown, event.currentTarget.value].join(",") });
+  const chosen = useRef();
+  const add = () =>
+    chosen.current.value && change({ show: [...shown, chosen.current.value].join(",") });
   return html`
     <p class="small people">${found.same_people ? t("compare.same")
       : html`<strong>${t("compare.others")}</strong>`} ${found.notes.join(" ")}</p>
     <p class="small quiet">${t("compare.legend")}</p>
     <div class="ones">${measures.map((m) => html`<${One} key=${m.key}
       ...${{ m, runs: found.runs, names }} />`)}</div>
-    <label class="row controls"><span>${t("compare.more")}</span><select onChange=${add}><option
-      value="">${t("compare.choose")}</option>
-      ${rest.map((m) => html`<option value=${m.key}>${m.question}</option>`)}</select></label>`;
+    <div class="row controls"><label class="row"><span>${t("compare.more")}</span><select
+      ref=${chosen}><option value="">${t("compare.choose")}</option>
+      ${rest.map((m) => html`<option value=${m.key}>${m.question}</option>`)}</select></label>
+      <button onClick=${add}>${t("compare.ask")}</button></div>`;
 }
 
 /** One measure: a row for each side; of effects, both with and without are in the table. */
@@ -222,7 +235,8 @@ const unitWords = (m, said) =>
       ? t("compare.percent_points")
       : t("compare.percent")
     : `${t("compare.number")} ${said.after.trim()}`;
-const short = (title) => title.split(/[,:]/)[0].slice(0, 24);
+const short = (title) =>
+  title.split(/[,:]/)[0].slice(0, 24) + (title.endsWith(", changed") ? t("compare.mark") : "");
 
 /** The folders of runs, made here or by the command line, to open or to compare. */
 function Folders({ folders, items }) {

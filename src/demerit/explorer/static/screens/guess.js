@@ -4,6 +4,7 @@ import { html, useEffect, useRef } from "../vendor/standalone.module.js";
 import { change, link, write } from "../lib/address.js";
 import { Fault, notYet, useWidth } from "../lib/parts.js";
 import { part, useFetched, useRun } from "../lib/run.js";
+import { addressOf, questionOfRun, whyFixed } from "../lib/question.js";
 import { Figure } from "../charts/figure.js";
 import { Answered, Guessed, Ruler } from "../charts/hundred.js";
 import { number } from "../lib/numbers.js";
@@ -23,7 +24,7 @@ const READ = {
 export function Guess({ address, tellStatement }) {
   const run = useRun(address);
   const shown = address.shown === "1";
-  const guess = clamp(Number(address.guess ?? FIRST_GUESS));
+  const guess = clamp(Number(address.guess || FIRST_GUESS), FIRST_GUESS);
   const anatomy = useFetched(run.run && `anatomy ${run.run}`, () => part(run.run, "anatomy"));
   useEffect(() => tellStatement(run.head?.statement), [run.head]);
   return html`
@@ -38,7 +39,7 @@ export function Guess({ address, tellStatement }) {
     <${Onward} to="society" />`;
 }
 
-const clamp = (x) => Math.min(100, Math.max(0, Math.round(x) || 0));
+const clamp = (x, other = 0) => Math.min(100, Math.max(0, Number.isNaN(x) ? other : Math.round(x)));
 
 function Question({ guess }) {
   const box = useRef(),
@@ -126,9 +127,9 @@ function Told({ run, found, guess, heading }) {
         words=${{ answer: t("guess.mark_answer", { answer }), guess: t("guess.mark_guess", { guess }) }}
           label=${`${sentence} ${t("guess.mark_guess", { guess })}`} />
     <//>`}
-    ${!isWide(harm) && html`<p class="small quiet">${t("guess.not_worked_out")} <a
-      href=${link("guess", { run: null, scheme: run.head.scheme, quick: 0, guess, shown: 1 })}>
-        ${t("guess.work_out")}</a></p>`}
+    ${!isWide(harm) && html`<p class="small quiet">
+      ${t("guess.not_worked_out")} ${!whyFixed(run.head) && html`<a
+        href=${workedOut(run.head, guess)}>${t("guess.work_out")}</a>`}</p>`}
     </div><div class="told-next"><h2>${t("guess.next")}</h2>
     <ul class="doors">
       ${others
@@ -148,6 +149,10 @@ function Told({ run, found, guess, heading }) {
     <${Share} text=${t("guess.share", { guess, answer, scheme: run.head.title })} />
     </div></div>`;
 }
+
+/** The question of a run again, with what nobody has published varied. */
+const workedOut = (head, guess) =>
+  link("guess", { ...addressOf(questionOfRun(head)), quick: 0, guess, shown: 1 });
 
 const isWide = (kind) => kind.low !== null && kind.low !== undefined;
 const rangeOf = (kind) => ({ low: kind.dots_low ?? null, high: kind.dots_high ?? null });

@@ -76,7 +76,11 @@ async function firstOf(run, where) {
 function Choose({ people, where, person }) {
   const ids = people.found?.ids ?? [],
     here = ids.indexOf(Number(person));
-  const next = (way) => change({ person: ids[(here + way + ids.length) % ids.length] });
+  const next = (way) =>
+    change({
+      where: people.found.instead ?? where,
+      person: ids[(here + way + ids.length) % ids.length],
+    });
   const asked = ASKED.includes(where) || !where ? ASKED : [where, ...ASKED];
   return html`<div class="choose controls">
     <label><span>${t("life.whom")}</span>

@@ -2,9 +2,17 @@
 
 import { html, useEffect, useState } from "../vendor/standalone.module.js";
 import { change } from "../lib/address.js";
-import { changesOf, partsOf, questionOf } from "../lib/question.js";
+import {
+  addressOf,
+  changesOf,
+  isAsked,
+  partsOf,
+  questionOf,
+  questionOfRun,
+  whyFixed,
+} from "../lib/question.js";
 import { Fault } from "../lib/parts.js";
-import { useFetched } from "../lib/run.js";
+import { head, useFetched } from "../lib/run.js";
 import { get, post } from "../lib/server.js";
 import { t } from "../texts.js";
 import { save } from "../charts/export.js";
@@ -22,31 +30,42 @@ export function Rules({ address, tellStatement }) {
     return html`<h1>${t("rules.title")}</h1><${Fault} fault=${about.fault ?? asked.fault} />`;
   if (!asked.question)
     return html`<h1>${t("rules.title")}</h1><p role="status">${t("rules.fetching")}</p>`;
+  if (asked.fixed)
+    return html`<${Fixed} ...${{ address, head: asked.head, why: asked.fixed, tellStatement }} />`;
   return html`<${Bench} key=${asked.question.scheme}
-    ...${{ address, question: asked.question, tellStatement }} />`;
+    ...${{ address, question: asked.question, folder: asked.head, tellStatement }} />`;
 }
 
 /** The question of the address; of a run that is named there, its own. */
 function useAsked(address, about) {
-  const run = useFetched(about && (address.run ?? (address.scheme ? null : about.run)), async () =>
-    get(`/api/runs/${encodeURIComponent(address.run ?? about.run)}`, { keep: true }),
-  );
+  const name = about && (address.run ?? (isAsked(address) ? null : about.run));
+  const run = useFetched(name, () => head(name));
   if (!about) return {};
-  if (address.run || (!address.scheme && about.run)) {
-    if (run.fault || !run.found) return { fault: run.fault };
-    const { scheme, society, people, months, seed, asked } = run.found;
-    const usual = { ...about.usual, ...(asked ?? { scheme, society, people, months, seed }) };
-    return {
-      question: {
-        ...questionOf(address, usual),
-        changes: { ...asked?.changes, ...changesOf(address) },
-      },
-    };
-  }
-  return { question: questionOf(address, about.usual) };
+  // The four numbers have no band of what is not known, which takes minutes: never asked for here.
+  if (!name) return { question: { ...questionOf(address, about.usual), quick: true } };
+  if (run.fault || !run.found) return { fault: run.fault };
+  const own = questionOfRun(run.found);
+  return {
+    head: run.found,
+    fixed: whyFixed(run.found),
+    question: { ...own, changes: { ...own.changes, ...changesOf(address) } },
+  };
 }
 
-function Bench({ address, question, tellStatement }) {
+/** A run whose rules are not those of a scheme that is shipped: it can be read, not changed. */
+function Fixed({ address, head, why, tellStatement }) {
+  useEffect(() => tellStatement(head.statement), [head]);
+  return html`
+    <h1>${t("rules.title")}</h1>
+    <p class="lead">${t(`rules.fixed.${why}`, { name: head.name })}</p>
+    <p>${t("rules.fixed.instead")}</p>
+    <pre tabindex="0">${head.command}</pre>
+    <${Setting} run=${{ head, run: head.name }} address=${address} />
+    <${Share} />
+    <${Onward} to="compare" />`;
+}
+
+function Bench({ address, question, folder, tellStatement }) {
   const key = JSON.stringify(question);
   const levers = useKept(useFetched(`levers ${key}`, () => post("/api/levers", question)));
   const scheme = useKept(useFetched(`scheme ${key}`, () => post("/api/scheme", question)));
@@ -58,12 +77,12 @@ function Bench({ address, question, tellStatement }) {
     () => tellStatement(answer.head?.statement ?? plain.head?.statement),
     [answer.head, plain.head],
   );
-  const set = (id, value) =>
-    change({ run: null, scheme: question.scheme, ...partsOf({ [id]: value }) });
-  const reset = () =>
-    change({
-      ...partsOf(Object.fromEntries(Object.keys(question.changes).map((id) => [id, null]))),
-    });
+  const set = (id, value) => change({ ...addressOf(question), ...partsOf({ [id]: value }) });
+  const moved = Object.keys(question.changes).length > 0;
+  const none = Object.fromEntries(Object.keys(question.changes).map((id) => [id, null]));
+  const reset = () => change(addressOf({ ...question, changes: none }));
+  if (folder && plain.head && folder.place !== plain.head.place)
+    return html`<${Fixed} ...${{ address, head: folder, why: "place", tellStatement }} />`;
   const playing = address.puzzle === "1";
   return html`
     <h1>${t("rules.title")}</h1>
@@ -94,7 +113,7 @@ function Bench({ address, question, tellStatement }) {
     <${Share} text=${scheme.found?.numbers?.length
       ? t("rules.share", { count: scheme.found.numbers.length, scheme: scheme.found.title })
       : null} />
-    <${Onward} to="compare" />`;
+    <${Onward} to="compare" parts=${moved ? addressOf(question) : {}} />`;
 }
 
 /** A part of the page, not a state of it: the address stays as it is. */

@@ -68,6 +68,10 @@ export function turns(told) {
   return found.slice(0, MOST_TURNS);
 }
 
+/** A step in words; that the scheme has ended is told by its last month, as everywhere. */
+export const say = (step) =>
+  step.event === "scheme_ends" ? t("life.repealed", { month: step.month }) : fromOne(step.text);
+
 /** Go to a month of the list, which is there once the whole list is. */
 function goTo(month) {
   change({ rest: 1 });
@@ -94,7 +98,7 @@ export function Timeline({ told, all, rest }) {
         ) => html`<li><button class="plain" onClick=${() => goTo(step.month)}>
           ${t("life.month_tick", { month: step.month + 1 })}</button>${" "}
       <span class=${step.world === "law" ? "without" : step.world === "scheme" ? "with" : ""}>
-        ${t(`life.side.${step.world}`)}</span> ${fromOne(step.text)}</li>`,
+        ${t(`life.side.${step.world}`)}</span> ${say(step)}</li>`,
       )}</ol>`
     }
     <h2 id="timeline">${t("life.timeline")}</h2>
@@ -167,11 +171,11 @@ function Step({ step, told }) {
   const loud = wrong || /sanctioned|refused_wrongly/.test(`${step.event} ${step.answer ?? ""}`);
   return html`<div class=${`event ${step.kind} ${loud ? "loud" : ""}`}>
     <p><span class="event-mark" aria-hidden="true">${wrong ? "⚠" : (MARK[step.kind] ?? "·")}</span>
-      ${fromOne(step.text)}${step.often > 1 ? ` ${t("life.times", { count: step.often })}` : ""}</p>
+      ${say(step)}${step.often > 1 ? ` ${t("life.times", { count: step.often })}` : ""}</p>
     ${
       (step.rule || agency || step.source) &&
       html`<details class="plain-summary why"><summary class="small">${t("life.why")}<span
-        class="hidden"> ${t("life.why_long")}: ${fromOne(step.text)}</span></summary>
+        class="hidden"> ${t("life.why_long")}: ${say(step)}</span></summary>
       ${step.rule && html`<p class="small">
         ${t("life.rule", { place: step.rule.place, value: number2(step.rule.value) })} <${Basis}
           of=${step.rule} sources=${told.sources} /></p>`}
