@@ -30,6 +30,7 @@ const FIRST = [
   "refused_rate",
   "protest",
 ];
+const MOVED = ", changed"; // ends the title of a scheme's file that was changed (levers.py)
 const START = ["suining", "national"];
 
 export function Compare({ address, tellStatement }) {
@@ -99,7 +100,8 @@ function useCompared(items, address) {
         const about = Object.fromEntries(Object.entries(asked).filter(([, v]) => v !== undefined));
         names.push(await find(about, (progress) => mine((s) => ({ ...s, progress })), stop.signal));
       }
-      return { names, found: await get(`/api/compare?${query({ runs: names.join(",") })}`) };
+      const found = await get(`/api/compare?${query({ runs: names.join(",") })}`);
+      return { names, found: { ...found, runs: found.runs.map((r, k) => entitled(r, items[k])) } };
     };
     if (items.length >= 2)
       all().then(
@@ -110,6 +112,12 @@ function useCompared(items, address) {
   }, [items.join(","), shared, tries]);
   return { ...state, again: () => setTries(tries + 1) };
 }
+
+/** A side whose levers the address moves says so: its title does not tell of all of them. */
+const entitled = (run, item) =>
+  item.startsWith("changed:") && !run.title.endsWith(MOVED)
+    ? { ...run, title: run.title + MOVED }
+    : run;
 
 /** What is side by side, each with a way out, and a way to add one. */
 function Chosen({ items, schemes, folders }) {
@@ -236,7 +244,7 @@ const unitWords = (m, said) =>
       : t("compare.percent")
     : `${t("compare.number")} ${said.after.trim()}`;
 const short = (title) =>
-  title.split(/[,:]/)[0].slice(0, 24) + (title.endsWith(", changed") ? t("compare.mark") : "");
+  title.split(/[,:]/)[0].slice(0, 24) + (title.endsWith(MOVED) ? t("compare.mark") : "");
 
 /** The folders of runs, made here or by the command line, to open or to compare. */
 function Folders({ folders, items }) {
