@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from demerit import cli, facts, lint_run
+from demerit import cli, facts, lint_run, storage
 from demerit import scheme as schemes
 from demerit.scheme.assessment import draft
 from demerit.scheme.elements import judge
@@ -20,8 +20,7 @@ def verdict(key, change=lambda spec: None, document=None):
     spec = schemes.load(key).spec
     change(spec)
     here = case(spec)
-    rows = lint(here)
-    return judge(here, lint_run.decide(rows, document) if document else rows)
+    return judge(here, lint_run.decide(lint(here), document) if document else lint(here))
 
 
 def status(found):
@@ -39,8 +38,7 @@ def call(capsys, tmp_path, monkeypatch):
     def call(*arguments):
         with pytest.raises(SystemExit) as ended:
             cli.main(list(map(str, arguments)))
-        out, err = capsys.readouterr()
-        return ended.value.code or 0, out, err
+        return ended.value.code or 0, *capsys.readouterr()
 
     return call
 
@@ -324,8 +322,8 @@ def test_all_schemes_in_one_table(call):
     code, out, _ = call("lint")
     rows = {row.split()[0]: row.split()[1:] for row in out.split("\n") if row[:1].isalnum()}
 
-    assert 0 == code
     alone = {key for key in schemes.keys() if not schemes.load(key).waves}  # but for calendars
+    assert 0 == code
     assert alone <= set(rows)
     assert not rows.keys() & (set(schemes.keys()) - alone)
     assert all(f"\n{rule} " in out for rule in RULES)
@@ -344,13 +342,11 @@ def made(wrongful, urban, rural, chance=(None, None)):
 
     groups = {"home": {"urban": {"with": urban}, "rural": {"with": rural}}}
     return {
-        "statement": "These people do not exist.", "run": "a", "scheme": "credit", "people": 10,
-        "scored_people": 9, "months": 3,
-        "measures": {"wrongful_sanction_share": shown(wrongful),
-                     "sanctioned_share": shown(0.1, by_group=groups),
-                     "sanctioned_ratio_home": shown(
-                         rural and rural / urban,
-                         chance_low=chance[0], chance_high=chance[1])},
+        "statement": "These people do not exist.", "run": "a", "scheme": "credit",
+        "people": 10, "scored_people": 9, "months": 3,
+        "measures": {"wrongful_sanction_share": shown(wrongful), "sanctioned_share": shown(
+            0.1, by_group=groups), "sanctioned_ratio_home": shown(
+                rural and rural / urban, chance_low=chance[0], chance_high=chance[1])},
     }  # fmt: skip
 
 
@@ -375,10 +371,9 @@ def test_a_run_decides_what_a_file_cannot(wrongful, urban, rural, chance, wrong,
     (None, (None, None), "none. 1 of 2 groups too few to tell."),
 ])  # fmt: skip
 def test_how_far_groups_lie_apart_is_said_with_chance_and_who_is_too_few(rural, chance, said):
-    found = verdict(CREDIT, document=made(0.01, 0.1, rural, chance))
-    (row,) = (row for row in found.rules if row.key == "AIA-013")
+    found = found_by(verdict(CREDIT, document=made(0.01, 0.1, rural, chance)), "AIA-013")
 
-    assert row.found.what.endswith(f"least over most (bound 0.8): {said}")
+    assert found.what.endswith(f"least over most (bound 0.8): {said}")
 
 
 def test_the_draft_is_filled_from_the_run_and_asks_for_the_rest():
@@ -398,8 +393,6 @@ def test_without_a_run_the_draft_says_what_a_run_would_fill():
 
 
 def test_a_run_of_another_scheme_is_refused(call, monkeypatch):
-    from demerit import storage
-
     monkeypatch.setattr(storage, "read", lambda run: (made(0, 0, 0), {}, {}))
     code, _, err = call("lint", "suining", "--run", "a")
 
