@@ -21,7 +21,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 VENDOR = Path(__file__).parents[1] / "vendor"
-PATIENCE = 180_000  # ms: a kernel may have to be compiled first
+PATIENCE = int(os.environ.get("PATIENCE", "180000"))  # ms: a kernel may have to be compiled first
 BY_HAND = "by-hand"  # a run that the command line made
 SMALL = "people=3000&months=8"  # of every run here
 LISTS = f"scheme=court-list&{SMALL}"  # a scheme under which somebody is soon under sanction
