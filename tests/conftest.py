@@ -1,7 +1,9 @@
 """What the tests of the engine share: small plans, and blocks stopped between two stages."""
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -26,6 +28,10 @@ MONTH = ("live", "behave", "deal", "observe", "link", "rate", "move", "score", "
          "audit", "knock", "grant", "attribute", "inquire", "work", "respond", "redress", "office",
          "trade", "grade", "firms")  # fmt: skip
 
+# As root, without a graphics card, and asking no other host for anything.
+BROWSER = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync
+             --disable-background-networking --disable-component-update"""
+
 # Rates at which everything happens within a few months on a few hundred people.
 AGENCIES = facts.read("agencies.toml")["agency"]
 DEEDS = facts.read("deeds.toml")["deed"]
@@ -42,6 +48,22 @@ EVENTFUL = {
     "suining.points.online_post": -300, "suining.points.petition": -300,
     "suining.points.traffic_offence": -50, "suining.repeal.share": 1.0,
 }  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's chromium, one for all tests of a process: Playwright allows no second."""
+    chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    if not os.environ.get("CI"):  # there, a missing browser is a fault
+        pytest.importorskip("playwright.sync_api")
+        if not Path(chromium).exists():
+            pytest.skip(f"no browser at {chromium}")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=BROWSER.split())
+        yield opened
+        opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,40 +1,14 @@
 """In the browser: the page opens from disk, draws every chart, asks the network for nothing."""
 
-import os
 import re
-from pathlib import Path
 
 import pytest
 
 pytestmark = pytest.mark.browser
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 WIDTHS = (1280, 390, 360)
 DRAWN = ("report.html", "comparison", "lawyer.html", "statistician.html", "journalist.html",
          "assumptions.html")  # fmt: skip
 PAGES = [(name, width) for name in DRAWN for width in WIDTHS] + [("measures.html", 390)]
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if not os.environ.get("CI"):  # there, a missing browser is a fault
-        pytest.importorskip("playwright.sync_api")
-        if not Path(CHROMIUM).exists():
-            pytest.skip(f"no browser at {CHROMIUM}")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module", params=PAGES, ids=lambda pair: f"{pair[0]}-{pair[1]}")

@@ -10,16 +10,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 VENDOR = Path(__file__).parents[1] / "vendor"
 PATIENCE = int(os.environ.get("PATIENCE", "180000"))  # ms: a kernel may have to be compiled first
 BY_HAND = "by-hand"  # a run that the command line made
@@ -95,20 +85,6 @@ def server(tmp_path_factory):
     process.terminate()
     process.wait(20)
     process.stdout.close()
-
-
-@pytest.fixture(scope="session")
-def browser():
-    if not os.environ.get("CI"):  # there, a missing browser is a fault
-        pytest.importorskip("playwright.sync_api")
-        if not Path(CHROMIUM).exists():
-            pytest.skip(f"no browser at {CHROMIUM}")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield found
-        found.close()
 
 
 class Opened:
