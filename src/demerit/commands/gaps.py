@@ -5,17 +5,12 @@ from typing import Any
 
 import click
 
-from demerit import facts
-from demerit.commands import emit, json_option, number, people_count, processors
+from demerit.commands import emit, json_option, number, processors
+from demerit.commands.experiment import asked, begun, experiment_options
 
 
 @click.command()
-@click.argument("scheme")
-@click.option("--people", default="50k", show_default=True, help="How many.")
-@click.option("--months", type=click.IntRange(min=1), default=36, show_default=True)
-@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
-@click.option("--society", default="china-2020", show_default=True, metavar="KEY")
-@click.option("--threads", type=click.IntRange(min=1), help="[default: all processors]")
+@experiment_options("50k")
 @json_option
 def gaps(
     scheme: str, people: str, months: int, seed: int, society: str, threads: int | None,
@@ -29,20 +24,11 @@ def gaps(
     not end the scheme here.
     """
     from demerit import gaps as experiments
-    from demerit import preface, run, trial
+    from demerit import run
     from demerit.commands.progress import progress_bar
     from demerit.lint_worlds import lasting
 
-    request = trial.Request(
-        scheme, society, people=people_count(people, society), months=months, seed=seed
-    )
-    trial.check(request)
-    here = trial.setting(request)
-    if here.scheme.waves:
-        raise facts.InputError(
-            f"gaps {scheme}: is a calendar of schemes; name one that begins in it: "
-            f"{', '.join(dict.fromkeys(one.key for one in here.scheme.waves))}."
-        )
+    _, here = asked("gaps", scheme, people, months, seed, society)
     lasts = replace(here.scheme, spec=lasting(here.scheme.spec))
     made = run.plan(
         lasts, here.society, months, seed, here.people, here.place, values=here.changed
@@ -50,11 +36,7 @@ def gaps(
     with progress_bar() as progress:
         tell = progress or (lambda stage, done, total: None)
         found = experiments.measure(made, threads or processors(), tell)
-    share = preface.assumptions(here.scheme, society)["assumed_share"]
-    document: dict[str, Any] = {
-        "statement": preface.statement(here.scheme, share), "scheme": here.scheme.key,
-        "society": society, "place": here.place, **found,
-    }  # fmt: skip
+    document: dict[str, Any] = begun(here, society) | found
     if as_json:
         emit(document)
     else:

@@ -5,16 +5,12 @@ from typing import Any
 import click
 
 from demerit import facts
-from demerit.commands import emit, json_option, people_count, processors
+from demerit.commands import emit, json_option, processors
+from demerit.commands.experiment import asked, begun, experiment_options
 
 
 @click.command()
-@click.argument("scheme")
-@click.option("--people", default="50k", show_default=True, help="How many.")
-@click.option("--months", type=click.IntRange(min=1), default=36, show_default=True)
-@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
-@click.option("--society", default="china-2020", show_default=True, metavar="KEY")
-@click.option("--threads", type=click.IntRange(min=1), help="[default: all processors]")
+@experiment_options("50k")
 @json_option
 def proportion(
     scheme: str, people: str, months: int, seed: int, society: str, threads: int | None,
@@ -29,31 +25,21 @@ def proportion(
     from demerit import proportion as measured
     from demerit.commands.progress import progress_bar
 
-    count = people_count(people, society)
-    request = trial.Request(scheme, society, people=count, months=months, seed=seed)
-    trial.check(request)
-    here = trial.setting(request)
-    if here.scheme.waves:
-        raise facts.InputError(
-            f"proportion {scheme}: is a calendar of schemes; name one that begins in it: "
-            f"{', '.join(dict.fromkeys(one.key for one in here.scheme.waves))}."
-        )
-    if count > lint_worlds.PEOPLE:
+    request, here = asked("proportion", scheme, people, months, seed, society)
+    if request.people > lint_worlds.PEOPLE:
         raise facts.InputError(
             f"--people {people}: a hundred worlds of so many take too long; at most "
             f"{lint_worlds.PEOPLE:,}, as in --people 50k."
         )
     numbers = preface.assumptions(here.scheme, society)
-    asked = measured.request(
+    question = measured.request(
         here.scheme, here.society, here.place, here.people, months, seed,
         trial.without(request, here.scheme), numbers,
     )  # fmt: skip
     with progress_bar() as progress:
         tell = progress or (lambda stage, done, total: None)
-        found = measured.measure(asked, threads or processors(), tell)
-    document: dict[str, Any] = {
-        "statement": preface.statement(here.scheme, numbers["assumed_share"]),
-        "scheme": here.scheme.key, "society": society, "place": here.place,
+        found = measured.measure(question, threads or processors(), tell)
+    document: dict[str, Any] = begun(here, society) | {
         "people": here.people, "months": months, "seed": seed, **found,
     }  # fmt: skip
     if as_json:

@@ -4,7 +4,8 @@ from typing import Any
 
 import click
 
-from demerit.commands import emit, json_option, number, people_count, processors
+from demerit.commands import emit, json_option, number, processors
+from demerit.commands.experiment import asked, begun, experiment_options
 
 LEGEND = (
     "Worse or better off is whose mean over the redraws differs by more than the threshold. In "
@@ -17,16 +18,11 @@ LEGEND = (
 
 
 @click.command()
-@click.argument("scheme")
-@click.option("--people", default="20k", show_default=True, help="How many; at most 200k.")
-@click.option("--months", type=click.IntRange(min=1), default=36, show_default=True)
+@experiment_options("20k", "; at most 200k")
 @click.option(
     "--draws", type=click.IntRange(min=1), default=32, show_default=True,
     help="How often each life is drawn.",
 )  # fmt: skip
-@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
-@click.option("--society", default="china-2020", show_default=True, metavar="KEY")
-@click.option("--threads", type=click.IntRange(min=1), help="[default: all processors]")
 @json_option
 def redraws(
     scheme: str, people: str, months: int, draws: int, seed: int, society: str,
@@ -37,25 +33,16 @@ def redraws(
     A person's mean over the redraws is compared, each outcome in its own unit. Protest does not end
     the scheme here.
     """
-    from demerit import preface, trial
     from demerit import redraws as experiments
     from demerit.commands.progress import progress_bar
 
-    request = trial.Request(
-        scheme, society, people=people_count(people, society), months=months, seed=seed
-    )
-    trial.check(request)
-    here = trial.setting(request)
+    _, here = asked("redraws", scheme, people, months, seed, society)
     with progress_bar() as progress:
         found = experiments.experiment(
             here.scheme, here.society, months, seed, here.people, here.place, draws,
             threads or processors(), progress or (lambda stage, done, total: None), here.changed,
         )  # fmt: skip
-    share = preface.assumptions(here.scheme, society)["assumed_share"]
-    document: dict[str, Any] = {
-        "statement": preface.statement(here.scheme, share), "society": society, "place": here.place,
-        **found,
-    }  # fmt: skip
+    document: dict[str, Any] = begun(here, society) | found
     if as_json:
         emit(document)
     else:
