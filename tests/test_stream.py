@@ -1,5 +1,6 @@
 """Stream: blocks on their own, in a climate that is known, do what they did beside all others."""
 
+import json
 import random
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -7,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from demerit import cli, nation, run, stream
 from demerit import climate as cl
-from demerit import nation, run, stream
 from demerit.blocks import untouched
 from demerit.columns import BLOCK, COLUMNS, WORLDS
 from demerit.society.places import Dealt, blocks
@@ -259,3 +260,18 @@ def test_room_that_was_wiped_is_as_new(harsh_plan):
         assert np.array_equal(new.files[name], again.files[name]), name
     for name in set(room.lives.dtype.names) - skipped:
         assert np.array_equal(new.lives[name], again.lives[name]), name
+
+
+def test_the_cost_of_a_stream_is_told_for_three_worlds_and_two(capsys):
+    asked = "bench national --workload stream --months 2 --threads 1".split()
+    with pytest.raises(SystemExit) as ended:
+        cli.main([*asked, "--people", "25k", "--json"])
+    rows = json.loads(capsys.readouterr().out)["rows"]
+
+    assert not ended.value.code
+    assert [3, 2] == [row["worlds"] for row in rows]
+    assert all(25_000 == row["people"] and row["cpu_us_per_person"] > 0 for row in rows)
+    with pytest.raises(SystemExit) as ended:
+        cli.main([*asked, "--people", "20k"])
+    assert 2 == ended.value.code
+    assert "more than 20,000" in capsys.readouterr().err

@@ -11,6 +11,8 @@ import click
 from demerit.commands import emit, json_option, people_count, processors
 
 LIVES = 7  # that are told to time them
+PILOT = 20_000  # people who make the climate of a stream
+TIMES = 3  # that a stream is lived and counted
 AGENTS_MIN, AGENTS_MAX = 1_000, 500_000_000
 COLUMNS = (
     f"{'engine':30} {'people':>10} {'threads':>7} {'million a s':>11} {'a cpu-s':>8} {'bytes':>6}"
@@ -22,9 +24,10 @@ COLUMNS = (
 @click.option("--people", default="200k", show_default=True, help="How many live the whole model.")
 @click.option("--months", type=click.IntRange(min=2), default=24, show_default=True)
 @click.option("--threads", type=click.IntRange(min=1), help="[default: all processors]")
-@click.option("--workload", type=click.Choice(["both", "model", "scorebench", "replay"]),
-              default="both", show_default=True, help="The whole model, a small workload that "
-              "other engines run too, both; or single lives of --run.")  # fmt: skip
+@click.option("--workload", type=click.Choice(["both", "model", "scorebench", "stream",
+              "replay"]), default="both", show_default=True, help="The whole model, a small "
+              "workload that other engines run too, both; everybody beyond a pilot; or single "
+              "lives of --run.")  # fmt: skip
 @click.option("--run", "folder", type=click.Path(path_type=Path), metavar="RUN",
               help="With --workload replay: the run whose lives are told.")  # fmt: skip
 @click.option("--agents", default="1m", show_default=True, help="How many live the small workload.")
@@ -47,6 +50,10 @@ def bench(
         rows.append(of_replay(folder))
         emit({"rows": rows}) if as_json else tell_replay(rows[0])
         return
+    if workload == "stream":
+        rows = of_stream(scheme, people, months, threads)
+        emit({"rows": rows}) if as_json else tell_stream(rows)
+        return
     if workload != "scorebench":
         rows.append(of_model(scheme, people, months, threads))
         if not as_json:
@@ -66,13 +73,11 @@ def bench(
         emit({"rows": rows})
 
 
-def of_model(scheme: str, people: str, months: int, threads: int) -> dict[str, Any]:
-    """The whole model's row."""
-    from demerit import bench as benchmark
-    from demerit import limit, run
+def asked(scheme: str, people: str, months: int) -> Any:
+    """The plan of so many under a scheme, and where they live; kernels are compiled."""
+    from demerit import run
     from demerit import scheme as schemes
     from demerit import society as societies
-    from demerit.columns import WORLDS
     from demerit.trial import Request, check, where
 
     loaded, society = schemes.load(scheme), societies.load("china-2020")
@@ -80,7 +85,58 @@ def of_model(scheme: str, people: str, months: int, threads: int) -> dict[str, A
     check(request)
     place, count = where(request, loaded, society)
     run.simulate(run.plan(loaded, society, 1, 1, 1_000, place), 1, months_before=1)
-    plan = run.plan(loaded, society, months, 1, count, place)
+    return run.plan(loaded, society, months, 1, count, place), place
+
+
+def of_stream(scheme: str, people: str, months: int, threads: int) -> list[dict[str, Any]]:
+    """Everybody beyond a pilot, block by block in its climate: a row for three worlds and for two,
+    lived in turn, each three times; the least of each [s]."""
+    from dataclasses import replace
+
+    from demerit import nation, run, stream
+    from demerit.columns import WORLDS
+    from demerit.facts import InputError
+
+    plan, place = asked(scheme, people, months)
+    if plan.people <= PILOT:
+        raise InputError(f"--people {people}: are all of the pilot; more than {PILOT:,}.")
+    plan, pilot = nation.dealt(plan, PILOT, place)
+    assert pilot is not None
+    quiet = nation.Kept(None, 0)
+    climates = nation.live_pilot(
+        pilot, threads, lambda *_: None, quiet, run.MONTHS_BEFORE
+    ).climates  # fmt: skip
+    spent: dict[int, list[tuple[float, float]]] = {len(WORLDS): [], len(WORLDS) - 1: []}
+    for _ in range(1 + TIMES):  # the first is not counted: pages are made real
+        for worlds, found in spent.items():
+            start, cpu = time.perf_counter(), time.process_time()
+            stream.live_range(
+                replace(plan, worlds=worlds), climates, range(len(plan.blocks)), threads
+            )
+            found.append((time.perf_counter() - start, time.process_time() - cpu))
+    rows = []
+    for worlds, found in spent.items():
+        seconds, cpu = (min(one[k] for one in found[1:]) for k in (0, 1))
+        lived = plan.people * (months * worlds + run.MONTHS_BEFORE)
+        rows.append({
+            "workload": f"stream of {scheme}, {run.MONTHS_BEFORE} months before and {months}, "
+                        f"{worlds} worlds",
+            "engine": "demerit", "people": plan.people, "threads": threads, "worlds": worlds,
+            "agent_months_per_s": lived / seconds, "agent_months_per_cpu_s": lived / cpu,
+            "bytes_per_person": None, "seconds": seconds, "cpu_seconds": cpu,
+            "cpu_us_per_person": 1e6 * cpu / plan.people,
+        })  # fmt: skip
+    return rows
+
+
+def of_model(scheme: str, people: str, months: int, threads: int) -> dict[str, Any]:
+    """The whole model's row."""
+    from demerit import bench as benchmark
+    from demerit import limit, run
+    from demerit.columns import WORLDS
+
+    plan, _ = asked(scheme, people, months)
+    count = plan.people
     start, cpu = time.perf_counter(), time.process_time()
     run.simulate(plan, threads)
     seconds, cpu = time.perf_counter() - start, time.process_time() - cpu
@@ -89,7 +145,7 @@ def of_model(scheme: str, people: str, months: int, threads: int) -> dict[str, A
     floor, least = limit.floor(), limit.least(int(plan.scheme_tables.points.size))
     bound = least["words"] * floor["draw_ns"] + least["bytes"] * floor["byte_ns"]
     return {
-        "workload": f"{loaded.key}, {months} months, {len(WORLDS)} worlds", "engine": "demerit",
+        "workload": f"{scheme}, {months} months, {len(WORLDS)} worlds", "engine": "demerit",
         "people": count, "threads": threads, "agent_months_per_s": lived / seconds,
         "agent_months_per_cpu_s": lived / cpu, "bytes_per_person": least["bytes"],
         "seconds": seconds, "stages_ns": stages, "stages_total_ns": sum(stages.values()),
@@ -144,6 +200,14 @@ def of_replay(folder: Path) -> dict[str, Any]:
         **{f"{name}_seconds": found[0] for name, found in each.items()},
         **{f"{name}_cpu_seconds": found[1] for name, found in each.items()},
     }  # fmt: skip
+
+
+def tell_stream(rows: list[dict[str, Any]]) -> None:
+    """Everybody beyond a pilot, in words."""
+    for row in rows:
+        click.echo(f"{row['workload']}, {row['people']:,} people, {row['threads']} threads: "
+                   f"{row['seconds']:.1f} s, of processors {row['cpu_seconds']:.1f} s: "
+                   f"{row['cpu_us_per_person']:.2f} µs for each person")  # fmt: skip
 
 
 def tell_replay(row: dict[str, Any]) -> None:
