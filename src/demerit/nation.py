@@ -20,7 +20,6 @@ from demerit import climate as cl
 from demerit import facts, run, settle, stream
 from demerit.columns import SCHEME, WORLDS
 from demerit.ledger import Entry, Ledger
-from demerit.survey.tables import CELLS, fold_rows
 
 FIELDS = cl.Climate._fields[1:]
 Arrays = dict[str, np.ndarray]
@@ -35,6 +34,7 @@ class Pilot:
     repeal_month: list[int | None]
     counted: np.ndarray
     squares: np.ndarray
+    survey: np.ndarray  # (fold, world, row, group) rows of the survey in Counts.folds
 
 
 class Kept:
@@ -170,19 +170,22 @@ def whole(
 def live_pilot(
     pilot: run.Plan, threads: int, tell: run.Progress, kept: Kept, months_before: int
 ) -> Pilot:
-    """The climate of every month, from the ledger if it has them all."""
+    """The climate of every month and what a survey found, from the ledger if it has them all."""
     recorder = Recorder(kept)
-    if len(recorder.known) == pilot.months:
+    if known := kept.entries("survey"):
         recorder.recall()
+        survey = kept.arrays(known[0])["survey"]
     else:
-        run.simulate(pilot, threads, tell, None, months_before, recorder)
+        found = run.simulate(pilot, threads, tell, None, months_before, recorder)
+        survey = found.folds[:, :, len(found.counters) :]
+        kept.add("survey", {"survey": survey})
     months = recorder.months
     climates = [
         cl.Climate(len(WORLDS), **{name: arrays[f"climate.{name}"] for name in FIELDS})
         for arrays in months
     ]
     counted, squares = (np.stack([m[name] for m in months]) for name in ("counted", "squares"))
-    return Pilot(climates, recorder.repeal, counted, squares)
+    return Pilot(climates, recorder.repeal, counted, squares, survey)
 
 
 # ---- everybody
@@ -210,6 +213,11 @@ def everybody(
             break
         read = settle.mean_counts(read, total.shared)
         climates = settle.climates_of(plan, read, climates)
+    # A survey asks a sample, and people of the pilot are one: nobody is asked on the way.
+    surveyed = np.zeros((len(folds), *pilot.survey.shape[1:]), np.int64)
+    for fold, rows in enumerate(pilot.survey):
+        surveyed[fold % len(folds)] += rows
+    folds = np.concatenate([folds, surveyed], axis=2)
     settling = {
         **judged[-1], "passes": [found["residual"] for found in judged],
         "repeal_month_counted": settle.repeal_counted(plan, total.shared),
@@ -259,6 +267,4 @@ def one_pass(
         arrays = {"frames": part.frames, "shared": part.shared}
         kept.add("range", arrays, turn=turn, range=(which.start, which.stop, which.step))
         add(which, part)
-    # Nobody is surveyed on the way: what a survey would tell is undefined in such a run.
-    unasked = np.zeros((len(folds), len(WORLDS), CELLS), np.int64)
-    return total, np.concatenate([folds, fold_rows(unasked)], axis=2), steps.counters
+    return total, folds, steps.counters

@@ -179,6 +179,7 @@ def what_was_run(document: Mapping[str, Any]) -> str:
             f" {people(pilot['people'])} of the kind; what all of them did was up to"
             f" {number(pilot['residual'])} standard errors of the pilot away from what it did, and"
             f" chance alone would bring {number(pilot['tolerance'])} somewhere in one run of 20."
+            " What is asked in a survey was asked of people of the pilot."
         )
     repealed = document.get("repeal", {}).get("month")
     if repealed is not None:
