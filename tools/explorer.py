@@ -33,7 +33,7 @@ SCREENS = {
     "file": ("life?scheme=suining&where=false+entry&as=laboratory", ".paper.laboratory table"),
     "register": ("life?scheme=court-list&list=1", ".listed"),
     "rules": ("rules?scheme=suining&x.false_records=5", ".four [data-seconds]"),
-    "compare": ("compare?of=scheme:suining,scheme:national", ".one figure"),
+    "compare": ("compare?of=scheme:court-list,scheme:sesame", ".one figure"),
 }
 PART = {"file": "section.file", "register": "section.register"}  # of a long page
 

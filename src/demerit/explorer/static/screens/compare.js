@@ -31,7 +31,7 @@ const FIRST = [
   "protest",
 ];
 const MOVED = ", changed"; // ends the title of a scheme's file that was changed (levers.py)
-const START = ["suining", "national"];
+const START = ["court-list", "sesame"]; // one law for everybody, and one that asks: of the same people
 
 export function Compare({ address, tellStatement }) {
   const catalogue = useFetched("catalogue", () => get("/api/catalogue", { keep: true }));
