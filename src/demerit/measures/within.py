@@ -1,0 +1,312 @@
+"""Within: what the score is worth in each group by itself, and whether it says the same of all.
+
+Counts of the survey, axes (points from the start, outcome, group)  ->  numbers by group, and the
+widest gap between any two groups, which at most three margins make.
+
+The score stands in 31 steps, as far from where everybody starts as that is, and wider the further
+(survey/tables.py); the outcomes are honesty, a trait that the laboratory drew, in quarters, and a
+loan or judgment left unpaid in the year after.  Groups under 1,000 people, or with under 30 of
+either outcome, are left out, as their cells are blank elsewhere.
+
+Sources, all from memory: G. Pleiss and others, "On fairness and calibration", NIPS 2017,
+arXiv:1709.02012; A. Chouldechova, "Fair prediction with disparate impact", Big Data 5(2), 2017,
+doi:10.1089/big.2016.0047; J. Kleinberg, S. Mullainathan, M. Raghavan, "Inherent trade-offs in the
+fair determination of risk scores", ITCS 2017, arXiv:1609.05807.  Areas and rates are those of
+Fairlearn's MetricFrame, the score's bands its control feature (tests/test_within.py).
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from demerit.measures.fairness import EVENTS_MIN, GROUPS, PEOPLE_MIN, gap, one
+from demerit.measures.registry import Measure, Ratio, measure, put, section
+from demerit.measures.validity import above, part_of, rank_correlation
+
+IN_BAND_MIN = 100  # people that each group must have in a band for the band to be read
+BANDS = 10  # at most
+START = 15  # step of the score that everybody starts in
+
+Table = np.ndarray  # (step, outcome, group)
+Held = np.ndarray | None  # (group,) yes or no
+
+
+def in_two(quarters: Table) -> Table:
+    """Honesty below and above its middle (step, two, group)."""
+    quarters = np.asarray(quarters)
+    return np.stack([quarters[:, :2].sum(axis=1), quarters[:, 2:].sum(axis=1)], axis=1)
+
+
+def turned(defaults: Table) -> Table:
+    """Who defaulted first, so that the second outcome is the one that a score ought to raise."""
+    return np.asarray(defaults)[:, ::-1]
+
+
+def enough(two: Table) -> np.ndarray:
+    """Which groups are large enough, with enough of either outcome (group,)."""
+    each = np.asarray(two).sum(axis=0)
+    held: np.ndarray = (each.sum(axis=0) >= PEOPLE_MIN) & (each.min(axis=0) >= EVENTS_MIN)
+    return held
+
+
+def shown(ratio: Ratio, held: np.ndarray) -> Ratio:
+    """A ratio that is undefined of groups too small."""
+    return Ratio(ratio.part, np.where(held, ratio.whole, 0))
+
+
+def area(two: Table, held: Held = None) -> Ratio:
+    """Area under the ROC curve in each group by itself, the worse outcome first."""
+    two = np.asarray(two)
+    return shown(above(two[:, 1], two[:, 0]), enough(two) if held is None else held)
+
+
+# ---- in each group by itself
+
+section("Validity")
+
+
+@measure(unit="share", better="more", headline="with", settle=lambda t: enough(in_two(t)))
+def within_auc_honesty(within_honesty, held=None):
+    """In each group by itself: of a more and a less honest person, how likely does the more honest
+    have the higher score?
+
+    Area under the ROC curve of the score for being in the upper half of honesty, by group.  Hanley
+    and McNeil 1982 (from memory).
+
+    Counts     within_honesty (points from the start, quarter of honesty)
+    Undefined  in a group under 1,000 people, or with under 30 of either half
+    Caution    Of all people it is `score_auc_honesty` in steps that are wider.
+
+    Of 1,000 of each half below the start, and 3,000 of the upper one at it: 3 of 4 pairs are told
+    apart, and half of the rest are right.
+
+    >>> table = np.zeros((31, 4, 1)); table[14, 0], table[14, 3], table[15, 2] = 1e3, 1e3, 3e3
+    >>> within_auc_honesty(table).value
+    array([0.875])
+    """
+    return area(in_two(within_honesty), held)
+
+
+@measure(unit="number", better="more", headline="with", settle=lambda t: enough(in_two(t)))
+def within_rank_honesty(within_honesty, held=None):
+    """In each group by itself: how far do people's scores follow how honest they are?
+
+    Rank correlation (Spearman) of the score with honesty, by group.  C. Spearman, American Journal
+    of Psychology 15(1), 1904 (from memory).
+
+    Counts     within_honesty (points from the start, quarter of honesty)
+    Undefined  in a group under 1,000 people, with under 30 of either half, or of one score
+    Caution    In quarters of honesty it comes a little nearer to nought than in the sixteenths of
+               `score_meaning_honesty`.
+
+    >>> table = np.zeros((31, 4, 1)); table[14, 0], table[15, 3] = 1e3, 1e3
+    >>> within_rank_honesty(table).value
+    array([1.])
+    """
+    rows = np.asarray(within_honesty)
+    found = rank_correlation(rows)
+    held = enough(in_two(rows)) if held is None else held
+    # As counts of people, so that a cell of many people is told from one of few.
+    people = rows.sum(axis=(0, 1)) * np.isfinite(found.value) * held
+    return Ratio(np.nan_to_num(found.value) * people, people)
+
+
+@measure(unit="share", better="more", headline="with", settle=enough)
+def within_auc_default(within_default, held=None):
+    """In each group by itself: of one who will leave a loan or judgment unpaid and one who will
+    not, how likely does the score tell them apart?
+
+    Area under the ROC curve of the score for no default in the next year, by group.
+
+    Counts     within_default (points from the start a year before, defaulted since)
+    Undefined  in a group under 1,000 people or 30 defaults, or if the run is shorter than two years
+    Caution    Being scored changes who can pay, and perhaps not in all groups alike:
+               `within_auc_default_law` asks without.
+
+    >>> table = np.zeros((31, 2, 1)); table[14, 1], table[15, 0] = 50, 1e3
+    >>> within_auc_default(table).value
+    array([1.])
+    """
+    return area(turned(within_default), held)
+
+
+@measure(unit="share", better="more", headline="with", settle=enough)
+def within_auc_default_law(within_default_law, held=None):
+    """In each group by itself: if the score had no consequences, how well would it tell who will
+    default from who will not?
+
+    Area under the ROC curve of the score for default of the same people, with the same luck, under
+    ordinary law in the next year, by group.
+
+    Counts     within_default_law (points from the start a year before, defaulted under law since)
+    Undefined  as `within_auc_default`
+
+    >>> table = np.zeros((31, 2, 1)); table[14] = [[1e3], [50]]
+    >>> within_auc_default_law(table).value
+    array([0.5])
+    """
+    return area(turned(within_default_law), held)
+
+
+RATE = {
+    "below": ("below where everybody starts", slice(START)),
+    "at_start": ("where everybody starts", slice(START, START + 1)),
+    "above": ("above where everybody starts", slice(START + 1, None)),
+}
+
+
+def rate_in(band: slice) -> Callable[[Table], Ratio]:
+    """A function of defaults by score: the share that defaults in this band of the score.
+
+    >>> table = np.zeros((31, 2, 1)); table[14] = [[90], [10]]
+    >>> [rate_in(band)(table).value.item() for _, band in RATE.values()]
+    [0.1, nan, nan]
+    """
+
+    def function(within_default: Table) -> Ratio:
+        """Share that defaults of those whose score stood in a band a year ago.
+
+        Undefined  where nobody stood there a year ago; a group under 1,000 people or 30 defaults
+        Caution    What a score foretells of a group is told by the same score in another, beside.
+        """
+        rows = np.asarray(within_default)[band]
+        return Ratio(rows[:, 1].sum(axis=0), rows.sum(axis=(0, 1)))
+
+    return function
+
+
+for _key, (_where, _band) in RATE.items():
+    put(Measure(
+        f"default_rate_{_key}", "share", "neither", "with",
+        f"Of those whose score stood {_where}, how many leave a loan or judgment unpaid in the "
+        "next year?",
+        "Outcome rate by score band, and by group: where the score is calibrated within groups it "
+        "is the same for all of them at the same score.", ("within_default",), rate_in(_band),
+    ))  # fmt: skip
+
+
+# ---- between groups
+
+section("Fairness")
+
+
+class Read(NamedTuple):
+    """What a gap at the same score is read of."""
+
+    held: np.ndarray  # (group,) groups large enough
+    band: np.ndarray  # (step,) the band of each step
+    told: np.ndarray  # (band,) bands in which each of these groups has people enough
+
+
+def in_bands(two: Table, band: np.ndarray) -> np.ndarray:
+    """Steps put together into their bands (band, outcome, group)."""
+    found = np.zeros((BANDS, *two.shape[1:]))
+    np.add.at(found, band, two)
+    return found
+
+
+def read(two: Table) -> Read:
+    """Which groups and bands there is enough of."""
+    two = np.asarray(two, float)
+    held, band = enough(two), part_of(two.sum(axis=(1, 2)), BANDS)
+    people = in_bands(two, band).sum(axis=1)
+    return Read(held, band, (people[:, held] >= IN_BAND_MIN).all(axis=1) & (people.sum(axis=1) > 0))
+
+
+def alike_in_score(two: Table, held: Read | None = None) -> np.ndarray:
+    """Share of the first outcome in each group, had all groups everybody's scores: directly
+    standardised rates; nan of groups and bands too small (group,).
+
+    Two groups of 2,000 with 10 and 30 in 100 below, with 2 and 2 in 100 above; half of all are
+    below.
+
+    >>> two = np.zeros((31, 2, 2))
+    >>> two[14], two[15] = [[100, 300], [900, 700]], [[20, 20], [980, 980]]
+    >>> alike_in_score(two)
+    array([0.06, 0.16])
+    """
+    two = np.asarray(two, float)
+    groups, band, told = read(two) if held is None else held
+    counts = in_bands(two, band)[told][..., groups]
+    people = counts.sum(axis=1)
+    found = np.full(groups.size, np.nan)
+    if people.size and people.min() > 0:
+        weight = people.sum(axis=1) / people.sum()
+        found[groups] = weight @ (counts[:, 0] / people)
+    return found
+
+
+def widest_area(two: Table, held: np.ndarray | None = None) -> Ratio:
+    """Widest gap of areas under the curve.
+
+    Undefined  with fewer than two groups of 1,000 people and 30 of either outcome
+    Caution    The farthest apart of several groups lie apart by chance alone, the more so the more
+               groups there are.
+    """
+    return one(gap(area(two, held).value))
+
+
+def widest_at_score(two: Table, held: Read | None = None) -> Ratio:
+    """Widest gap of an outcome at the same score.
+
+    Undefined  with fewer than two groups of 1,000 people and 30 of either outcome, or no band of
+               the score in which each has 100 people
+    Caution    Where groups differ in how many default or are honest, and the score is not perfect,
+               one that says the same of all cannot err in all alike (Kleinberg and others 2016,
+               Chouldechova 2017): read it beside `equalised_odds`.  Within a band the groups'
+               scores may differ, and the farthest apart of several lie apart by chance alone.
+    """
+    return one(gap(alike_in_score(two, held)))
+
+
+def of(
+    reduce: Callable[..., Ratio], settle: Callable[[Table], object], two: Callable[[Table], Table]
+) -> tuple[Callable[..., Ratio], Callable[[Table], object]]:
+    """A function of a table that reduces two outcomes of it to one number, and which groups it
+    reads: what a jackknife leaves out shall not take a group or a band with it."""
+
+    def function(table: Table, held: object = None) -> Ratio:
+        return reduce(two(table), held)
+
+    function.__doc__ = reduce.__doc__
+    return function, lambda table: settle(two(table))
+
+
+AREA = (
+    "Largest difference between groups of the area under the ROC curve of the score for {}.  "
+    "Fairlearn: MetricFrame of roc_auc_score, difference between groups."
+)
+AT_SCORE = (
+    "Calibration within groups (sufficiency): largest difference between groups of the share that "
+    "{}, over at most ten bands of the score, each weighted by everybody in it (directly "
+    "standardised rates).  Pleiss and others 2017; Chouldechova 2017 (from memory)."
+)
+FAMILIES = {
+    "auc_honesty_gap": (
+        "within_honesty", "How much better does the score tell the honest from the others in one "
+        "group than in another, of {who}?", AREA.format("being in the upper half of honesty"),
+        of(widest_area, enough, in_two),
+    ),
+    "auc_default_gap": (
+        "within_default", "How much better does the score tell who will default in one group than "
+        "in another, of {who}?", AREA.format("no default in the next year"),
+        of(widest_area, enough, turned),
+    ),
+    "same_score_honesty_gap": (
+        "within_honesty", "Does one score mean the same honesty, or how far apart are {who} who "
+        "have the same score?", AT_SCORE.format("are in the upper half of honesty"),
+        of(widest_at_score, read, in_two),
+    ),
+    "same_score_default_gap": (
+        "within_default", "Does one score mean the same risk of default, or how far apart are "
+        "{who} who have the same score?", AT_SCORE.format("defaults in the next year"),
+        of(widest_at_score, read, turned),
+    ),
+}  # fmt: skip
+for _family, (_table, _question, _textbook, (_function, _settle)) in FAMILIES.items():
+    for _groups, _who in GROUPS.items():
+        put(Measure(
+            f"{_family}_{_groups}", "share", "less", "with", _question.format(who=_who), _textbook,
+            (f"{_table}_by_{_groups}",), _function, _settle,
+        ))  # fmt: skip
