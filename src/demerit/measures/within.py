@@ -241,8 +241,7 @@ def widest_area(two: Table, held: np.ndarray | None = None) -> Ratio:
     """Widest gap of areas under the curve.
 
     Undefined  with fewer than two groups of 1,000 people and 30 of either outcome
-    Caution    The farthest apart of several groups lie apart by chance alone, the more so the more
-               groups there are.
+    Caution    Chance alone lifts it off nought, the more so the more groups there are.
     """
     return one(gap(area(two, held).value))
 
@@ -252,10 +251,9 @@ def widest_at_score(two: Table, held: Read | None = None) -> Ratio:
 
     Undefined  with fewer than two groups of 1,000 people and 30 of either outcome, or no band of
                the score in which each has 100 people
-    Caution    Where groups differ in how many default or are honest, and the score is not perfect,
-               one that says the same of all cannot err in all alike (Kleinberg and others 2016,
-               Chouldechova 2017): read it beside `equalised_odds`.  Within a band the groups'
-               scores may differ, and the farthest apart of several lie apart by chance alone.
+    Caution    With unequal base rates a score that is even here cannot err evenly (Kleinberg and
+               others 2016, Chouldechova 2017): read it beside `equalised_odds`.  Within a band
+               scores may still differ, and chance alone lifts it off nought.
     """
     return one(gap(alike_in_score(two, held)))
 
@@ -284,23 +282,27 @@ AT_SCORE = (
 )
 FAMILIES = {
     "auc_honesty_gap": (
-        "within_honesty", "How much better does the score tell the honest from the others in one "
-        "group than in another, of {who}?", AREA.format("being in the upper half of honesty"),
+        "within_honesty",
+        "How far apart are {who} in how well the score tells the honest from the others?",
+        AREA.format("being in the upper half of honesty"),
         of(widest_area, enough, in_two),
     ),
     "auc_default_gap": (
-        "within_default", "How much better does the score tell who will default in one group than "
-        "in another, of {who}?", AREA.format("no default in the next year"),
+        "within_default",
+        "How far apart are {who} in how well the score tells who will default?",
+        AREA.format("no default in the next year"),
         of(widest_area, enough, turned),
     ),
     "same_score_honesty_gap": (
-        "within_honesty", "Does one score mean the same honesty, or how far apart are {who} who "
-        "have the same score?", AT_SCORE.format("are in the upper half of honesty"),
+        "within_honesty",
+        "Where {who} have the same score, how far apart are they in honesty?",
+        AT_SCORE.format("is in the upper half of honesty"),
         of(widest_at_score, read, in_two),
     ),
     "same_score_default_gap": (
-        "within_default", "Does one score mean the same risk of default, or how far apart are "
-        "{who} who have the same score?", AT_SCORE.format("defaults in the next year"),
+        "within_default",
+        "Where {who} have the same score, how far apart are they in leaving debts unpaid?",
+        AT_SCORE.format("defaults in the next year"),
         of(widest_at_score, read, turned),
     ),
 }  # fmt: skip
