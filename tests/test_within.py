@@ -1,6 +1,8 @@
 """Within: the same numbers as Fairlearn's, scikit-learn's and SciPy's of the same people; and what
 theory says of scores that are calibrated within groups."""
 
+from itertools import cycle, permutations
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -14,6 +16,7 @@ from demerit.society.people import GROUPINGS
 from demerit.survey import tables
 
 STEPS = tables.AXES["distance"]
+CASES = list(zip(fairness.GROUPS, cycle(["honesty", "default"]), strict=False))
 BY = ("home", "age", "sex", "income", "schooling")
 
 
@@ -53,8 +56,7 @@ def margins(people, grouping):
     return people[grouping.split("_")]
 
 
-@pytest.mark.parametrize("grouping", fairness.GROUPS)
-@pytest.mark.parametrize("outcome", ["honesty", "default"])
+@pytest.mark.parametrize(("grouping", "outcome"), CASES)
 def test_gaps_of_areas_are_fairlearns(grouping, outcome, people, totals):
     """Fairlearn crosses the margins itself, and asks scikit-learn for each area."""
     good = people.quarter >= 2 if outcome == "honesty" else people.default == 0
@@ -66,26 +68,28 @@ def test_gaps_of_areas_are_fairlearns(grouping, outcome, people, totals):
     assert found > 0
 
 
-@pytest.mark.parametrize("grouping", fairness.GROUPS)
-@pytest.mark.parametrize("outcome", ["honesty", "default"])
-def test_gaps_at_the_same_score_are_fairlearns(grouping, outcome, people, totals, monkeypatch):
-    """The band of the score is Fairlearn's control feature: rates by band and group, of which each
-    band counts for everybody in it.  A tenth of the people are at most one part and a step."""
-    monkeypatch.setattr(within, "IN_BAND_MIN", 1)
-    bad = people.quarter < 2 if outcome == "honesty" else people.default == 1
-    rank = stats.rankdata(people.step) - 0.5  # the middle of everybody with that score
-    band = (10 * rank / len(people)).astype(int)
+@pytest.mark.parametrize(("grouping", "outcome"), CASES)
+def test_gaps_at_the_same_score_are_of_fairlearns_rates(grouping, outcome, people, totals):
+    """The step of the score is Fairlearn's control feature: rates and people by step and group; of
+    each two groups the mean over steps of the difference, weighted as Mantel and Haenszel do."""
+    bad = (people.quarter < 2 if outcome == "honesty" else people.default == 1).astype(int)
     frame = metrics.MetricFrame(
-        metrics=metrics.selection_rate, y_true=bad.astype(int), y_pred=bad.astype(int),
-        sensitive_features=margins(people, grouping), control_features=pd.Series(band, name="band"),
+        metrics={"rate": metrics.selection_rate, "n": metrics.count}, y_true=bad, y_pred=bad,
+        sensitive_features=margins(people, grouping), control_features=people.step,
     )  # fmt: skip
     groups = grouping.split("_")
-    rates = frame.by_group.rename("rate").reset_index().pivot(index="band", columns=groups)["rate"]
-    sizes = pd.Series(band).value_counts().loc[rates.index].to_numpy()
-    alike = (sizes / sizes.sum()) @ rates.to_numpy()
+    flat = frame.by_group.reset_index().astype(float)
+    rate, n = (flat.pivot(index="step", columns=groups)[name] for name in ("rate", "n"))
+    expected = []
+    for one, other in permutations(rate.columns, 2):
+        weight = (n[one] * n[other] / (n[one] + n[other])).fillna(0)
+        if weight.sum() >= 250:
+            apart = (rate[one] - rate[other]).where(weight > 0, 0)
+            expected.append((weight * apart).sum() / weight.sum())
     found = value(f"same_score_{outcome}_gap_{grouping}", totals)
 
-    assert alike.max() - alike.min() == pytest.approx(found, abs=1e-12)
+    assert len(expected) > 1
+    assert max(expected) == pytest.approx(found, abs=1e-12)
     assert found > 0
 
 
@@ -121,14 +125,14 @@ def two_groups(*rows):
 
 
 def test_a_gap_at_the_same_score_worked_by_hand():
-    """Below, 20 and 40 in 100 of 1,000 and 3,000 default; at the start 2 and 3 in 100 of 4,000 and
-    2,000: 4 in 10 of all are below, so that 9.2 and 17.8 in 100 would if both had all scores; as
-    they stand, 5.6 and 25.2 do."""
+    """Below, 20 and 40 in 100 of 1,000 and 3,000 default, at the start 2 and 3 in 100 of 4,000 and
+    2,000: weights 750 and 1,333 1/3, so (750 x 20 + 1,333 1/3 x 1) / 2,083 1/3 = 7.84 in 100.  As
+    they stand, 5.6 and 25.2 do: most of that is that they have other scores."""
     table = two_groups((14, 0, 1_000, 200), (14, 1, 3_000, 1_200),
                        (15, 0, 4_000, 80), (15, 1, 2_000, 60))  # fmt: skip
     found = MEASURES["same_score_default_gap_sex"].function(table)
 
-    assert 0.086 == pytest.approx(found.value[0], abs=1e-12)
+    assert 0.0784 == pytest.approx(found.value[0], abs=1e-12)
 
 
 def calibrated():
@@ -172,23 +176,32 @@ def test_a_group_judged_too_mildly_by_the_same_score_shows_as_a_gap():
     assert 0.1 == pytest.approx(MEASURES["same_score_default_gap_sex"].function(table).value[0])
 
 
-def test_groups_and_bands_too_small_to_show_are_left_out():
-    """A third group that always defaults is left out with 999 people; a band with 99 of one group
-    is none, with 100 it is one."""
+def test_groups_too_small_to_show_are_left_out():
+    """A third group that defaults far more is left out with 999 people and read with 1,000; with 29
+    who do not default it is left out again."""
     third = np.zeros((STEPS, 2, 3))
     third[..., :2] = calibrated()
     third[14, :, 2] = 30, 969
-    small = MEASURES["same_score_default_gap_age"].function(third).value[0]
+    default = MEASURES["same_score_default_gap_age"].function
+    assert 0 == pytest.approx(default(third).value[0], abs=1e-12)
     third[14, 1, 2] += 1
-    assert 0 == pytest.approx(small, abs=1e-12)
+    assert 0.67 == pytest.approx(default(third).value[0])
+    third[14, :, 2] = 29, 9_971
+    assert 0 == pytest.approx(default(third).value[0], abs=1e-12)
     assert np.isnan(MEASURES["auc_default_gap_sex"].function(third[..., 1:2]).value[0])
-    # No one of the third stands at the start: the other band alone is read, 97 less 30 in 100.
-    assert 0.67 == pytest.approx(MEASURES["same_score_default_gap_age"].function(third).value[0])
 
-    few = two_groups((14, 0, 2_000, 200), (14, 1, 2_000, 400), (15, 0, 2_000, 0), (15, 1, 99, 99))
-    assert 0.1 == pytest.approx(MEASURES["same_score_default_gap_sex"].function(few).value[0])
-    few[15, 1, 1] += 1
-    assert 0.4 < MEASURES["same_score_default_gap_sex"].function(few).value[0]
+
+def test_groups_that_share_no_scores_are_not_compared():
+    """Of 500 of the first at a step there is nobody of the second, then 499, then 500: they share
+    n m / (n + m), which has to be 250."""
+    table = two_groups((14, 0, 500, 100), (15, 1, 5_000, 250))
+    table[13, :, 0] = 4_000, 500
+    function = MEASURES["same_score_default_gap_sex"].function
+    assert np.isnan(function(table).value[0])
+    table[14, :, 1] = 299, 200
+    assert np.isnan(function(table).value[0])
+    table[14, :, 1] = 300, 200
+    assert 0.2 == pytest.approx(function(table).value[0])
 
 
 def test_the_start_is_the_middle_step_of_the_survey():
@@ -200,9 +213,8 @@ def test_the_start_is_the_middle_step_of_the_survey():
 
 
 @pytest.mark.parametrize("family", within.FAMILIES)
-def test_an_interval_reads_the_groups_and_bands_that_the_whole_has(family):
-    """One group has just 1,000 people and 30 of one outcome, in each band just 100 of the smaller
-    one: a fold left out would take them away."""
+def test_an_interval_reads_the_groups_that_the_whole_has(family):
+    """One group has just 1,000 people and 30 of one outcome: a fold left out would take it away."""
     rng = np.random.default_rng(2)
     folds = np.zeros((40, 3, tables.CELLS), np.int64)
     for name in ("within_honesty", "within_default"):

@@ -111,7 +111,7 @@ def test_the_statistician_is_told_group_by_group_what_the_score_is_worth(make, f
     assert len(found["heads"]) == 3
     assert [["sex: female", "51.2%", ""], ["sex: male", "50%", "4.3%"]] == found["rows"]
     assert "More honest of two stands higher" in said
-    assert "Default within a year, of those who stood below the start" in said
+    assert "Default within a year, of those below the start" in said
     assert tables.by_group(make["document"](), statistician.WITHIN) is None
 
 

@@ -132,20 +132,12 @@ def score_auc_default_law(default_law):
 
 def pooled(counts: np.ndarray, parts: int = 10) -> np.ndarray:
     """Steps put together into at most so many parts of about equal size (part, outcome)."""
+    upto = np.cumsum(counts.sum(axis=1))
+    middle = upto - counts.sum(axis=1) / 2
+    part = np.minimum((parts * middle / max(upto[-1], 1)).astype(int), parts - 1)
     found = np.zeros((parts, counts.shape[1]))
-    np.add.at(found, part_of(counts.sum(axis=1), parts), counts)
+    np.add.at(found, part, counts)
     return found[found.sum(axis=1) > 0]
-
-
-def part_of(size: np.ndarray, parts: int = 10) -> np.ndarray:
-    """Which of so many parts of about equal size each step is put into, by its middle (step,).
-
-    >>> part_of(np.array([1, 8, 1]), 4)
-    array([0, 2, 3])
-    """
-    upto = np.cumsum(size)
-    found: np.ndarray = (parts * (upto - size / 2) / max(upto[-1], 1)).astype(int)
-    return np.minimum(found, parts - 1)
 
 
 def falling(rate: np.ndarray, weight: np.ndarray) -> np.ndarray:

@@ -11,25 +11,24 @@ either outcome, are left out, as their cells are blank elsewhere.
 Sources, all from memory: G. Pleiss and others, "On fairness and calibration", NIPS 2017,
 arXiv:1709.02012; A. Chouldechova, "Fair prediction with disparate impact", Big Data 5(2), 2017,
 doi:10.1089/big.2016.0047; J. Kleinberg, S. Mullainathan, M. Raghavan, "Inherent trade-offs in the
-fair determination of risk scores", ITCS 2017, arXiv:1609.05807.  Areas and rates are those of
-Fairlearn's MetricFrame, the score's bands its control feature (tests/test_within.py).
+fair determination of risk scores", ITCS 2017, arXiv:1609.05807; S. Greenland, J. Robins,
+"Estimation of a common effect parameter from sparse follow-up data", Biometrics 41(1), 1985.
+Areas and rates are those of Fairlearn's MetricFrame, steps of the score its control feature
+(tests/test_within.py).
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 import numpy as np
 
 from demerit.measures.fairness import EVENTS_MIN, GROUPS, PEOPLE_MIN, gap, one
 from demerit.measures.registry import Measure, Ratio, measure, put, section
-from demerit.measures.validity import above, part_of, rank_correlation
+from demerit.measures.validity import above, rank_correlation
 
-IN_BAND_MIN = 100  # people that each group must have in a band for the band to be read
-BANDS = 10  # at most
 START = 15  # step of the score that everybody starts in
 
 Table = np.ndarray  # (step, outcome, group)
-Held = np.ndarray | None  # (group,) yes or no
+Held = np.ndarray | None  # (group,) yes or no; of pairs (group, group)
 
 
 def in_two(quarters: Table) -> Table:
@@ -191,50 +190,45 @@ for _key, (_where, _band) in RATE.items():
 section("Fairness")
 
 
-class Read(NamedTuple):
-    """What a gap at the same score is read of."""
-
-    held: np.ndarray  # (group,) groups large enough
-    band: np.ndarray  # (step,) the band of each step
-    told: np.ndarray  # (band,) bands in which each of these groups has people enough
+def shared(two: Table) -> np.ndarray:
+    """How much any two groups have at the same scores: n m / (n + m) for n people of one and m of
+    the other, added up over the steps (group, group)."""
+    return weights(two).sum(axis=0)
 
 
-def in_bands(two: Table, band: np.ndarray) -> np.ndarray:
-    """Steps put together into their bands (band, outcome, group)."""
-    found = np.zeros((BANDS, *two.shape[1:]))
-    np.add.at(found, band, two)
+def weights(two: Table) -> np.ndarray:
+    """The same step by step: Mantel's and Haenszel's weights (step, group, group)."""
+    people = np.asarray(two, float).sum(axis=1)
+    n, m = people[:, :, None], people[:, None, :]
+    return np.divide(n * m, n + m, out=np.zeros((*people.shape, people.shape[1])), where=n + m > 0)
+
+
+def pairs(two: Table) -> np.ndarray:
+    """Which two groups are large enough and have enough at the same scores (group, group)."""
+    held, many = enough(two), shared(two) >= PEOPLE_MIN / 4
+    found: np.ndarray = held[:, None] & held & many & ~np.eye(held.size, dtype=bool)
     return found
 
 
-def read(two: Table) -> Read:
-    """Which groups and bands there is enough of."""
-    two = np.asarray(two, float)
-    held, band = enough(two), part_of(two.sum(axis=(1, 2)), BANDS)
-    people = in_bands(two, band).sum(axis=1)
-    return Read(held, band, (people[:, held] >= IN_BAND_MIN).all(axis=1) & (people.sum(axis=1) > 0))
+def at_same_score(two: Table, held: Held = None) -> np.ndarray:
+    """How much more of the first outcome one group has than another at the same score: Mantel's
+    and Haenszel's difference of rates; nan of a pair too small (group, group).
 
-
-def alike_in_score(two: Table, held: Read | None = None) -> np.ndarray:
-    """Share of the first outcome in each group, had all groups everybody's scores: directly
-    standardised rates; nan of groups and bands too small (group,).
-
-    Two groups of 2,000 with 10 and 30 in 100 below, with 2 and 2 in 100 above; half of all are
-    below.
+    At step 14 a half of one group's 1,000 and none of the other's, at 15 none of either's 1,000 and
+    3,000: weights 500 and 750, 500 times a half over 1,250.
 
     >>> two = np.zeros((31, 2, 2))
-    >>> two[14], two[15] = [[100, 300], [900, 700]], [[20, 20], [980, 980]]
-    >>> alike_in_score(two)
-    array([0.06, 0.16])
+    >>> two[14], two[15] = [[500, 0], [500, 1000]], [[0, 0], [1000, 3000]]
+    >>> at_same_score(two, np.array([[False, True], [True, False]]))
+    array([[ nan,  0.2],
+           [-0.2,  nan]])
     """
     two = np.asarray(two, float)
-    groups, band, told = read(two) if held is None else held
-    counts = in_bands(two, band)[told][..., groups]
-    people = counts.sum(axis=1)
-    found = np.full(groups.size, np.nan)
-    if people.size and people.min() > 0:
-        weight = people.sum(axis=1) / people.sum()
-        found[groups] = weight @ (counts[:, 0] / people)
-    return found
+    people, weight = two.sum(axis=1), weights(two)
+    rate = np.divide(two[:, 0], people, out=np.zeros_like(people), where=people > 0)
+    apart = (weight * (rate[:, :, None] - rate[:, None, :])).sum(axis=0)
+    told = (pairs(two) if held is None else held) & (weight.sum(axis=0) > 0)
+    return np.divide(apart, weight.sum(axis=0), out=np.full(apart.shape, np.nan), where=told)
 
 
 def widest_area(two: Table, held: np.ndarray | None = None) -> Ratio:
@@ -246,23 +240,25 @@ def widest_area(two: Table, held: np.ndarray | None = None) -> Ratio:
     return one(gap(area(two, held).value))
 
 
-def widest_at_score(two: Table, held: Read | None = None) -> Ratio:
+def widest_at_score(two: Table, held: Held = None) -> Ratio:
     """Widest gap of an outcome at the same score.
 
-    Undefined  with fewer than two groups of 1,000 people and 30 of either outcome, or no band of
-               the score in which each has 100 people
+    Undefined  with no two groups of 1,000 people and 30 of either outcome that share scores as two
+               of 500 would that stood at one
     Caution    With unequal base rates a score that is even here cannot err evenly (Kleinberg and
-               others 2016, Chouldechova 2017): read it beside `equalised_odds`.  Within a band
+               others 2016, Chouldechova 2017): read it beside `equalised_odds`.  Within a step
                scores may still differ, and chance alone lifts it off nought.
     """
-    return one(gap(alike_in_score(two, held)))
+    apart = at_same_score(two, held)
+    known = apart[np.isfinite(apart)]
+    return one(float(known.max()) if known.size else np.nan)
 
 
 def of(
     reduce: Callable[..., Ratio], settle: Callable[[Table], object], two: Callable[[Table], Table]
 ) -> tuple[Callable[..., Ratio], Callable[[Table], object]]:
     """A function of a table that reduces two outcomes of it to one number, and which groups it
-    reads: what a jackknife leaves out shall not take a group or a band with it."""
+    reads: what a jackknife leaves out shall not take a group with it."""
 
     def function(table: Table, held: object = None) -> Ratio:
         return reduce(two(table), held)
@@ -276,9 +272,10 @@ AREA = (
     "Fairlearn: MetricFrame of roc_auc_score, difference between groups."
 )
 AT_SCORE = (
-    "Calibration within groups (sufficiency): largest difference between groups of the share that "
-    "{}, over at most ten bands of the score, each weighted by everybody in it (directly "
-    "standardised rates).  Pleiss and others 2017; Chouldechova 2017 (from memory)."
+    "Calibration within groups (sufficiency): largest difference between two groups of the share "
+    "that {} at the same score, each step of the score weighted by how many of both stand there "
+    "(Mantel and Haenszel's risk difference).  Pleiss and others 2017; Chouldechova 2017 (from "
+    "memory)."
 )
 FAMILIES = {
     "auc_honesty_gap": (
@@ -297,13 +294,13 @@ FAMILIES = {
         "within_honesty",
         "Where {who} have the same score, how far apart are they in honesty?",
         AT_SCORE.format("is in the upper half of honesty"),
-        of(widest_at_score, read, in_two),
+        of(widest_at_score, pairs, in_two),
     ),
     "same_score_default_gap": (
         "within_default",
         "Where {who} have the same score, how far apart are they in leaving debts unpaid?",
         AT_SCORE.format("defaults in the next year"),
-        of(widest_at_score, read, turned),
+        of(widest_at_score, pairs, turned),
     ),
 }  # fmt: skip
 for _family, (_table, _question, _textbook, (_function, _settle)) in FAMILIES.items():

@@ -19,9 +19,9 @@ WITHIN = {
     "within_rank_honesty": "Scores follow honesty (rank correlation)",
     "within_auc_default": "Who will not default stands higher",
     "within_auc_default_law": "The same, had the score no consequences",
-    "default_rate_below": "Default within a year, of those who stood below the start",
-    "default_rate_at_start": "... at the start",
-    "default_rate_above": "... above the start",
+    "default_rate_below": "Default within a year, of those below the start",
+    "default_rate_at_start": "Default within a year, of those at the start",
+    "default_rate_above": "Default within a year, of those above the start",
 }
 LUCK = ("luck", "retest")  # words in the keys of measures that are also told under luck
 
