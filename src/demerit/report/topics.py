@@ -21,7 +21,8 @@ CAVEATS = {
     " rules, and those are partly assumed. A score that says the same of all who"
     " have it cannot err in all groups alike where their base rates differ and it is not perfect:"
     " gaps at the same score and gaps of error rates are two demands, of which a scheme may meet"
-    " one. A gap is the widest of several and lies above nought by chance alone.",
+    " one. A gap is the widest of several: chance alone lifts it off nought, and its interval with"
+    " it.",
     "Validity": "Honesty is a trait that the laboratory drew; how far it shows in deeds is assumed."
     " What a score follows here says what the rules pick up, not what honest people are like."
     " Group by group, an empty cell has under 1,000 people or under 30 events; of two, a coin"
