@@ -108,6 +108,21 @@ def test_each_group_is_scipys_and_scikit_learns_of_its_people_alone(grouping, pe
         assert expected == pytest.approx([by[name]["with"] for by in found.values()], abs=1e-12)
 
 
+def test_a_group_whose_scores_run_against_its_honesty_is_shown():
+    """Below nought, or nought to the third place, is a correlation, not too few to tell."""
+    cells = np.zeros((len(tables.WORLDS), tables.CELLS), np.int64)
+    place = tables.PLACES["within_honesty"]
+    table = cells[:, place.first : place.end].reshape(-1, *place.shape)
+    female, male = (np.flatnonzero(column)[0] for column in tables.faceted(("sex",)).T)
+    table[1, [14, 15], [3, 0], female] = 1_000
+    table[1, 14:16, [0, 3], male] = [[1_000, 1_000], [1_000, 1_001]]
+    found = contrast.by_group(MEASURES["within_rank_honesty"], tables.fold_rows(cells[None])[0], [],
+                              GROUPINGS)["sex"]  # fmt: skip
+
+    assert -1 == pytest.approx(found["female"]["with"], abs=1e-12)
+    assert 0 < found["male"]["with"] < 0.001
+
+
 def test_of_all_people_each_is_told_once(people, totals):
     expected = roc_auc_score(people.quarter >= 2, people.step)
 

@@ -103,12 +103,8 @@ def within_rank_honesty(within_honesty, held=None):
     >>> within_rank_honesty(table).value
     array([1.])
     """
-    rows = np.asarray(within_honesty)
-    found = rank_correlation(rows)
-    held = enough(in_two(rows)) if held is None else held
-    # As counts of people, so that a cell of many people is told from one of few.
-    people = rows.sum(axis=(0, 1)) * np.isfinite(found.value) * held
-    return Ratio(np.nan_to_num(found.value) * people, people)
+    held = enough(in_two(within_honesty)) if held is None else held
+    return shown(rank_correlation(within_honesty), held)
 
 
 @measure(unit="share", better="more", headline="with", settle=enough)
