@@ -17,7 +17,7 @@ HARMFUL = {key for key, deed in DEEDS.items() if deed["harm"]}
 def blank(name):
     """Noughts of one group, in the shape of a counter or of a table of the survey."""
     table = tables.find(name)
-    axes = [axis for axis in tables.TABLES[table[0]] if axis != "stratum"] if table else []
+    axes = [axis for axis in tables.TABLES[table[0]] if axis not in tables.PARTED] if table else []
     return np.zeros((*(tables.AXES[axis] for axis in axes), 1), np.int64)
 
 

@@ -6,7 +6,7 @@ import pytest
 from demerit import contrast, run
 from demerit.blocks import view
 from demerit.columns import CLEAN, HONESTY, LAW, NO_ERRORS, SCHEME, SEEN_ALL
-from demerit.measures import MEASURES, validity
+from demerit.measures import MEASURES, fairness, validity
 from demerit.society.people import GROUPINGS
 from demerit.survey import ask, tables
 
@@ -88,6 +88,36 @@ def test_default_is_any_deed_of_the_year_after_and_under_law_the_twins(followed)
     assert np.array_equal(expected[SCHEME], table(survey, "default_own")[SCHEME, ..., 0])
     assert np.array_equal(expected[LAW], table(survey, "default_law")[SCHEME, ..., 0])
     assert expected[SCHEME][:, 1].sum() > 20
+
+
+def test_scores_in_facets_are_those_of_each_person_counted_by_hand(followed):
+    """Points from the start in steps of eight that widen, by quarters of honesty; and those of a
+    year before, by default since, of women and men of each fifth of income."""
+    plan, months, survey, steps = followed
+    first = steps.counters.index("deed_traffic_offence")
+    rows = [steps.counters.index(f"deed_{key}") - first for key in ask.DEFAULTS]
+    quarter = np.array([-0.6745, 0, 0.6745]) * 4096
+    honesty, default = np.zeros((31, 4, 5), np.int64), np.zeros((31, 2, 10), np.int64)
+
+    def step(block, i):
+        away = int(block["score_points"][SCHEME, i]) - plan.scheme_tables.start
+        return 15 + int(np.sign(away)) * int((8 * ask.WIDTHS < abs(away)).sum())
+
+    for b, i, month, block in everyone(months):
+        if block["scored"][i]:
+            age, sex = int(block["group"][2, i]) - 3, int(block["group"][3, i]) - 8
+            honesty[step(block, i), (quarter < block["trait"][HONESTY, i]).sum(), age] += 1
+            if month > 11:
+                done = any(months[m][b]["deed_count"][SCHEME, rows, i].any()
+                           for m in range(month - 11, month + 1))  # fmt: skip
+                fifth = int(block["group"][4, i]) - 10
+                default[step(months[month - 12][b], i), int(done), sex * 5 + fifth] += 1
+
+    assert np.array_equal(honesty, table(survey, "within_honesty", "age")[SCHEME])
+    assert np.array_equal(default, table(survey, "within_default", "sex_income")[SCHEME])
+    assert np.count_nonzero(default[:, 1].sum(axis=1)) > 2
+    law, cross = (table(survey, name)[SCHEME] for name in ("within_default_law", "default_law"))
+    assert np.array_equal(cross.sum(axis=0)[:, 0], law.sum(axis=0)[:, 0])
 
 
 def test_standings_and_honesty_are_those_of_each_person_counted_by_hand(followed):
@@ -205,6 +235,23 @@ def test_strata_add_up_to_the_groups_that_they_part():
     assert np.array_equal(tables.membership()[:, 1:3], tables.combined(("home",)))
     with pytest.raises(KeyError, match="watched"):
         tables.combined(("watched",))
+
+
+def test_facets_are_read_by_every_grouping_as_strata_are():
+    """People of strata, counted by strata and by facets: the same numbers of every combination."""
+    strata = np.random.default_rng(9).integers(0, 50, 500)
+    facets = np.zeros(tables.AXES["facet"], np.int64)
+    for each in tables.facets():
+        np.add.at(facets, each, strata)
+
+    assert np.array_equal(strata @ tables.membership(), facets @ tables.membership("facet"))
+    assert facets @ tables.faceted(()) == [strata.sum()]
+    for grouping in fairness.GROUPS:
+        names = tuple(grouping.split("_"))
+        assert np.array_equal(strata @ tables.combined(names), facets @ tables.faceted(names))
+    for names in (("age", "income"), ("watched",)):
+        with pytest.raises(KeyError, match="at most"):
+            tables.faceted(names)
 
 
 def test_the_jackknife_of_a_table_is_as_wide_as_of_its_counter():

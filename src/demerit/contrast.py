@@ -249,7 +249,8 @@ def cell(ratios: Mapping[str, Any], row: int) -> dict[str, float | None]:
     """One group's numbers; each side is blank on its own, the effect if either is."""
     shown: dict[str, float | None] = {}
     for side, ratio in ratios.items():
-        enough = ratio.whole[row] >= PEOPLE_MIN and ratio.part[row] >= EVENTS_MIN
+        # What is below nought, as a correlation or what is lost, is no count of events too few.
+        enough = ratio.whole[row] >= PEOPLE_MIN and abs(ratio.part[row]) >= EVENTS_MIN
         # Nothing at all where it cannot happen is known, not too little to tell.
         enough |= ratio.whole[row] >= PEOPLE_MIN and side == "without" and ratio.part[0] == 0
         shown[side] = tidy(ratio.value[row]) if enough else None

@@ -8,7 +8,7 @@ import pytest
 
 from demerit import storage
 from demerit.measures import MEASURES, SECTIONS
-from demerit.report import card, files, journalist, lawyer, page, statistician, topics
+from demerit.report import card, files, journalist, lawyer, page, statistician, tables, topics
 
 
 def words(page):
@@ -92,6 +92,31 @@ def test_the_statistician_is_told_of_luck_coverage_and_draws(pages):
     assert "Would I be free under another draw? 42% 40 to 44%" in said
     assert "Coverage." in said
     assert "Draws in which the scheme met the same fate 60" in said
+
+
+def test_the_statistician_is_told_group_by_group_what_the_score_is_worth(make, frames):
+    """In the order of the groups; no column where no group is large enough, and no row."""
+    document = make["document"]()
+    of = document["measures"]
+    for key, sexes in (("within_auc_honesty", (0.512, 0.5)), ("default_rate_below", (None, 0.0431)),
+                       ("within_auc_default", (None, None))):  # fmt: skip
+        of[key] = make["measure"]("Is it?", "share", "with", None, 0.51, 0.5, 0.52, (0.5, 0.52))
+        of[key]["by_group"] = {
+            "sex": {name: {"with": x} for name, x in zip(("female", "male"), sexes, strict=True)},
+            "home": {"rural": {"with": None}},
+        }
+    found = statistician.of_topic(document, "Validity")["extra"]
+    said = words(files(document, frames, {})["statistician.html"])
+
+    assert len(found["heads"]) == 3
+    assert [["sex: female", "51.2%", ""], ["sex: male", "50%", "4.3%"]] == found["rows"]
+    assert "More honest of two stands higher" in said
+    assert "Default within a year, of those below the start" in said
+    assert tables.by_group(make["document"](), statistician.WITHIN) is None
+
+
+def test_every_column_of_the_table_by_group_is_a_measure_of_validity():
+    assert {"Validity"} == {MEASURES[key].section for key in statistician.WITHIN}
 
 
 def test_a_new_measure_shows_up_by_itself(pages, make, frames, monkeypatch):

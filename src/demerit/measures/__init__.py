@@ -20,6 +20,7 @@ from demerit.measures import (
     speech,
     trust,
     validity,
+    within,
 )
 from demerit.measures.registry import (
     BESIDE,
@@ -37,5 +38,5 @@ __all__ = [
     "BESIDE", "MEASURES", "SECTIONS", "Measure", "Ratio", "acceptance", "benefit", "beside",
     "burden", "doors", "error", "evaluate", "fairness", "firms", "goodhart", "issuers", "learned",
     "lookups", "measure", "mobility", "officials", "perfection", "poverty", "privacy", "settled",
-    "speech", "trust", "validity",
+    "speech", "trust", "validity", "within",
 ]  # fmt: skip

@@ -9,7 +9,8 @@ Two truths, never merged.  `Innocent` is whose clean file is free: the same entr
 and foreign ones.  `Deserving` is whom the scheme's own rules would sanction, were every true deed
 seen; it serves what is missed.  Groups under 1,000 person-months, or with under 30 events, are left
 out, as their cells are blank elsewhere; base rates stand beside (`deserving_ratio_...`), since with
-unequal base rates the measures cannot all be even.
+unequal base rates the measures cannot all be even.  Whether one score says the same of every group
+is asked by within.py.
 
 Sources: M. Hardt, E. Price, N. Srebro, "Equality of opportunity in supervised learning", NIPS 2016;
 A. Chouldechova, "Fair prediction with disparate impact", Big Data 5(2), 2017,

@@ -117,15 +117,16 @@ def beside(section: str, command: str, questions: Mapping[str, str]) -> None:
     BESIDE.update({key: Beside(key, section, asks, command) for key, asks in questions.items()})
 
 
-def measure(*, unit, better, headline, smooth=True):
+def measure(*, unit, better, headline, smooth=True, settle=None):
     """Enter a function into the table; its docstring's first two paragraphs are its question and
-    textbook name, its argument names the counts it reads."""
+    textbook name, its argument names the counts it reads, but for `held` of one that settles."""
 
     def enter(function):
         question, textbook, *_ = (inspect.getdoc(function) or "").split("\n\n")
-        counts = tuple(inspect.signature(function).parameters)
+        counts = tuple(name for name in inspect.signature(function).parameters
+                       if not (settle and name == "held"))  # fmt: skip
         put(Measure(function.__name__, unit, better, headline, " ".join(question.split()),
-                    " ".join(textbook.split()), counts, function, smooth=smooth))  # fmt: skip
+                    " ".join(textbook.split()), counts, function, settle, smooth))  # fmt: skip
         return function
 
     return enter

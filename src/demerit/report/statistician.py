@@ -13,6 +13,16 @@ Document = Mapping[str, Any]
 TOPICS = (
     "Validity", "Meaning", "Goodhart", "Luck", "Error", "Fairness", "Mobility and recourse",
 )  # fmt: skip
+# What stands group by group under Validity; the widest gaps stand under Fairness.
+WITHIN = {
+    "within_auc_honesty": "More honest of two stands higher",
+    "within_rank_honesty": "Scores follow honesty (rank correlation)",
+    "within_auc_default": "Who will not default stands higher",
+    "within_auc_default_law": "The same, had the score no consequences",
+    "default_rate_below": "Default within a year, of those below the start",
+    "default_rate_at_start": "Default within a year, of those at the start",
+    "default_rate_above": "Default within a year, of those above the start",
+}
 LUCK = ("luck", "retest")  # words in the keys of measures that are also told under luck
 
 
@@ -115,7 +125,8 @@ def of_topic(document: Document, topic: str) -> dict[str, Any] | None:
     return {
         "key": topics.anchor(topic), "title": topics.title(topic),
         "caveat": topics.CAVEATS.get(topic, ""),
-        "rows": tables.measures(document, keys), "extra": None, "says": "",
+        "rows": tables.measures(document, keys), "says": "",
+        "extra": tables.by_group(document, WITHIN) if topic == "Validity" else None,
     }  # fmt: skip
 
 

@@ -46,6 +46,35 @@ def _span(tell: Callable[..., str], low: float | None, high: float | None) -> st
     return f"{tell(low, unit=False)} to {tell(high, unit=False)}"
 
 
+def by_group(document: Document, heads: Mapping[str, str]) -> dict[str, Any] | None:
+    """Measures, each under its head, with the scheme and group by group; those left out that have
+    no group large enough, and groups that have none of them.  None where nothing is left.
+
+    Not in order of size: a list of groups is no ranking.
+    """
+    cells = {
+        key: _groups(document["measures"][key]) for key in heads if key in document["measures"]
+    }
+    cells = {key: found for key, found in cells.items() if found}
+    groups = [f"{grouping}: {name}" for grouping, names in document["groupings"].items()
+              for name in names]  # fmt: skip
+    rows = [[group, *(found.get(group, "") for found in cells.values())] for group in groups
+            if any(group in found for found in cells.values())]  # fmt: skip
+    return (
+        {"heads": ["With the scheme, by group", *(heads[key] for key in cells)], "rows": rows}
+        if rows
+        else None
+    )
+
+
+def _groups(m: Mapping[str, Any]) -> dict[str, str]:
+    """A measure with the scheme, by group."""
+    known = {f"{grouping}: {name}": sides["with"] for grouping, names in m["by_group"].items()
+             for name, sides in names.items() if sides["with"] is not None}  # fmt: skip
+    numbers = scale(m["unit"], known.values())
+    return {group: numbers.value(value) for group, value in known.items()}
+
+
 def chance_words(document: Document) -> str:
     """How the intervals of chance were worked out, in words."""
     used = dict.fromkeys(m["interval"] for m in document["measures"].values() if m["interval"])

@@ -18,9 +18,15 @@ CAVEATS = {
     "Fairness": "Error rates of groups differ by arithmetic alone where their base rates do:"
     " the base-rate ratios stand beside them. The people have one distribution of character for"
     " towns and villages, the sexes, ages and schooling, so that a gap comes of exposure, money and"
-    " rules, and those are partly assumed.",
+    " rules, and those are partly assumed. A score that says the same of all who"
+    " have it cannot err in all groups alike where their base rates differ and it is not perfect:"
+    " gaps at the same score and gaps of error rates are two demands, of which a scheme may meet"
+    " one. A gap is the widest of several: chance alone lifts it off nought, and its interval with"
+    " it.",
     "Validity": "Honesty is a trait that the laboratory drew; how far it shows in deeds is assumed."
-    " What a score follows here says what the rules pick up, not what honest people are like.",
+    " What a score follows here says what the rules pick up, not what honest people are like."
+    " Group by group, an empty cell has under 1,000 people or under 30 events; of two, a coin"
+    " would put the better first in 50%.",
     "Benefit": "What fear holds back is gross of what moves to where nobody looks, unless a"
     " measure says that it is net.",
     "Chilling": "How much fear it takes to keep somebody silent is assumed.",

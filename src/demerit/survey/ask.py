@@ -28,7 +28,7 @@ from demerit.columns import (
 )
 from demerit.society.people import GROUP_FIRST, GROUPINGS
 from demerit.society.tables.deeds import HARMFUL
-from demerit.survey.tables import AXES, CELLS, LENGTHS, PLACES, STRATA
+from demerit.survey.tables import AXES, CELLS, LENGTHS, ONE_OF, PLACES, STRATA, facets
 from demerit.survey.trail import Trail, rules_of
 
 People = tuple[np.ndarray, ...]  # rows of blocks, and in each the row of the person
@@ -150,6 +150,11 @@ class Sheet:
             at = at * length + axis
         found = np.bincount(at, minlength=place.end - place.first)
         self.cells[world, place.first : place.end] += found
+
+    def add_thrice(self, world: int, table: str, stratum: np.ndarray, *axes: np.ndarray) -> None:
+        """Count people by these numbers and by the three facets that their stratum is in."""
+        self.add(world, table, *(np.tile(axis, len(ONE_OF)) for axis in axes),
+                 facets()[:, stratum].ravel())  # fmt: skip
 
     def add_times(self, world: int, table: str, at: np.ndarray, times: np.ndarray) -> None:
         """Add each person's number of times to the cell of a table that they are in."""
@@ -313,6 +318,8 @@ class Fold:
         add(w, "score_income", here, self["income_fifth"][who])
         add(w, "score_conduct", here, distance(rules, seen - rules.start))
         add(w, "seen_honesty", score_step(rules, seen), honesty)
+        self.sheet.add_thrice(w, "within_honesty", self.past.stratum[who],
+                              distance(rules, points - rules.start), honesty >> 2)  # fmt: skip
         low = 4 * (self["sanctioned"][:, w][who] != 0) + 2 * (clean < rules.edge)
         add(w, "standing", low + (seen < rules.edge), self.past.stratum[who])
 
@@ -339,8 +346,11 @@ class Fold:
         add, past, lowest = self.sheet.add, self.past, self.rules.lowest
         then, here = past.step[:, w][who].astype(np.int64), self["score_points"][:, w][who]
         now, seen = score_step(self.rules, here), self["shadow_points"][:, w, SEEN_ALL][who]
-        add(w, "default_own", then, past.defaulted[:, w][who] != 0)
-        add(w, "default_law", then, past.defaulted[:, LAW][who] != 0)
+        away = distance(self.rules, past.points[:, w][who].astype(np.int64) - self.rules.start)
+        for name, world in (("", w), ("_law", LAW)):
+            defaulted = past.defaulted[:, world][who] != 0
+            add(w, f"default{name or '_own'}", then, defaulted)
+            self.sheet.add_thrice(w, f"within_default{name}", past.stratum[who], away, defaulted)
         add(w, "retest", then >> 1, now >> 1)
         tiers = (lowest - tier[:, w][who].astype(np.int64) for tier in (past.tier, self["tier"]))
         add(w, "mobility", *tiers, past.stratum[who])

@@ -4,8 +4,11 @@ name of an argument of a measure  ->  counts (axis, ..., group)
 
 Tables follow the counters on the counter axis of a run's folds, cell after cell, in rows as long as
 the group axis: so the sum over folds, the jackknife and the difference of two runs are the same for
-both.  A table with the axis `stratum` is read by the groups of the frames, or, as in
+both.  A table with the axis `stratum` or `facet` is read by the groups of the frames, or, as in
 `standing_by_sex_age`, by each combination of the groups named; any other has no groups (1,).
+
+A stratum parts people by all five groupings at once, 500 of them; a facet by home, sex and one of
+the others, 60 of them, in three of which everybody is counted: a score's steps take that room.
 """
 
 from collections.abc import Sequence
@@ -20,6 +23,8 @@ from demerit.society.people import GROUP_FIRST, GROUPINGS
 BY = "_by_"  # what stands between a table and the groups that it is read by
 STRATA = ("home", "age", "sex", "income", "schooling")  # groupings that a stratum combines
 LENGTHS = tuple(len(GROUPINGS[name]) for name in STRATA)
+ALWAYS, ONE_OF = ("home", "sex"), ("age", "income", "schooling")  # groupings that a facet combines
+FACET_LENGTHS = (len(ONE_OF), *(len(GROUPINGS[name]) for name in ALWAYS), 5)
 GROUPS = sum(len(names) for names in GROUPINGS.values())
 
 AXES = {
@@ -27,6 +32,7 @@ AXES = {
     "half_score": 64,  # the same, two in one
     "distance": 31,  # points apart in steps that widen; the middle one is none
     "sixteenth": 16,  # of a trait, the least of it first
+    "quarter": 4,  # the same, four in one
     "fifth": 5,  # of income per head, poorest first
     "no_yes": 2,
     "standing": 8,  # 4 x under sanction + 2 x the clean file would be + 1 x the seen file would be
@@ -50,6 +56,7 @@ AXES = {
     "worth": 2,  # people; what their true deeds would bring [points]
     "change": 3,  # people; change of their scores, and of what their deeds would bring [points]
     "stratum": int(np.prod(LENGTHS)),
+    "facet": int(np.prod(FACET_LENGTHS)),  # one of ONE_OF, home, sex, its group; each person thrice
 }
 TABLES = {
     # Those who have a file, by its score.
@@ -93,6 +100,11 @@ TABLES = {
     "desk_acts": ("acts",),
     "conduct": ("worth",),  # by those who have a file; under ordinary law, too
     "change": ("change",),  # ... in a year
+    # By the score, as points from the start: of those who have a file, and of those surveyed a year
+    # ago, by their score then.
+    "within_honesty": ("distance", "quarter", "facet"),
+    "within_default": ("distance", "no_yes", "facet"),
+    "within_default_law": ("distance", "no_yes", "facet"),
 }  # fmt: skip
 
 
@@ -140,11 +152,12 @@ def read(name: str, totals: np.ndarray, counters: Sequence[str], alone: bool = F
     rows = totals[..., len(counters) :, :]
     cells = rows.reshape(*rows.shape[:-2], -1)[..., place.first : place.end]
     cells = cells.reshape(*cells.shape[:-1], *place.shape)
-    if axes[-1] != "stratum":
+    if axes[-1] not in PARTED:
         return cells[..., None]
+    combine = PARTED[axes[-1]]
     if by is not None:
-        return cells @ combined(tuple(by.split("_")))
-    return cells.sum(axis=-1, keepdims=True) if alone else cells @ membership()
+        return cells @ combine(tuple(by.split("_")))
+    return cells @ (combine(()) if alone else membership(axes[-1]))
 
 
 def indices() -> np.ndarray:
@@ -153,16 +166,16 @@ def indices() -> np.ndarray:
 
 
 @lru_cache
-def membership() -> np.ndarray:
-    """Which of the frames' groups a stratum is in, nought or one (stratum, group).
+def membership(axis: str = "stratum") -> np.ndarray:
+    """Which of the frames' groups a stratum, or a facet, is in, nought or one (stratum, group).
 
-    Groups of groupings that strata do not part are in none.
+    Groups of groupings that these do not part are in none.
     """
-    found = np.zeros((AXES["stratum"], GROUPS), np.int64)
-    found[:, 0] = 1
-    first = dict(zip(GROUPINGS, GROUP_FIRST, strict=True))
-    for name, index in zip(STRATA, indices(), strict=True):
-        found[np.arange(index.size), first[name] + index] = 1
+    found = np.zeros((AXES[axis], GROUPS), np.int64)
+    found[:, :1] = PARTED[axis](())
+    for name, first in zip(GROUPINGS, GROUP_FIRST, strict=True):
+        if name in STRATA:
+            found[:, first : first + len(GROUPINGS[name])] = PARTED[axis]((name,))
     return found
 
 
@@ -173,14 +186,51 @@ def combined(names: tuple[str, ...]) -> np.ndarray:
     >>> combined(("sex",)).sum(axis=0)
     array([250, 250])
     """
-    rows = [STRATA.index(name) if name in STRATA else no_stratum(name) for name in names]
-    lengths = [LENGTHS[row] for row in rows]
-    at = np.ravel_multi_index(tuple(indices()[rows]), lengths)
-    return np.eye(int(np.prod(lengths)), dtype=np.int64)[at]
+    of = dict(zip(STRATA, indices(), strict=True))
+    for name in names:
+        if name not in of:
+            raise KeyError(f"no grouping {name!r} among the strata: {', '.join(STRATA)}")
+    return crossed([of[name] for name in names], names, AXES["stratum"])
 
 
-def no_stratum(name: str) -> int:
-    raise KeyError(f"no grouping {name!r} among the strata: {', '.join(STRATA)}")
+@lru_cache
+def faceted(names: tuple[str, ...]) -> np.ndarray:
+    """Which combination a facet is in, nought or one (facet, combination): of the facets by the one
+    of ONE_OF that is named, or by the first of these, in which everybody is once.
+
+    >>> faceted(("sex",)).sum(axis=0), faceted(("schooling", "home")).sum(axis=0)[:4]
+    (array([10, 10]), array([2, 2, 2, 2]))
+    """
+    others = [name for name in names if name not in ALWAYS]
+    if len(others) > 1 or not set(others) <= set(ONE_OF):
+        raise KeyError(f"no facet is of {', '.join(names)}: one of {', '.join(ONE_OF)} at most")
+    third, *at = np.unravel_index(np.arange(AXES["facet"]), FACET_LENGTHS)
+    k = ONE_OF.index(others[0]) if others else 0
+    of = dict(zip((*ALWAYS, ONE_OF[k]), at, strict=True))
+    return crossed([of[name] for name in names], names, third.size) * (third == k)[:, None]
+
+
+def crossed(of: Sequence[np.ndarray], names: Sequence[str], size: int) -> np.ndarray:
+    """Which combination of groupings each of so many cells is in (cell, combination), from its
+    group of each; where none is named, all are in one."""
+    at = np.zeros(size, np.int64)
+    for index, name in zip(of, names, strict=True):
+        at = at * len(GROUPINGS[name]) + index
+    return np.eye(int(np.prod([len(GROUPINGS[n]) for n in names])), dtype=np.int64)[at]
+
+
+@lru_cache
+def facets() -> np.ndarray:
+    """The facets that people of a stratum are counted in (one of ONE_OF, stratum)."""
+    of, every = dict(zip(STRATA, indices(), strict=True)), np.arange(AXES["stratum"])
+    found = [
+        np.ravel_multi_index((0 * every + k, *(of[n] for n in (*ALWAYS, name))), FACET_LENGTHS)
+        for k, name in enumerate(ONE_OF)
+    ]
+    return np.array(found)
+
+
+PARTED = {"stratum": combined, "facet": faceted}
 
 
 def fold_rows(found: np.ndarray) -> np.ndarray:
