@@ -19,7 +19,7 @@ LINES_MAX, FUNCTION_MAX = 400, 60
 NAMES = {column.name for column in COLUMNS}
 BY_NAME = {column.name: column for column in COLUMNS}
 # What a scheme's stages are: they see the central file, and never a life.
-GRANTING = {"grant", "callers", "deciding", "touches", "access", "chance", "answer"}
+GRANTING = {"grant", "callers", "touches", "access", "chance", "answer"}
 OF_SCHEME = {"link": None, "score": None, "issue": None, "grade": None, "consequence": GRANTING}
 # The ledger is one table: observe opens a row of it and moves rows up, so that this column too is
 # first set there (to UNSET) and carried; only link says when a record is due.

@@ -103,6 +103,21 @@ def rows(u, seed, first, month, replicate, purpose, index):
         u[3, i] = d
 
 
+@kernel
+def some(u, seed, first, at, found, month, replicate, purpose, index):
+    """Four words for each of the first `found` rows of a block that `at` names, in their order: the
+    words of `rows`, to the front of u (4, person)."""
+    k0, k1 = np.uint32(seed & LOW), np.uint32(seed >> HALF)
+    c2, c3 = when(month, replicate), what(purpose, index)
+    low, high = np.uint32(first & LOW), np.uint32(first >> HALF)
+    for k in range(found):
+        a, b, c, d = philox(np.uint32(low + np.uint32(at[k])), high, c2, c3, k0, k1)
+        u[0, k] = a
+        u[1, k] = b
+        u[2, k] = c
+        u[3, k] = d
+
+
 @inline
 def among(word, n):
     """A whole number from 0 to n - 1, even to within n parts in 2**32."""

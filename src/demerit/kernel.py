@@ -97,3 +97,26 @@ def _count_bits(typing: Any, word: Any) -> Any:
 @overload(ones)
 def _ones_compiled(word):  # numba compares the two signatures: no annotations here
     return lambda word: np.int64(_count_bits(word))
+
+
+ONE, BYTE, BYTE_BITS = np.uint64(1), np.uint64(255), np.uint64(3)
+
+
+@inline
+def foremost(eight):
+    """Which of eight bytes in a word is the first that is not nought; the word has some.
+
+    >>> int(foremost(np.uint64(0x0001_0000_0300_0000)))
+    3
+    """
+    return ones((eight - ONE) & ~eight) >> 3
+
+
+@inline
+def without(eight, k):
+    """The same eight bytes, the k-th of them nought.
+
+    >>> hex(without(np.uint64(0x0001_0000_0300_0000), 3))
+    '0x1000000000000'
+    """
+    return eight & ~(BYTE << (np.uint64(k) << BYTE_BITS))

@@ -10,7 +10,7 @@ Source: D. Watts, S. Strogatz, "Collective dynamics of 'small-world' networks", 
 import numpy as np
 
 from demerit import draws
-from demerit.kernel import kernel
+from demerit.kernel import foremost, inline, kernel, without
 
 
 @kernel
@@ -19,7 +19,17 @@ def ahead(seed, first, people, i, j, rewired_32):
     swap, whom, _, _ = draws.four(seed, first + draws.U(i), 0, 0, draws.TIE, j)
     if swap < rewired_32:
         return draws.among(whom, people)
-    return (i + 1 + j) % people
+    return round_(i + 1 + j, people)
+
+
+@inline
+def round_(row, people):
+    """A row of the ring by its number, which may lie past the end or before the start.
+
+    >>> round_(7, 5), round_(-1, 5), round_(3, 5)
+    (2, 4, 3)
+    """
+    return row if 0 <= row < people else row % people  # a division takes ten times as long
 
 
 @kernel
@@ -29,7 +39,7 @@ def ties(seed, first, people, i, degree, rewired_32, out):
     for j in range(degree // 2):
         out[found] = ahead(seed, first, people, i, j, rewired_32)
         found += out[found] != i
-        behind = (i - 1 - j) % people
+        behind = round_(i - 1 - j, people)
         if behind != i and ahead(seed, first, people, behind, j, rewired_32) == i:
             out[found] = behind
             found += 1
@@ -45,12 +55,13 @@ def tell(world, society, row, out):
     near = world.scratch.near
     eight = row.view(np.uint64)
     for j in range(eight.size):
-        if eight[j]:
-            for i in range(8 * j, 8 * j + 8):
-                if row[i]:
-                    found = ties(
-                        world.seed, world.first, world.people, i, society.degree,
-                        society.rewired_32, near,
-                    )  # fmt: skip
-                    for k in range(found):
-                        out[near[k]] = min(255, np.int64(out[near[k]]) + 1)
+        those = eight[j]
+        while those:
+            at = foremost(those)
+            those = without(those, at)
+            found = ties(
+                world.seed, world.first, world.people, 8 * j + at, society.degree,
+                society.rewired_32, near,
+            )  # fmt: skip
+            for k in range(found):
+                out[near[k]] = min(255, np.int64(out[near[k]]) + 1)

@@ -21,7 +21,7 @@ A. Rustichini, "A fine is a price", Journal of Legal Studies 29, 2000.
 import numpy as np
 
 from demerit import draws
-from demerit.kernel import fill, kernel, stage
+from demerit.kernel import fill, foremost, kernel, stage, without
 from demerit.society.tables.deeds import COUNT, DUE, FIRM, MEMBERS, ON_TIME, ONCE, SPELL, TIE
 from demerit.step.sway import bent, moved_by, single_out, stir, sway
 
@@ -106,10 +106,11 @@ def choose(world, society, scheme, climate, deed):
         single_out(world, society, scheme, deed)
         eight = world.scratch.flag.view(np.uint64)
         for j in range(eight.size):
-            if eight[j]:
-                for i in range(8 * j, 8 * j + 8):
-                    if world.scratch.flag[i]:
-                        consider(world, society, scheme, climate, first, deed, i)
+            some = eight[j]
+            while some:
+                k = foremost(some)
+                some = without(some, k)
+                consider(world, society, scheme, climate, first, deed, 8 * j + k)
 
 
 @kernel
@@ -189,10 +190,11 @@ def draw_plain_counts(world, society, w, deed, lane):
         done[i] = 0
     eight = some.view(np.uint64)
     for j in range(eight.size):
-        if eight[j]:
-            for i in range(8 * j, 8 * j + 8):
-                if some[i]:
-                    done[i] = draws.poisson(table, guide, u[i], np.int64(rate[i]))
+        those = eight[j]
+        while those:
+            k = foremost(those)
+            i, those = 8 * j + k, without(those, k)
+            done[i] = draws.poisson(table, guide, u[i], np.int64(rate[i]))
 
 
 @kernel

@@ -28,7 +28,7 @@ from demerit.columns import (
     PRESTIGE,
     PROMOTION,
 )  # fmt: skip
-from demerit.kernel import fill, inline, kernel, stage
+from demerit.kernel import fill, foremost, inline, kernel, stage, without
 from demerit.private import combined
 from demerit.society.tables.doors import NOBODY, UNEMPLOYED
 from demerit.standing import office_grade
@@ -126,12 +126,16 @@ def grant(file, society, scheme, climate, month):
     the rest.
     """
     at = np.empty(file.scored.size, np.int64)
-    word = np.empty(file.scored.size, np.uint32)
+    words = np.empty((4, file.scored.size), np.uint32)
+    word = words[0]
     for door in range(file.doors):
         if left_out(climate, door):
             continue
         found = callers(file, climate.worlds, door, at)
-        deciding(file, month, door, at, found, word)
+        draws.some(
+            words, file.seed, file.first, at, found, month, file.replicate, draws.KNOCK,
+            np.int64(ANSWER) + door,
+        )  # fmt: skip
         touched = touches(society, scheme, door)
         for w in range(climate.worlds):
             fill(file.granted[w, door], 0)
@@ -160,23 +164,12 @@ def callers(file, worlds, door, at):
     found = 0
     for j in range(one.size):
         eight = one[j] | two[j] | three[j]
-        if eight:
-            for k in range(8):
-                at[found] = 8 * j + k
-                found += (eight >> np.uint64(8 * k)) & np.uint64(1) != 0
+        while eight:
+            k = foremost(eight)
+            at[found] = 8 * j + k
+            found += 1
+            eight = without(eight, k)
     return found
-
-
-@kernel
-def deciding(file, month, door, at, found, word):
-    """The words that decide at this door for the first `found` of `at`."""
-    k0, k1 = np.uint32(file.seed & draws.LOW), np.uint32(file.seed >> draws.HALF)
-    c2 = draws.when(month, file.replicate)
-    c3 = draws.what(draws.KNOCK, ANSWER + door)
-    low, high = np.uint32(file.first & draws.LOW), np.uint32(file.first >> draws.HALF)
-    for k in range(found):
-        row = np.uint32(low + np.uint32(at[k]))
-        word[k], _, _, _ = draws.philox(row, high, c2, c3, k0, k1)
 
 
 @kernel

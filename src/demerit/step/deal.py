@@ -21,7 +21,7 @@ import numpy as np
 
 from demerit import draws
 from demerit.columns import BROKEN, DECLINED, HEARD, HONESTY, HONOURED
-from demerit.kernel import fill, kernel, stage
+from demerit.kernel import fill, foremost, kernel, stage, without
 from demerit.step.trust import keeps
 
 ADULT = 18  # years
@@ -43,26 +43,33 @@ def deal(world, society, scheme, climate, month):
     for i in range(offered.size):
         word = np.int64(world.scratch.u[0, i])
         offered[i] = (word < society.offer_32) & (age[i] >= ADULT)
+    if climate.idle:  # to decline teaches nothing, and nobody looks
+        stake, belief = world.scratch.u[2], world.life.belief[0]
+        for i in range(offered.size):
+            offered[i] &= belief[i] > stake[i] >> np.uint32(24)
     for w in range(climate.worlds):
         fill(world.life.dealt[w], 0)
         fill(world.life.assured[w], 0)
     eight = offered.view(np.uint64)
     for j in range(eight.size):
-        if eight[j]:
-            for i in range(8 * j, 8 * j + 8):
-                if offered[i]:
-                    other = stranger(world, i)
-                    for w in range(climate.worlds if other != i else 0):
-                        meet(world, society, scheme, climate.in_force[w] != 0, month, w, i, other)
+        some = eight[j]
+        while some:
+            k = foremost(some)
+            i, some = 8 * j + k, without(some, k)
+            other = stranger(world, i)
+            for w in range(climate.worlds if other != i else 0):
+                meet(world, society, scheme, climate.in_force[w] != 0, month, w, i, other)
 
 
 @kernel
 def stranger(world, i):
     """Another adult of the block, or i if there is none [row]."""
     people = world.people
-    other = (i + 1 + draws.among(world.scratch.u[1, i], max(1, people - 1))) % people
+    other = i + 1 + draws.among(world.scratch.u[1, i], max(1, people - 1))
+    other -= people if other >= people else 0  # a division takes ten times as long
     while world.life.age_years[other] < ADULT:
-        other = (other + 1) % people
+        other += 1
+        other = other if other < people else 0
     return other
 
 

@@ -31,7 +31,7 @@ from demerit.columns import (
     NEVER,
     TRUE,
 )
-from demerit.kernel import fill, inline, kernel, stage
+from demerit.kernel import fill, foremost, inline, kernel, stage, without
 from demerit.label import truly_labelled
 from demerit.learned import asks, price
 from demerit.society.tables.deeds import COUNT, MEMBERS, ONCE
@@ -42,7 +42,6 @@ TIDY = 6  # months between one clearing of the ledger and the next
 OF_DESKS = 3  # the serial numbers of what officials have booked begin at this index
 OF_COUNTS = 1024  # the draws of deeds that may happen more than once begin at this index
 ADULT = 18  # years
-ALONE = 160  # people up to whom to draw for each alone is as quick as for a whole block
 
 
 @stage
@@ -60,10 +59,9 @@ def observe(world, society, scheme, climate, month):
             fill(world.life.desk_shielded[w], 0)
     if climate.recording[1] + climate.recording[2] == 0:
         return
-    drawn = np.int64(-1)
     for deed in range(world.deeds):
         if asks(scheme, deed):
-            drawn = see(world, society, scheme, climate, month, deed, drawn)
+            see(world, society, scheme, climate, month, deed)
     misrecord(world, society, scheme, climate, month)
     if scheme.officials:
         settle(world, society, scheme, climate, month)
@@ -168,59 +166,55 @@ def doers(here, perfect, at):
     """Who did it in either world: their rows to `at`; how many they are."""
     found, one, two = np.int64(0), here.view(np.uint64), perfect.view(np.uint64)
     for j in range(one.size):
-        if one[j] | two[j]:
-            for i in range(8 * j, 8 * j + 8):
-                at[found] = i
-                found += (here[i] | perfect[i]) != 0
+        eight = one[j] | two[j]
+        while eight:
+            k = foremost(eight)
+            at[found] = 8 * j + k
+            found += 1
+            eight = without(eight, k)
     return found
 
 
 @kernel
-def see(world, society, scheme, climate, month, deed, drawn):
+def see(world, society, scheme, climate, month, deed):
     """Record the deeds of one kind.  Each deed of a person has a draw of its own, alike in all
     worlds; only where it falls within reach is looked at more closely.
 
-    `drawn` is the index of the draws that stand in scratch; returns the one that stands there now.
-    Where few did it they are drawn for one by one, and scratch stays as it is.
+    Words are drawn for whom they are asked of and for nobody else: to scratch, in a list.
     """
     here = world.life.deed_count[1, deed]
     perfect, u = world.life.deed_count[climate.worlds - 1, deed], world.scratch.u
-    at = world.scratch.fen
+    at, within, words = world.scratch.fen, world.scratch.bound, world.scratch.m
     found, counted, k = doers(here, perfect, at), society.kind[deed] == COUNT, np.int64(0)
     urban, exposure = world.life.urban, world.life.exposure_256
     village = reach(society, scheme, month, deed, 0)
     town = reach(society, scheme, month, deed, 1)
     while found > 0:
         index = OF_COUNTS + deed * 4 + (k >> 2) if counted else deed >> 2
-        lane = k & 3 if counted else deed & 3
-        if found > ALONE and index != drawn:
-            draws.rows(u, world.seed, world.first, month, world.replicate, draws.SEEN, index)
-            drawn = index
-        more = np.int64(0)
+        word = u[k & 3] if counted else u[deed & 3]
+        draws.some(u, world.seed, world.first, at, found, month, world.replicate, draws.SEEN, index)
+        near = more = np.int64(0)
         for n in range(found):
             i = at[n]
-            if index == drawn:
-                word = u[lane, i]
-            else:
-                word = draws.four(
-                    world.seed, world.first + draws.U(i), month, world.replicate, draws.SEEN, index
-                )[lane]
             watching, waiting = town if urban[i] else village
-            if np.int64(word) < (watching * np.int64(exposure[i]) >> 8) + waiting:
-                look(world, society, scheme, climate, month, deed, i, k, word)
+            within[near], words[near] = i, word[n]
+            near += np.int64(word[n]) < (watching * np.int64(exposure[i]) >> 8) + waiting
             at[more] = i
             more += counted and max(here[i], perfect[i]) > k + 1
+        draws.some(
+            u, world.seed, world.first, within, near, month, world.replicate, draws.SERIAL,
+            deed * COUNT_MAX + k,
+        )  # fmt: skip
+        for n in range(near):
+            luck = u[0, n], u[1, n], u[2, n], u[3, n]
+            look(world, society, scheme, climate, month, deed, within[n], k, words[n], luck)
         found, k = more, k + 1
-    return drawn
 
 
 @kernel
-def look(world, society, scheme, climate, month, deed, i, k, word):
+def look(world, society, scheme, climate, month, deed, i, k, word, luck):
     """One deed within reach: who sees it, in each world, and what becomes of it."""
-    person, spell = world.first + draws.U(i), society.spell[deed]
-    luck = draws.four(
-        world.seed, person, month, world.replicate, draws.SERIAL, deed * COUNT_MAX + k
-    )
+    spell = society.spell[deed]
     for w in range(1, climate.worlds):
         if climate.recording[w] == 0 or k >= world.life.deed_count[w, deed, i]:
             continue
