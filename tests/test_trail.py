@@ -257,7 +257,8 @@ def test_what_lifts_scores_agrees_with_a_count_by_hand(followed):
 
 
 def test_what_is_held_and_what_deeds_are_worth_agree_with_a_count_by_hand(followed):
-    """Surveys of month 12 and 14: entries that have come and not gone, by part of life."""
+    """Surveys of month 12 and 14: entries that have come and not gone, by part of life; deeds of
+    every month."""
     contexts = [spec["context"] for spec in facts_of("deeds.toml")["deed"].values()]
     points = followed.plan.scheme_tables.points
     read = {contexts[deed] for deed in np.flatnonzero(points)}
@@ -275,8 +276,9 @@ def test_what_is_held_and_what_deeds_are_worth_agree_with_a_count_by_hand(follow
                     kinds = {(i, contexts[deed]) for (i, deed), n in standing.items() if n > 0}
                     private = {i for i, context in kinds if context in trail.PRIVATE}
                     held += who.size, len(read) * who.size, len(kinds), len(private)
-                    done = block["deed_count"][w][:, who].astype(np.int64)
-                    worth += who.size, int((points[:, None] * done).sum())
+                who = np.flatnonzero(block["scored"])
+                done = block["deed_count"][w][:, who].astype(np.int64)
+                worth += who.size, int((points[:, None] * done).sum())
         assert list(held) == list(table(followed, "held", w))
         assert list(worth) == list(table(followed, "conduct", w))
 
