@@ -57,7 +57,7 @@ def caveats(document: Document) -> list[str]:
         "Neither holds what the model leaves out.",
         f"Surveys. How people stand (validity, fairness, what is held) rests on"
         f" {surveys(document)}, and on no other month; what compares with a year ago needs two of"
-        " the twelfth months. What happens in a month, output and harm among it, is counted in each.",
+        " the twelfth months. What happens in a month, output and harm too, is counted in each.",
     ]
     if document["quick"]:
         texts.insert(0, "This run was made with --quick: all intervals here are of chance alone,"

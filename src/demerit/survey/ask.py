@@ -3,10 +3,10 @@
 columns of the blocks, what was remembered of them  ->  cells (world, cell), what is remembered
 
 Every month what happened in it is counted (flow.py, trail.py), and it is noted who has left a debt
-unpaid since the last survey, and who is in the lowest tier.  How people stand is asked every twelfth
-month and in the last in which the scheme stands, whether the run ends then or outcry the scheme: so
-one that is ended early is told by how it stood in the end, too, and by no year alone.  What compares
-with a year ago needs a survey a year ago: that of a last month which is no twelfth has none.
+unpaid since the last survey, and who is in the lowest tier.  How people stand is asked in every
+twelfth month and in the last in which the scheme stands, whether the run ends then or outcry the
+scheme: so one that is ended early is told of, too.  What compares with a year ago needs a survey a
+year ago: that of a last month which is no twelfth has none.
 Nothing that a stage reads is written here, and no column: frames and their digest stay as they are.
 Of a large run a sample is asked: every second block of each fold, or every third, and so on.
 """
@@ -30,7 +30,9 @@ from demerit.columns import (
 )
 from demerit.society.people import GROUP_FIRST, GROUPINGS
 from demerit.society.tables.deeds import HARMFUL
+from demerit.survey import recourse
 from demerit.survey.flow import Flow
+from demerit.survey.prospects import Prospects
 from demerit.survey.tables import AXES, CELLS, LENGTHS, PLACES, STRATA
 from demerit.survey.trail import Trail, rules_of
 
@@ -177,6 +179,7 @@ class Survey:
     def __init__(self, society: Any, scheme: Any, deeds: Sequence[str], months: int,
                  folds: Sequence[Blocks]):  # fmt: skip
         self.rules = rules(society, scheme, deeds)
+        way_up = recourse.rules(society, scheme, deeds)
         self.months = months
         self.open = True  # the scheme stands: what comes after is not asked
         self.cells = np.zeros((len(folds), len(WORLDS), CELLS), np.int64)
@@ -184,7 +187,13 @@ class Survey:
         every = max(1, people // ASKED)
         # Staggered, or the blocks of a fold's beginning would be those of a few places.
         self.folds = [
-            Fold(blocks, slice(fold % every, None, every), self.rules, Sheet(self.cells[fold]))
+            Fold(
+                blocks,
+                slice(fold % every, None, every),
+                self.rules,
+                way_up,
+                Sheet(self.cells[fold]),
+            )
             for fold, blocks in enumerate(folds)
         ]
 
@@ -227,12 +236,14 @@ class Fold:
 
     ruled: list[int]  # worlds in which the scheme stands
 
-    def __init__(self, blocks: Blocks, asked: slice, rules: Rules, sheet: Sheet):
+    def __init__(self, blocks: Blocks, asked: slice, rules: Rules, way_up: recourse.Rules,
+                 sheet: Sheet):  # fmt: skip
         parts = [part.view(np.ndarray)[asked] for part in (blocks.files, blocks.lives)]
         self.columns = {name: part[name] for part in parts for name in part.dtype.names}
         self.rules, self.sheet, self.past = rules, sheet, remember(len(parts[0]))
         self.trail = Trail(self.columns, rules, sheet)
         self.flow = Flow(self.columns, rules, sheet)
+        self.prospects = Prospects(self.columns, way_up, sheet)
         # Of each world at the last yearly survey: scores, what that month's deeds would bring
         # [points], and the month.
         self.sums = np.zeros((len(WORLDS), 3), np.int64)
@@ -294,6 +305,8 @@ class Fold:
             self.trail.ask(w, month, who, yearly(month) or month < YEAR)
             self.ask_scored(w, who)
             self.ask_change(w, who, month)
+            if self.rules.entered:
+                self.prospects.ask(w, month, self.past.stratum)
             if yearly(month) and self.past.asked[w]:
                 self.compare(w, who)
 

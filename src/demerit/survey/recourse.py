@@ -20,17 +20,16 @@ at least as many as are said to have none.  Left out: appeals and points that ar
 decide there; scores that are learned or means of ratings, where an entry has no points of its own.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from demerit import facts
-from demerit.columns import DUES, NEVER
+from demerit.columns import NEVER
 
 AHEAD = 24  # months that are looked ahead
 ACCESS = 4  # a door as for everyone, in quarters
-JUDGMENT = DUES.index("judgment_unpaid")
 NONE = AHEAD + 1  # in place of a month: there is no way
 
 
@@ -43,9 +42,9 @@ class Deed(NamedTuple):
     every: int  # months from one such month to the next
     paying: bool  # of who can pay all that is due alone
 
-    def first(self, month: int) -> int:
-        """How many are open in one month from now, counted from one."""
-        return self.times * int((month - 1) % self.every == 0)
+    def open_in(self, months: np.ndarray) -> np.ndarray:
+        """How many are open in each of these months from now, counted from one (month,)."""
+        return np.where((months - 1) % self.every == 0, self.times, 0)
 
     def within(self, months: np.ndarray) -> np.ndarray:
         """How many are open in so many months in a row (person,)."""
@@ -91,14 +90,15 @@ def rules(society: Any, scheme: Any, deeds: Sequence[str]) -> Rules:
 def chosen(society: Any, scheme: Any, deeds: Sequence[str]) -> Iterator[Deed]:
     """Rewarded deeds of one's own choice that some agency sees whose records are joined."""
     told = facts.read("recourse.toml")["deed"]
-    for row in sorted(np.flatnonzero(scheme.points > 0), key=lambda row: -scheme.points[row]):
+    worth = scheme.points.tolist()
+    for row in sorted((row for row, n in enumerate(worth) if n > 0), key=lambda row: -worth[row]):
         watches = slice(society.watch_from[row], society.watch_from[row + 1])
         seen = (society.watch_seen_32[watches] > 0).any(axis=1)
         joined = scheme.join_by[society.watch_agency[watches]] != 0
         deed = told.get(deeds[row], {"times": {"value": 0}})
         if deed["times"]["value"] and (seen & joined).any():
-            yield Deed(int(row), int(scheme.points[row]), deed["times"]["value"],
-                       deed["every"]["value"], deeds[row] == "on_time")  # fmt: skip
+            yield Deed(row, worth[row], deed["times"]["value"], deed["every"]["value"],
+                       deeds[row] == "on_time")  # fmt: skip
 
 
 class File(NamedTuple):
@@ -119,7 +119,7 @@ class Ways(NamedTuple):
 
     wait: np.ndarray  # months if nothing is done for points: NONE if it does not suffice
     soonest: np.ndarray  # months if all is done that can be
-    fewest: np.ndarray  # deeds at the least, in AHEAD months; meaningless where there is no way
+    fewest: np.ndarray  # deeds at the least to be there then; NEVER where there is no way
     rich: np.ndarray  # soonest, were all that is due covered at once
     rises: np.ndarray  # yes or no: the score comes higher than it stands, were all covered
 
@@ -129,8 +129,9 @@ def ways(file: File, rules: Rules) -> Ways:
     rich = file._replace(clear=np.ones_like(file.clear), solvent=np.ones_like(file.solvent))
     still = follow(file, file.lapse, rules)
     best = [follow(one, rewarded(one, rules), rules) for one in (file, rich)]
+    soonest = reached(best[0], file)
     return Ways(
-        reached(still, file), reached(best[0], file), fewest(file, rules),
+        reached(still, file), soonest, fewest(file, rules, soonest),
         reached(best[1], rich), best[1].max(axis=0) > file.score,
     )  # fmt: skip
 
@@ -138,9 +139,10 @@ def ways(file: File, rules: Rules) -> Ways:
 def follow(file: File, change: np.ndarray, rules: Rules) -> np.ndarray:
     """Scores at the end of each month (month, person), by what is added in it (month, person)."""
     scores, now = np.empty_like(change), file.score
-    for k, points in enumerate(change):
-        now = np.clip(now + points, rules.least, rules.cap)
-        scores[k] = now
+    for points, kept in zip(change, scores, strict=True):
+        np.add(now, points, out=kept)
+        np.maximum(kept, rules.least, out=kept)
+        now = np.minimum(kept, rules.cap, out=kept)
     return scores
 
 
@@ -164,58 +166,51 @@ def performed(file: File, rules: Rules) -> np.ndarray:
 
 def rewarded(file: File, rules: Rules) -> np.ndarray:
     """What is added in each month if all is done that can be (month, person)."""
-    found = performed(file, rules)
-    for month in range(1, len(found) + 1):
-        gained = np.zeros_like(file.score)
-        for deed, may in zip(rules.deeds, file.open, strict=True):
-            now = may & (month >= file.solvent) if deed.paying else may
-            gained += deed.points * deed.first(month) * now
-        found[month - 1] += gained
-        if month + rules.erase_months <= len(found):
-            found[month - 1 + rules.erase_months] -= gained
+    found, months = performed(file, rules), np.arange(1, len(file.lapse) + 1)
+    gained = np.zeros_like(found)
+    for deed, may in zip(rules.deeds, file.open, strict=True):
+        brings = deed.points * deed.open_in(months)[:, None] * may
+        gained += brings * (months[:, None] >= file.solvent) if deed.paying else brings
+    found += gained
+    found[rules.erase_months :] -= gained[: -rules.erase_months]
     if rules.repair:
         found[1:] += rules.repair * (file.target <= rules.edge)
     return found
 
 
-def fewest(file: File, rules: Rules) -> np.ndarray:
-    """The least number of deeds by which the next tier is reached in some month (person,): those
-    with the most points first, to perform a judgment is one."""
-    least = np.full(file.score.shape, np.iinfo(np.int32).max, np.int64)
-    pays = (file.solvent <= AHEAD) & (file.unpaid > 0)
+def fewest(file: File, rules: Rules, month: np.ndarray) -> np.ndarray:
+    """The least number of deeds by which the next tier is reached in a month (person,): those with
+    the most points first; to perform a judgment is one.  Past all others where it is not."""
+    month = np.minimum(month, len(file.lapse))
+    at, least = (month - 1, np.arange(month.size)), np.full(month.shape, NEVER, np.int64)
+    pays = file.unpaid > 0
     for deeds, change in ((0, file.lapse), (1, performed(file, rules))):
-        scores = follow(file, change, rules)
-        for month in range(1, len(change) + 1):
-            lacks = np.maximum(0, file.target - scores[month - 1])
-            done = deeds + covered(file, rules, lacks, month)
-            may = (month >= file.clear) & (pays | (deeds == 0))
-            least = np.where(may, np.minimum(least, done), least)
+        lacks = np.maximum(0, file.target - follow(file, change, rules)[at])
+        done = deeds + deeds_for(file, rules, lacks, month)
+        least = np.where(pays | (deeds == 0), np.minimum(least, done), least)
     return least
 
 
-def covered(file: File, rules: Rules, lacks: np.ndarray, month: int) -> np.ndarray:
-    """Deeds at the least that bring so many points by a month and still stand then (person,); a
-    number past all others where they cannot."""
+def deeds_for(file: File, rules: Rules, lacks: np.ndarray, month: np.ndarray) -> np.ndarray:
+    """Deeds at the least that bring so many points by a month and still stand then (person,);
+    past all others where they cannot."""
     done, lacks = np.zeros_like(lacks), lacks.copy()
-    stands = np.minimum(month, rules.erase_months)
-    for points, room in offers(file, rules, month, stands):
+    for points, room in offers(file, rules, month):
         some = np.minimum(room, -(-lacks // points))
         done, lacks = done + some, np.maximum(0, lacks - some * points)
-    return np.where(lacks > 0, np.iinfo(np.int32).max, done)
+    return np.where(lacks > 0, NEVER, done)
 
 
-def offers(file: File, rules: Rules, month: int, stands: int) -> Iterator[tuple[int, np.ndarray]]:
-    """What brings points: of one, and how many there is room for (person,); the most points
-    first."""
-    found: list[tuple[int, np.ndarray]] = []
+def offers(file: File, rules: Rules, month: np.ndarray) -> list[tuple[int, np.ndarray]]:
+    """What brings points by a month: of one deed, and for how many there is room (person,); the
+    most points first."""
+    found, stands = [], np.minimum(month, rules.erase_months)
     for deed, may in zip(rules.deeds, file.open, strict=True):
-        months = np.full(file.score.shape, stands)
-        if deed.paying:
-            months = np.clip(month - file.solvent + 1, 0, stands)
+        months = np.clip(month - file.solvent + 1, 0, stands) if deed.paying else stands
         found.append((deed.points, deed.within(months) * may))
     if rules.repair:
         found.append((rules.repair, (month - 1) * (file.target <= rules.edge)))
-    yield from sorted(found, key=lambda offer: -offer[0])
+    return sorted(found, key=lambda offer: -offer[0])
 
 
 def saved(free: np.ndarray, surplus: np.ndarray, level: np.ndarray) -> np.ndarray:
@@ -227,16 +222,6 @@ def saved(free: np.ndarray, surplus: np.ndarray, level: np.ndarray) -> np.ndarra
     >>> saved(np.array([0, 120, 0]), np.array([50, -9, 0]), np.array([120, 120, 1]))
     array([ 3,  1, 25])
     """
-    lacks, more = np.maximum(0, level - free), np.maximum(1, surplus)
+    lacks, more = np.where(level > 0, np.maximum(0, level - free), 0), np.maximum(1, surplus)
     months = np.where(surplus > 0, -(-lacks // more), NONE)
     return np.where(lacks == 0, 1, np.clip(months, 1, NONE))
-
-
-def add(rows: np.ndarray, month: np.ndarray, person: np.ndarray, points: np.ndarray) -> None:
-    """Add points to the months ahead, from one, in which they come (month, person)."""
-    np.add.at(rows, (month - 1, person), points)
-
-
-def listed(values: Iterable[int]) -> np.ndarray:
-    """Whole numbers as a column that can be reckoned with."""
-    return np.array(list(values), np.int64)

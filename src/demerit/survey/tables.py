@@ -49,6 +49,12 @@ AXES = {
     "holding": 4,  # people; kinds of data read, and held, of each; whose file has private matters
     "worth": 2,  # people; what their true deeds would bring [points]
     "change": 3,  # person-months; change of scores, of what deeds would bring [points]
+    # prospects.py: those in the lowest tier, those below a perk; by which way, or why there is
+    # none; months to the next tier, from one, the last of them: never; deeds that it takes
+    "aim": 2,
+    "path": 8,
+    "ahead": 25,
+    "effort": 64,
     "stratum": int(np.prod(LENGTHS)),
 }
 TABLES = {
@@ -94,6 +100,10 @@ TABLES = {
     "held": ("holding",),
     "desk_acts": ("acts",),
     "change": ("change",),  # by those who have a file; since the last yearly survey
+    # prospects.py, when it is asked how people stand.
+    "recourse": ("aim", "path", "stratum"),
+    "recourse_month": ("aim", "ahead"),
+    "recourse_deed": ("aim", "effort"),
 }  # fmt: skip
 
 
