@@ -62,7 +62,7 @@ def stands(score, months=AHEAD, lapse=None, owed=None, unpaid=0, may=(True, True
 def way(file, rules=TINY):
     """Months by waiting, months at the soonest, deeds at the least, and which way it is."""
     found = recourse.ways(file, rules)
-    assert found.fewest[0] == NEVER or found.soonest[0] <= AHEAD
+    assert (found.fewest[0] < NEVER) == (found.soonest[0] <= AHEAD)
     return int(found.wait[0]), int(found.soonest[0]), int(found.fewest[0]), int(path(found)[0])
 
 
@@ -242,8 +242,9 @@ def test_an_entry_about_a_judgment_goes_when_the_score_takes_it_off(block, deeds
     asking = prospects(block, deeds)
     asked = asking.file(0, SCHEME, block.month, np.array([person]))
     asked = asked._replace(solvent=np.ones(1, np.int64))
+    changes = asked.lapse, recourse.performed(asked, asking.rules)
     still, pays = (recourse.follow(asked, change, asking.rules)[:4, 0].tolist()
-                   for change in (asked.lapse, recourse.performed(asked, asking.rules)))  # fmt: skip
+                   for change in changes)  # fmt: skip
     block.file.judgment_fen[SCHEME, person] = 0
     lived = []
     for _ in range(4):

@@ -181,13 +181,13 @@ def rewarded(file: File, rules: Rules) -> np.ndarray:
 def fewest(file: File, rules: Rules, month: np.ndarray) -> np.ndarray:
     """The least number of deeds by which the next tier is reached in a month (person,): those with
     the most points first; to perform a judgment is one.  Past all others where it is not."""
-    month = np.minimum(month, len(file.lapse))
+    some, month = month <= len(file.lapse), np.minimum(month, len(file.lapse))
     at, least = (month - 1, np.arange(month.size)), np.full(month.shape, NEVER, np.int64)
     pays = file.unpaid > 0
     for deeds, change in ((0, file.lapse), (1, performed(file, rules))):
         lacks = np.maximum(0, file.target - follow(file, change, rules)[at])
         done = deeds + deeds_for(file, rules, lacks, month)
-        least = np.where(pays | (deeds == 0), np.minimum(least, done), least)
+        least = np.where(some & (pays | (deeds == 0)), np.minimum(least, done), least)
     return least
 
 
