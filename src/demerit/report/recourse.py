@@ -54,8 +54,8 @@ def paragraph(document: Document, aim: str) -> str:
     if value["months"] is not None:
         texts.append(f"Half of all can be there within {plural(value['months'], 'month')}.")
     if value["deeds"] is not None:
-        takes = plural(value["deeds"], "deed") if value["deeds"] else "no deed at all, but time"
-        texts.append(f"Of those who can, half need {takes}, or less, to be there so soon.")
+        takes = number(value["deeds"]) + (" deed" if value["deeds"] == 1 else " deeds")
+        texts.append(f"Who can be there at all needs {takes} on the average to be so soonest.")
     return " ".join(texts)
 
 
