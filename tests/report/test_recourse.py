@@ -39,6 +39,14 @@ def test_out_of_the_lowest_tier_is_told_in_numbers_that_the_tables_hold(document
     assert best == recourse.BEST
 
 
+def test_one_reason_alone_is_not_counted_of_a_hundred(document):
+    shares = {"means": 1.0, "slow": 0.0, "shut": 0.0}
+    for key, value in shares.items():
+        document["measures"][f"recourse_none_by_{key}_share"]["with"] = value
+
+    assert "It is so for want of money" in recourse.paragraphs(document)[0]
+
+
 def test_nobody_below_a_perk_is_not_told_of(document):
     assert not any("reward them" in text or "would reward" in text
                    for text in recourse.paragraphs(document))  # fmt: skip
@@ -55,7 +63,7 @@ def test_groups_that_are_too_small_have_no_row(document):
     for key in ("none", "none_year"):
         document["measures"][f"recourse_{key}_share"]["by_group"] = cells
 
-    assert [["home: urban", "25%", "25%"]] == recourse.rows(document)
+    assert [["People in the lowest tier: urban", "25%", "25%"]] == recourse.rows(document)
 
 
 @pytest.mark.parametrize("held", [True, False])

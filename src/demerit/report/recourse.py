@@ -7,7 +7,7 @@ from demerit.report.claims import interval
 from demerit.report.words import capital, listed, number, plural, told
 
 Document = Mapping[str, Any]
-HEADS = ("Of those who stand there", "No way within a year", "No way within two years")
+HEADS = ("Of whom", "No way within a year", "No way within two years")
 BEST = (
     "This is the best that the rules leave to anybody: every good deed is seen and written down at"
     " once, nothing that costs points is done any more, and all beyond subsistence is put by. What"
@@ -15,8 +15,8 @@ BEST = (
     " held as it is; appeals are left out, for others decide them."
 )
 AIMS = {
-    "recourse": ("Of people in the lowest tier", "out of it"),
-    "perk": ("Of people whom the next better tier would reward", "up to it"),
+    "recourse": ("people in the lowest tier", "out of it"),
+    "perk": ("people whom the next better tier would reward", "up to it"),
 }
 WHY = {
     "means": "for want of money: what is due, or a judgment, cannot be covered by what comes in",
@@ -39,13 +39,14 @@ def paragraph(document: Document, aim: str) -> str:
     if value.get("none_share") is None:
         return ""
     texts = [
-        f"{whose}, {share(document, f'{aim}_none_share')} can do nothing that would bring them"
+        f"Of {whose}, {share(document, f'{aim}_none_share')} can do nothing that would bring them"
         f" {where} within two years."
     ]
     if value["none_share"] > 0:
         why = [f"{of_hundred(value[f'none_by_{key}_share'])} {words}" for key, words in WHY.items()
                if value[f"none_by_{key}_share"]]  # fmt: skip
-        texts.append(f"Of 100 of these, {listed(why)}.")
+        texts.append(f"Of 100 of these, {listed(why)}." if len(why) > 1 else
+                     f"It is so {why[0].partition(' ')[2]}.")  # fmt: skip
     texts.append(
         f"{capital(of_hundred(value['wait_share']))} of 100 come {where} by waiting alone,"
         f" {of_hundred(value['act_share'])} by deeds that the rules reward, or by paying what"
@@ -77,15 +78,18 @@ def of_hundred(value: float) -> str:
 
 
 def rows(document: Document) -> list[list[str]]:
-    """Those in the lowest tier by group: no way within a year, and within two."""
-    year, two = (document["measures"].get(f"recourse_{key}_share", {}).get("by_group", {})
-                 for key in ("none_year", "none"))  # fmt: skip
-    return [
-        [f"{grouping}: {group}", percent(year[grouping][group]["with"]), percent(cell["with"])]
-        for grouping, groups in two.items()
-        for group, cell in groups.items()
-        if cell["with"] is not None
-    ]
+    """By group, where enough stand there: no way within a year, and within two."""
+    found = []
+    for aim, (whose, _) in AIMS.items():
+        year, two = (document["measures"].get(f"{aim}_{key}_share", {}).get("by_group", {})
+                     for key in ("none_year", "none"))  # fmt: skip
+        found += [
+            [f"{capital(whose)}: {group}", *(percent(of[grouping][group]["with"])
+                                             for of in (year, two))]
+            for grouping, groups in two.items() for group, cell in groups.items()
+            if cell["with"] is not None
+        ]  # fmt: skip
+    return found
 
 
 def percent(value: float | None) -> str:
