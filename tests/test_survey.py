@@ -25,7 +25,7 @@ def looked(stopped, months):
         parts = [(f, k) for f in range(len(steps.folds)) for k in range(len(steps.folds[f].files))]
         names = ("tier", "sanctioned", "score_points", "shadow_points", "deed_count", "scored",
                  "age_years", "trait", "group", "income_fifth", "able", "employed",
-                 "wage_fen")  # fmt: skip
+                 "wage_fen", "deed_withheld", "entry_held")  # fmt: skip
         kept.append([
             {name: np.array(getattr(view(steps.folds[f], k), name)) for name in names}
             | {"people": int(steps.folds[f].files[k].people)}
@@ -145,6 +145,20 @@ def test_work_poverty_and_harm_are_counted_of_everybody_in_every_month(followed)
     parted = [row for row, name in enumerate(named_groups()) if name not in ("watched", "faith")]
     assert np.array_equal(harm[:, parted], table(survey, "harm_month")[SCHEME][:, parted])
     assert harm[1, 0] > 1_000
+
+
+def test_lawful_deeds_given_up_are_those_of_people_with_a_blank_file_in_every_month(followed):
+    plan, months, survey, _ = followed
+    rows, points, expected = survey.rules.quieted, plan.scheme_tables.points, np.zeros(2, np.int64)
+    for month in months:
+        for block in month:
+            blank = np.flatnonzero((block["scored"] != 0) & (block["entry_held"][SCHEME] == 0))
+            expected += [block[name][SCHEME][rows][:, blank].astype(np.int64).sum()
+                         for name in ("deed_withheld", "deed_count")]  # fmt: skip
+
+    assert list(expected) == list(table(survey, "chill_blameless")[SCHEME, :, 0])
+    assert (expected > 0).all()
+    assert (points[rows] < 0).all()
 
 
 def named_groups():
