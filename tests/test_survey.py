@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from demerit import contrast, run
+from demerit import climate, contrast, run
 from demerit.blocks import view
 from demerit.columns import CLEAN, HONESTY, LAW, NO_ERRORS, SCHEME, SEEN_ALL
 from demerit.measures import MEASURES, fairness, validity
@@ -25,7 +25,7 @@ def looked(stopped, months):
         parts = [(f, k) for f in range(len(steps.folds)) for k in range(len(steps.folds[f].files))]
         names = ("tier", "sanctioned", "score_points", "shadow_points", "deed_count", "scored",
                  "age_years", "trait", "group", "income_fifth", "able", "employed",
-                 "wage_fen")  # fmt: skip
+                 "wage_fen", "deed_withheld", "entry_held")  # fmt: skip
         kept.append([
             {name: np.array(getattr(view(steps.folds[f], k), name)) for name in names}
             | {"people": int(steps.folds[f].files[k].people)}
@@ -157,18 +157,62 @@ def test_spells_in_the_lowest_tier_are_those_of_each_person_counted_by_hand(foll
     assert found[1].sum() == table(survey, "climbed")[SCHEME].sum() > 10
 
 
-def test_work_and_poverty_are_counted_of_everybody_in_every_world(followed):
+def test_work_poverty_and_harm_are_counted_of_everybody_in_every_month(followed):
     _, months, survey, _ = followed
-    poor, yuan = np.zeros(4, np.int64), 0
-    for month in range(11, len(months), 12):
-        for block in months[month]:
+    poor, yuan, harm = np.zeros(4, np.int64), 0, np.zeros((2, 25), np.int64)
+    for month in months:
+        for block in month:
             live = slice(0, block["people"])
             able, job = block["able"][:, live], block["employed"][SCHEME, live] != 0
             poor += np.bincount(2 * (able[LAW] == 0) + (able[SCHEME] == 0), minlength=4)
             yuan += int(block["wage_fen"][live][job].sum(dtype=np.int64)) // 100
+            done = block["deed_count"][SCHEME][survey.rules.harmful, live].sum(axis=0) > 0
+            for i in np.flatnonzero(block["age_years"][live] >= 18):
+                harm[int(done[i]), block["group"][:, i]] += 1
 
     assert np.array_equal(poor, table(survey, "poverty")[SCHEME, :, 0])
-    assert [PEOPLE * YEARS, yuan] == list(table(survey, "output")[SCHEME, :, 0])
+    assert [PEOPLE * 12 * YEARS, yuan] == list(table(survey, "output")[SCHEME, :, 0])
+    parted = [row for row, name in enumerate(named_groups()) if name not in ("watched", "faith")]
+    assert np.array_equal(harm[:, parted], table(survey, "harm_month")[SCHEME][:, parted])
+    assert harm[1, 0] > 1_000
+
+
+def test_lawful_deeds_given_up_are_those_of_people_with_a_blank_file_in_every_month(followed):
+    plan, months, survey, _ = followed
+    rows, points, expected = survey.rules.quieted, plan.scheme_tables.points, np.zeros(2, np.int64)
+    for month in months:
+        for block in month:
+            blank = np.flatnonzero((block["scored"] != 0) & (block["entry_held"][SCHEME] == 0))
+            expected += [block[name][SCHEME][rows][:, blank].astype(np.int64).sum()
+                         for name in ("deed_withheld", "deed_count")]  # fmt: skip
+
+    assert list(expected) == list(table(survey, "chill_blameless")[SCHEME, :, 0])
+    assert (expected > 0).all()
+    assert (points[rows] < 0).all()
+
+
+def named_groups():
+    """The grouping of each group of the frames."""
+    return [name for name, groups in GROUPINGS.items() for _ in groups]
+
+
+def test_a_rise_is_that_of_the_scores_from_the_first_survey_to_the_last(followed):
+    plan, months, survey, _ = followed
+    points, at = plan.scheme_tables.points, (11, 12 * YEARS - 1)
+    score, worth, people = np.zeros(2, np.int64), np.zeros(2, np.int64), 0
+    for end, month in enumerate(at):
+        for block in months[month]:
+            who = np.flatnonzero(block["scored"])
+            score[end] += block["score_points"][SCHEME, who].sum()
+            done = block["deed_count"][SCHEME][:, who].astype(np.int64)
+            worth[end] += (points[:, None] * done).sum()
+            people += who.size * end
+    found = table(survey, "change")[SCHEME, :, 0]
+
+    assert [24 * people, score[1] - score[0], worth[1] - worth[0]] == list(found)
+    assert MEASURES["score_rise"].function(found[:, None]).value[0] == pytest.approx(
+        (score[1] - score[0]) / 2 / people
+    )
 
 
 @pytest.fixture(scope="module")
@@ -218,13 +262,46 @@ def test_the_survey_sanctions_whom_the_frames_sanction(counts):
             assert np.array_equal(parted, standing[world][rows].sum(axis=0)), name
 
 
-def test_after_the_end_of_a_scheme_nobody_is_asked(make_plan, harsh):
-    values = harsh | {"suining.repeal.share": 0.0001, "responses.protest.threshold": 0.01}
-    found = run.simulate(make_plan(people=6_000, months=12, values=values), 1, months_before=1)
-    totals = found.folds.sum(axis=0)
+OUTCRY = {"suining.repeal.share": 0.0001, "responses.protest.threshold": 0.01}
+
+
+def test_a_scheme_that_outcry_ends_is_asked_of_in_its_last_month_and_never_after(make_plan, harsh):
+    plan = make_plan(people=6_000, months=12, values=harsh | OUTCRY)
+    found = run.simulate(plan, 1, months_before=1)
+    totals, last = found.folds.sum(axis=0), found.window - 1
+    scored = found.frames[SCHEME, last, found.counters.index("scored"), 0]
+    standing = tables.read("standing", totals, found.counters)[SCHEME]
+    frame = found.frames[SCHEME, last, found.counters.index("sanctioned"), 0]
 
     assert found.window < 12
-    assert 0 == tables.read("output", totals, found.counters).sum()
+    assert 6_000 * found.window == tables.read("output", totals, found.counters)[SCHEME, 0, 0]
+    assert scored == tables.read("score_honesty", totals, found.counters)[SCHEME].sum()
+    assert frame == standing[4:, 0].sum() > 0
+    assert 0 == tables.read("change", totals, found.counters).sum()
+
+
+def test_a_scheme_that_ends_after_a_year_rises_by_the_months_between_its_surveys(
+    make_plan, harsh, monkeypatch
+):
+    """Any protest is enough in the fifteenth month: surveys of months 12 and 15."""
+    plan = make_plan(people=6_000, months=24, values=harsh | {"suining.repeal.share": 1})
+    hear = climate.Outcry.hear
+
+    def at_last(self, counts, month):
+        if month == 14:
+            self.scheme = self.scheme._replace(repeal_32=0)
+        return hear(self, counts, month)
+
+    monkeypatch.setattr(climate.Outcry, "hear", at_last)
+    found = run.simulate(plan, 1, months_before=1)
+    totals = found.folds.sum(axis=0)
+    row = found.frames[SCHEME, :, found.counters.index("score_sum"), 0]
+    scored = found.frames[SCHEME, 14, found.counters.index("scored"), 0]
+    change = tables.read("change", totals, found.counters)[SCHEME, :, 0]
+
+    assert found.window == 15
+    assert [3 * scored, row[14] - row[11]] == list(change[:2])
+    assert 0 == tables.read("retest", totals, found.counters).sum()
 
 
 def test_strata_add_up_to_the_groups_that_they_part():

@@ -256,8 +256,23 @@ def test_what_lifts_scores_agrees_with_a_count_by_hand(followed):
         assert np.array_equal(showing, table(followed, "showing", w))
 
 
+def test_entries_that_cost_points_are_told_by_what_they_are_in_the_month_in_which_they_come(
+    followed,
+):
+    points = followed.plan.scheme_tables.points
+    for w in RULED:
+        expected = np.zeros((5, 2), np.int64)
+        for month, blocks in enumerate(followed.months):
+            for r in (r for block in blocks for r in block["records"][w]):
+                if r["due"] == month and points[r["deed"]] < 0:
+                    expected[r["truth"], int(r["joined"] != 0)] += 1
+        assert np.array_equal(expected, table(followed, "fault", w))
+        assert expected.sum() > 20
+
+
 def test_what_is_held_and_what_deeds_are_worth_agree_with_a_count_by_hand(followed):
-    """Surveys of month 12 and 14: entries that have come and not gone, by part of life."""
+    """Surveys of month 12 and 14: entries that have come and not gone, by part of life; deeds of
+    every month."""
     contexts = [spec["context"] for spec in facts_of("deeds.toml")["deed"].values()]
     points = followed.plan.scheme_tables.points
     read = {contexts[deed] for deed in np.flatnonzero(points)}
@@ -275,8 +290,9 @@ def test_what_is_held_and_what_deeds_are_worth_agree_with_a_count_by_hand(follow
                     kinds = {(i, contexts[deed]) for (i, deed), n in standing.items() if n > 0}
                     private = {i for i, context in kinds if context in trail.PRIVATE}
                     held += who.size, len(read) * who.size, len(kinds), len(private)
-                    done = block["deed_count"][w][:, who].astype(np.int64)
-                    worth += who.size, int((points[:, None] * done).sum())
+                who = np.flatnonzero(block["scored"])
+                done = block["deed_count"][w][:, who].astype(np.int64)
+                worth += who.size, int((points[:, None] * done).sum())
         assert list(held) == list(table(followed, "held", w))
         assert list(worth) == list(table(followed, "conduct", w))
 

@@ -28,6 +28,10 @@ RUNS: tuple[tuple[str, int, int, tuple[str, ...]], ...] = (
     ("pilots", 100_000, 36, ("spill", "moves")),
 )
 APART = {name for *_, only in RUNS for name in only} - {"lookups", "erasure"}
+NOT_HERE = "  this scheme does without it"
+NOWHERE = """No scheme that is shipped has it, so that there is nothing here to switch off. With a
+scheme file of one's own that has it, `demerit mechanisms {name} --off FILE` tells what it moves.
+"""
 HEAD = """# What moves without each mechanism
 
 Made by `python tools/mechanisms.py`, once on {day}; the commands give today's. Schemes run once as
@@ -53,6 +57,11 @@ def moved(key: str, people: int, months: int, names: Iterable[str]) -> dict[str,
     return ablation.run(asked, names, lambda *_: None)
 
 
+def has(scheme: str, name: str) -> bool:
+    """Has a scheme a mechanism at all, which can be switched off?"""
+    return bool(mechanism.off((name,), schemes.load(scheme), SOCIETY))
+
+
 def main() -> None:
     """Write the page."""
     table = mechanism.table()
@@ -65,14 +74,15 @@ def main() -> None:
                      for name in only or ("",)]  # fmt: skip
         for name, rows in moved(key, people, months, names).items():
             said = [f"  {line(row)}" for row in rows]
-            found[name] += [key, *(said or ["  nothing moves that can be told from chance"])]
+            none = ["  nothing moves that can be told from chance"]
+            found[name] += [key, *((said or none) if has(key, name) else [NOT_HERE])]
     day = f"{datetime.date.today():%d %B %Y}".lstrip("0")
     parts = [HEAD.format(day=day, commands="\n".join(commands))]
     for name, lines in found.items():
         entry = table[name]
-        text = "\n".join(lines)
-        parts.append(f"## {name}\n\n{entry['title']}. *Literature*: {entry['says']}\n\n"
-                     f"```\n{text}\n```\n")  # fmt: skip
+        shipped = any(has(key, name) for key in schemes.keys())
+        text = "\n".join(["```", *lines, "```", ""]) if shipped else NOWHERE.format(name=name)
+        parts.append(f"## {name}\n\n{entry['title']}. *Literature*: {entry['says']}\n\n{text}")
     PAGE.write_text("\n".join(parts), encoding="utf-8")
 
 

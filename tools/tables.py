@@ -17,7 +17,7 @@ from demerit.columns import COLUMNS
 PAGE = Path(__file__).parents[1] / "docs" / "model-tables.md"
 SOCIETIES = ("china-2020", "india-2011")
 FILES = (
-    *("deeds", "agencies", "doors", "responses", "firms", "costs", "displacement"),
+    *("deeds", "agencies", "doors", "responses", "firms", "costs", "displacement", "recourse"),
     *(f"societies/{key}/{name}" for key in SOCIETIES for name in ("household", "society")),
 )
 HEAD = """# Variables and parameters

@@ -142,7 +142,8 @@ def compare(plan: run.Plan, redrawn: Sequence[str], open_loop: bool, threads: in
             months_before: int = run.MONTHS_BEFORE) -> np.ndarray:  # fmt: skip
     """Both draws, counted once a year and in the last month: totals (fold, world, counter, group).
 
-    Months after the scheme's end in either draw are not counted.
+    If outcry ends the scheme in either draw the last month is that in which it does.  Who changed
+    tier is not counted there: that is a matter of a whole year, or of all months.
     """
     stages = frozenset(s for name in redrawn for s in TOGETHER.get(name, (name,)))
     with ThreadPoolExecutor(threads) as pool:
@@ -161,13 +162,16 @@ def compare(plan: run.Plan, redrawn: Sequence[str], open_loop: bool, threads: in
                 climates[s] = follow(plan, steps, climates[s], outcries[s], month)
             if open_loop:
                 climates[1] = climates[0]
-            if any(outcry.month[SCHEME] is not None for outcry in outcries[: 2 - open_loop]):
-                break
+            ended = any(outcry.month[SCHEME] is not None for outcry in outcries[: 2 - open_loop])
+            due = ask.yearly(month) or month == plan.months - 1
             if month == 0:
                 stood = [standing(steps) for steps in (one, two)]
-            if (month + 1) % ask.YEAR == 0 or month == plan.months - 1:
+            if due or ended:
                 count(one, two, rules, found, cells)
+            if due:
                 stood = moved(one, two, stood, found)
+            if ended:
+                break
             tell("months", month + 1, plan.months)
     return np.concatenate([found, tables.fold_rows(cells)], axis=2)
 

@@ -376,8 +376,8 @@ def live_months(
         if unfolding.repeal_month[SCHEME] is None:
             folds += steps.out
         after = unfolding.follow(climate, steps.shared.sum(axis=0), month)
-        if survey:
-            survey.open = unfolding.repeal_month[SCHEME] is None
+        if survey and unfolding.repeal_month[SCHEME] is not None:
+            survey.end(month, steps.each_fold)
         if watch:
             watch(month, climate, steps, unfolding.repeal_month)
         climate = after

@@ -240,7 +240,7 @@ def test_the_statistician_counts_effects_surveys_and_the_months_that_count(make)
     document["measures"]["employment"]["effect"] = None
     said = " ".join(statistician.caveats(document))
     assert "Of the 3 effects of this run" in said
-    assert "2 surveys, of months 12 and 24" in said
+    assert "3 surveys, of months 12, 24 and 32" in said
     rows = dict(statistician.sample(document))
     assert ["60", "32"] == [v for k, v in rows.items() if k.startswith("Months")]
     assert "measures are of the 32 months in which it stood" in page.what_was_run(document)

@@ -17,6 +17,7 @@ from demerit.measures import (
     perfection,
     poverty,
     privacy,
+    recourse,
     speech,
     trust,
     validity,
@@ -37,6 +38,6 @@ from demerit.measures.registry import (
 __all__ = [
     "BESIDE", "MEASURES", "SECTIONS", "Measure", "Ratio", "acceptance", "benefit", "beside",
     "burden", "doors", "error", "evaluate", "fairness", "firms", "goodhart", "issuers", "learned",
-    "lookups", "measure", "mobility", "officials", "perfection", "poverty", "privacy", "settled",
-    "speech", "trust", "validity", "within",
+    "lookups", "measure", "mobility", "officials", "perfection", "poverty", "privacy", "recourse",
+    "settled", "speech", "trust", "validity", "within",
 ]  # fmt: skip

@@ -235,7 +235,7 @@ def poverty_caused(poverty):
     Person-months in which cash and saleable assets less subsistence cover no due, and in the twin
     under ordinary law they do, over those in which there they do.
 
-    Counts     poverty (2 x poor under law + 1 x poor here), of the months of the surveys
+    Counts     poverty (2 x poor under law + 1 x poor here), month by month
     Caution    Twins part by chance once jobs are found by others: compare with `poverty_relieved`.
 
     >>> poverty_caused(np.array([[98], [2], [5], [20]])).value

@@ -191,8 +191,8 @@ for _whose, (_what, _truth, _joined) in WHOSE.items():
     put(Measure(
         f"error_by_{_whose}_share", "share", "neither", "with",
         f"Of all wrong entries in people's files, how many are about {_what}?",
-        "Source of error: share of the entries that cost points, arrive in the month of a survey "
-        "and are false, foreign, mislabelled or groundless.",
+        "Source of error: share of the entries that cost points, arrive in a month in which the "
+        "scheme stands and are false, foreign, mislabelled or groundless.",
         ("fault",), of_fault(_truth, _joined),
     ))  # fmt: skip
 

@@ -20,6 +20,8 @@ from demerit.measures.registry import Measure, Ratio, measure, put, section
 
 section("Goodhart")
 
+YEAR = 12  # months
+
 
 @measure(unit="points", better="more", headline="effect")
 def conduct_worth(conduct):
@@ -29,8 +31,7 @@ def conduct_worth(conduct):
     True conduct in the scheme's own currency: points of all true deeds, seen or not, per scored
     person and month.  Its effect is the rise of conduct that the scheme has brought about.
 
-    Counts     conduct (people, points), of the months of the surveys; under ordinary law at the
-               same points
+    Counts     conduct (people, points), month by month; under ordinary law at the same points
     Undefined  where nobody is scored
     Caution    Below nought, for most deeds that are scored cost points.  Nought where the score is
                learned: no deed has points of its own.
@@ -45,31 +46,35 @@ def conduct_worth(conduct):
 def score_rise(change):
     """By how much does the average score rise in a year?
 
-    Mean change of the score from one yearly survey to the next.
+    Mean change of the score from the first survey to the last, put on a year: surveys are held in
+    each twelfth month and in the last in which the scheme stands.
 
-    Counts     change (people, points of score, points of conduct), of surveys a year apart
-    Undefined  where the run is shorter than two years
+    Counts     change (person-months between surveys, points of score, points of conduct)
+    Undefined  where the scheme does not stand longer than a year: there is one survey
+    Caution    Where outcry ends a scheme soon after a year, few months stand for twelve.
 
-    >>> score_rise(np.array([[100], [500], [50]])).value
-    array([5.])
+    A hundred people gain 500 points in eighteen months.
+
+    >>> score_rise(np.array([[1800], [500], [50]])).value.round(2)
+    array([3.33])
     """
-    return Ratio(change[1], change[0])
+    return Ratio(YEAR * np.asarray(change[1]), change[0])
 
 
 @measure(unit="points", better="more", headline="with")
 def conduct_rise(change):
     """By how much does what people truly do rise in a year, by the scheme's own points?
 
-    Mean change from year to year of what a month's true deeds would bring, to stand beside
-    `score_rise`; `conduct_worth` compares with ordinary law.
+    Mean change of what a month's true deeds would bring between the same surveys, put on a year, to
+    stand beside `score_rise`; `conduct_worth` compares with ordinary law.
 
     Counts     as score_rise
     Undefined  as score_rise
 
-    >>> conduct_rise(np.array([[100], [500], [50]])).value
+    >>> conduct_rise(np.array([[1200], [500], [50]])).value
     array([0.5])
     """
-    return Ratio(change[2], change[0])
+    return Ratio(YEAR * np.asarray(change[2]), change[0])
 
 
 @measure(unit="number", better="less", headline="with")
@@ -84,7 +89,7 @@ def score_rise_per_conduct(change):
     Caution    Were all of a lasting rise of conduct seen, and nothing else on file, it would be
                twelve, one for each month of the year; where conduct hardly moves it is noise.
 
-    >>> score_rise_per_conduct(np.array([[100], [500], [50]])).value
+    >>> score_rise_per_conduct(np.array([[1200], [500], [50]])).value
     array([10.])
     """
     return Ratio(change[1], change[2])

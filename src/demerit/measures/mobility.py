@@ -42,7 +42,7 @@ def tier_up_share(mobility):
 
     Upward mobility: of all who have a file and could rise, those who did.
 
-    Undefined  where nobody stands below the best tier, or the run is shorter than two years
+    Undefined  where nobody stands below the best tier, or the scheme does not stand for two years
 
     >>> moved = np.zeros((4, 4, 1)); moved[0, 0], moved[0, 1], moved[3, 3] = 3, 1, 9
     >>> tier_up_share(moved).value
@@ -59,7 +59,7 @@ def tier_down_share(mobility):
 
     Downward mobility: of all who have a file and could fall, those who did.
 
-    Undefined  where all stand in the lowest tier, or the run is shorter than two years
+    Undefined  where all stand in the lowest tier, or the scheme does not stand for two years
 
     >>> moved = np.zeros((4, 4, 1)); moved[2, 0], moved[3, 3] = 1, 9
     >>> tier_down_share(moved).value

@@ -27,7 +27,7 @@ def perfect_share(harm_month):
 
     Person-months of adults without a harmful deed, seen or not, over all.
 
-    Counts     harm_month (no or yes, group), of the months of the surveys
+    Counts     harm_month (no or yes, group), month by month
     Caution    A single piece of litter, or a bill that could not be paid, is enough to fail.
 
     >>> perfect_share(np.array([[30], [70]])).value
@@ -42,7 +42,7 @@ def output_mean(output):
 
     Output: what those in work earn by it, per person; with less without is the work lost or won.
 
-    Counts     output (people, yuan), of the months of the surveys
+    Counts     output (people, yuan), month by month
     Caution    Jobs are as many in all worlds: this moves as far as they are filled, and by whom.
                Firms' own output is not modelled.
 

@@ -127,7 +127,7 @@ def withheld_blameless(chill_blameless):
     Chilling among people who did nothing: lawful deeds that cost points, wanted and not done, over
     all wanted, of those with no entry on file that costs points.
 
-    Counts     chill_blameless (withheld, done), of the months of the surveys
+    Counts     chill_blameless (withheld, done), month by month
     Undefined  where no lawful deed costs points
 
     >>> withheld_blameless(np.array([[1], [9]])).value

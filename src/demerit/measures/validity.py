@@ -105,7 +105,7 @@ def score_auc_default(default_own):
     Predictive validity: area under the ROC curve of the score for no default in the next year.
 
     Counts     default_own (score a year before, defaulted since)
-    Undefined  where nobody defaults, or the run is shorter than two years
+    Undefined  where nobody defaults, or the scheme does not stand for two years
     Caution    Being scored changes who can pay: `score_auc_default_law` asks without.
 
     >>> score_auc_default(np.array([[[0], [1]], [[2], [1]]])).value
@@ -190,7 +190,7 @@ def score_retest(retest):
     Stability: rank correlation of the score with that of a year before (test-retest).
 
     Counts     retest (score then, score now)
-    Undefined  where all have one score, or the run is shorter than two years
+    Undefined  where all have one score, or the scheme does not stand for two years
     Caution    A score that nothing moves is stable and says nothing.
 
     >>> score_retest(np.array([[[0], [1]], [[1], [0]]])).value
@@ -260,7 +260,7 @@ def score_rise_conduct(rise):
     every true deed is seen and rightly labelled.
 
     Counts     rise (change of the score, change of the seen file), in steps that widen
-    Undefined  where no score moves, or the run is shorter than two years
+    Undefined  where no score moves, or the scheme does not stand for two years
     Caution    Near nought the number moves by itself: it has become a target, or is noise.
     Source     C. Goodhart, "Problems of monetary management: the U.K. experience", 1975; M.
                Strathern, "Improving ratings", European Review 5(3), 1997 (from memory).

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from demerit.report import tables, topics
+from demerit.report import recourse, tables, topics
 from demerit.report.charts import gravity
 from demerit.report.claims import interval
 from demerit.report.counts import Counts
@@ -62,6 +62,8 @@ def render(document: Document, counts: Counts) -> str:
         deeds=deeds(inputs, counts),
         further=further_rows(further) if further else None,
         no_further=NO_FURTHER.format(why=why, scheme=document["scheme"], run=document["run"]),
+        recourse={"says": recourse.paragraphs(document), "heads": recourse.HEADS,
+                  "rows": recourse.rows(document)},
         chance_words=tables.chance_words(document),
         measures=tables.measures(document, measures(document, lint)),
     )  # fmt: skip

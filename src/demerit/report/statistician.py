@@ -65,8 +65,9 @@ def caveats(document: Document) -> list[str]:
         "Not known is not chance. The range over what nobody has published is that of nine draws in"
         " ten of numbers taken evenly from ranges that are themselves ours. It is no probability.",
         "Neither holds what the model leaves out.",
-        f"Surveys. What rests on the yearly survey rests on {surveys(document)}, and on no other"
-        " month; what compares with a year ago needs two of the twelfth months.",
+        f"Surveys. How people stand (validity, fairness, what is held) rests on"
+        f" {surveys(document)}, and on no other month; what compares with a year ago needs two of"
+        " the twelfth months. What happens in a month, output and harm too, is counted in each.",
     ]
     if document["quick"]:
         texts.insert(0, "This run was made with --quick: all intervals here are of chance alone,"
@@ -81,18 +82,18 @@ def stood(document: Document) -> int:
 
 
 def surveys(document: Document) -> str:
-    """Which months the survey asked, counted from one: each twelfth, and the last of the run,
-    while the scheme stood (survey/ask.py).
+    """Which months the survey asked, counted from one: each twelfth, and the last in which the
+    scheme stood (survey/ask.py).
 
     >>> surveys({"months": 60, "repeal": {"month": 17}})
-    '1 survey, of month 12'
+    '2 surveys, of months 12 and 18'
+    >>> surveys({"months": 60, "repeal": {"month": 6}})
+    '1 survey, of month 7'
     >>> surveys({"months": 30, "repeal": {"month": None}})
     '3 surveys, of months 12, 24 and 30'
     """
-    months = document["months"]
-    asked = [m for m in sorted({*range(12, months + 1, 12), months}) if m <= stood(document)]
-    if not asked:
-        return "no survey, for the scheme stood in no month that is asked"
+    last = stood(document)
+    asked = sorted({*range(12, last + 1, 12), last})
     heads = "survey, of month" if len(asked) == 1 else "surveys, of months"
     return f"{len(asked)} {heads} {listed([str(m) for m in asked])}"
 

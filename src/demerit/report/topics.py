@@ -31,7 +31,8 @@ CAVEATS = {
     " measure says that it is net.",
     "Chilling": "How much fear it takes to keep somebody silent is assumed.",
     "Mobility and recourse": "A run is shorter than a life:"
-    " who has not climbed by its end may yet.",
+    " who has not climbed by its end may yet. Ways out and up are told at best, by the rules alone:"
+    " for at least as many as are said to have none there is none.",
 }
 LUCK = "Is it luck?"
 LUCK_CAVEAT = (

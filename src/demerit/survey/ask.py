@@ -2,14 +2,16 @@
 
 columns of the blocks, what was remembered of them  ->  cells (world, cell), what is remembered
 
-Every month it is noted who has done harm or left a debt unpaid since the last survey, and who is in
-the lowest tier; every twelfth, and in the last, people are counted into the tables.  What compares
-with a year ago needs a survey a year ago: that of a last month which is no twelfth has none.
+Every month what happened in it is counted (flow.py, trail.py), and it is noted who has left a debt
+unpaid since the last survey, and who is in the lowest tier.  How people stand is asked in every
+twelfth month and in the last in which the scheme stands, whether the run ends then or outcry the
+scheme: so one that is ended early is told of, too.  What compares with a year ago needs a survey a
+year ago: that of a last month which is no twelfth has none.
 Nothing that a stage reads is written here, and no column: frames and their digest stay as they are.
 Of a large run a sample is asked: every second block of each fold, or every third, and so on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from statistics import NormalDist
 from typing import Any, NamedTuple
 
@@ -28,13 +30,15 @@ from demerit.columns import (
 )
 from demerit.society.people import GROUP_FIRST, GROUPINGS
 from demerit.society.tables.deeds import HARMFUL
+from demerit.survey import recourse
+from demerit.survey.flow import Flow
+from demerit.survey.prospects import Prospects
 from demerit.survey.tables import AXES, CELLS, LENGTHS, ONE_OF, PLACES, STRATA, facets
 from demerit.survey.trail import Trail, rules_of
 
 People = tuple[np.ndarray, ...]  # rows of blocks, and in each the row of the person
 YEAR = 12  # months
 ASKED = 100_000  # people, about: of more, blocks in turn are asked
-ADULT = 18  # years
 DEFAULTS = ("loan_default", "judgment_unpaid")
 NOTHING, APPEAL, BOUGHT, EARNED = range(AXES["means"])
 # Cuts between the sixteenths of a standard normal trait [sd / 4096]; the middle one is `honest`.
@@ -163,6 +167,11 @@ class Sheet:
         cells = self.cells[world, place.first : place.end]
         np.add.at(cells, at[some], times[some])
 
+    def fill(self, world: int, table: str, counts: np.ndarray) -> None:
+        """Add a whole table of counts, its cells in their order."""
+        place = PLACES[table]
+        self.cells[world, place.first : place.end] += counts
+
     def sums(self, world: int, table: str, *numbers: int) -> None:
         """Add so much to the cells of a table."""
         place = PLACES[table]
@@ -175,6 +184,7 @@ class Survey:
     def __init__(self, society: Any, scheme: Any, deeds: Sequence[str], months: int,
                  folds: Sequence[Blocks]):  # fmt: skip
         self.rules = rules(society, scheme, deeds)
+        way_up = recourse.rules(society, scheme, deeds)
         self.months = months
         self.open = True  # the scheme stands: what comes after is not asked
         self.cells = np.zeros((len(folds), len(WORLDS), CELLS), np.int64)
@@ -182,7 +192,13 @@ class Survey:
         every = max(1, people // ASKED)
         # Staggered, or the blocks of a fold's beginning would be those of a few places.
         self.folds = [
-            Fold(blocks, slice(fold % every, None, every), self.rules, Sheet(self.cells[fold]))
+            Fold(
+                blocks,
+                slice(fold % every, None, every),
+                self.rules,
+                way_up,
+                Sheet(self.cells[fold]),
+            )
             for fold, blocks in enumerate(folds)
         ]
 
@@ -194,13 +210,29 @@ class Survey:
         here = self.folds[fold]
         here.ruled = [w for w in range(1, len(WORLDS)) if climate.in_force[w]]
         here.watch(month)
+        here.flow.month(here.ruled, here.past.stratum)
         for w in here.ruled:
             here.trail.month(w, month, bool(climate.amnesty[w]), here.past.stratum)
-        yearly = (month + 1) % YEAR == 0
-        if yearly or month == self.months - 1:
-            here.ask(month, yearly)
-        if yearly:
+        if yearly(month) or month == self.months - 1:
+            here.ask(month)
+        if yearly(month):
             here.keep()
+
+    def end(self, month: int, each_fold: Callable[[Callable[[int], None]], None]) -> None:
+        """Outcry has ended the scheme: ask people as they stand in its last month, which is lived
+        and counted by now, and nobody any more.  `each_fold` lets threads take folds."""
+        if self.open and not (yearly(month) or month == self.months - 1):
+            each_fold(lambda fold: self.folds[fold].ask(month))
+        self.open = False
+
+
+def yearly(month: int) -> bool:
+    """Is a month, counted from nought, one of a yearly survey?
+
+    >>> [month for month in range(30) if yearly(month)]
+    [11, 23]
+    """
+    return (month + 1) % YEAR == 0
 
 
 class Fold:
@@ -209,13 +241,17 @@ class Fold:
 
     ruled: list[int]  # worlds in which the scheme stands
 
-    def __init__(self, blocks: Blocks, asked: slice, rules: Rules, sheet: Sheet):
+    def __init__(self, blocks: Blocks, asked: slice, rules: Rules, way_up: recourse.Rules,
+                 sheet: Sheet):  # fmt: skip
         parts = [part.view(np.ndarray)[asked] for part in (blocks.files, blocks.lives)]
         self.columns = {name: part[name] for part in parts for name in part.dtype.names}
         self.rules, self.sheet, self.past = rules, sheet, remember(len(parts[0]))
         self.trail = Trail(self.columns, rules, sheet)
-        # Of each world at the last survey: scores, and what a month's deeds would bring [points].
-        self.sums = np.zeros((len(WORLDS), 2), np.int64)
+        self.flow = Flow(self.columns, rules, sheet)
+        self.prospects = Prospects(self.columns, way_up, sheet)
+        # Of each world at the last yearly survey: scores, what that month's deeds would bring
+        # [points], and the month.
+        self.sums = np.zeros((len(WORLDS), 3), np.int64)
 
     def __getitem__(self, name: str) -> np.ndarray:
         """A column (block, ...)."""
@@ -267,44 +303,26 @@ class Fold:
         for name, row in (("honesty", HONESTY), ("loyalty", LOYALTY)):
             getattr(past, name)[:] = np.searchsorted(SIXTEENTHS, self["trait"][:, row], side="left")
 
-    def ask(self, month: int, yearly: bool) -> None:
+    def ask(self, month: int) -> None:
         """Count people into the tables; those over a year only in a yearly survey."""
-        people = self["people"][:, None] > np.arange(BLOCK)
-        adults = np.nonzero(people & (self["age_years"] >= ADULT))
         who = np.nonzero(self["scored"])
-        for w in range(len(WORLDS)):
-            self.ask_everybody(w, np.nonzero(people), adults)
-            self.ask_conduct(w, who, yearly)
         for w in self.ruled:
-            self.trail.ask(w, month, who, yearly or month < YEAR)
+            self.trail.ask(w, month, who, yearly(month) or month < YEAR)
             self.ask_scored(w, who)
-            self.ask_quieted(w, who)
-            self.ask_faults(w, month)
-            if yearly and self.past.asked[w]:
+            self.ask_change(w, who, month)
+            if self.rules.entered:
+                self.prospects.ask(w, month, self.past.stratum)
+            if yearly(month) and self.past.asked[w]:
                 self.compare(w, who)
 
-    def ask_everybody(self, w: int, people: People, adults: People) -> None:
-        """Harm done, poverty, work."""
-        done, harmful = self["deed_count"][:, w], np.zeros(self["able"][:, w].shape, np.uint8)
-        for deed in self.rules.harmful:
-            np.bitwise_or(harmful, done[:, deed], out=harmful)
-        self.sheet.add(w, "harm_month", harmful[adults] != 0, self.past.stratum[adults])
-        poor = [self["able"][:, world][people] == 0 for world in (LAW, w)]
-        self.sheet.add(w, "poverty", 2 * poor[0] + poor[1])
-        earned = self["wage_fen"][people][self["employed"][:, w][people] != 0]
-        self.sheet.sums(w, "output", people[0].size, int(earned.sum(dtype=np.int64)) // 100)
-
-    def ask_conduct(self, w: int, who: People, yearly: bool) -> None:
-        """What a month's true deeds would bring by the scheme's own points, of those with a file;
-        and how that and their scores have moved in a year."""
-        worth = self.trail.valued(w, who)
-        self.sheet.sums(w, "conduct", who[0].size, worth)
-        if yearly and w in self.ruled:
-            score = int(self["score_points"][:, w][who].sum(dtype=np.int64))
-            if self.past.asked[w]:
-                then = self.sums[w]
-                self.sheet.sums(w, "change", who[0].size, score - then[0], worth - then[1])
-            self.sums[w] = score, worth
+    def ask_change(self, w: int, who: People, month: int) -> None:
+        """How scores, and what true deeds would bring, have moved since the last yearly survey."""
+        score = int(self["score_points"][:, w][who].sum(dtype=np.int64))
+        now = np.array([score, self.flow.worth[w], month])
+        if self.past.asked[w]:
+            score_rose, worth_rose, months = (now - self.sums[w]).tolist()
+            self.sheet.sums(w, "change", who[0].size * months, score_rose, worth_rose)
+        self.sums[w] = now
 
     def ask_scored(self, w: int, who: People) -> None:
         """Those who have a file, by its score."""
@@ -322,24 +340,6 @@ class Fold:
                               distance(rules, points - rules.start), honesty >> 2)  # fmt: skip
         low = 4 * (self["sanctioned"][:, w][who] != 0) + 2 * (clean < rules.edge)
         add(w, "standing", low + (seen < rules.edge), self.past.stratum[who])
-
-    def ask_quieted(self, w: int, who: People) -> None:
-        """Lawful deeds that cost points, of those with nothing of that kind on file."""
-        blank = tuple(axis[self["entry_held"][:, w][who] == 0] for axis in who)
-        for row, name in enumerate(("deed_withheld", "deed_count")):
-            rows = self[name][:, w]
-            done = sum((rows[:, deed][blank].astype(np.int64) for deed in self.rules.quieted),
-                       np.zeros(blank[0].size, np.int64))  # fmt: skip
-            at = AXES["stratum"] * row + self.past.stratum[blank].astype(np.int64)
-            self.sheet.add_times(w, "chill_blameless", at, done)
-
-    def ask_faults(self, w: int, month: int) -> None:
-        """Entries that cost points and reach a file this month, by what they truly are."""
-        for k, total in enumerate(self["record_total"][:, w]):
-            come = np.flatnonzero(self["record_due"][k, w, :total] == month)
-            come = come[self.rules.points[self["record_deed"][k, w, come]] < 0]
-            joined = self["record_joined"][k, w, come] != 0
-            self.sheet.add(w, "fault", self["record_truth"][k, w, come], joined)
 
     def compare(self, w: int, who: People) -> None:
         """Those surveyed a year ago: what they did since, and where they stand now."""

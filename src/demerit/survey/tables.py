@@ -54,7 +54,13 @@ AXES = {
     "acts": 256,  # favours of an official since the last yearly survey
     "holding": 4,  # people; kinds of data read, and held, of each; whose file has private matters
     "worth": 2,  # people; what their true deeds would bring [points]
-    "change": 3,  # people; change of their scores, and of what their deeds would bring [points]
+    "change": 3,  # person-months; change of scores, of what deeds would bring [points]
+    # prospects.py: those in the lowest tier, those below a perk; by which way, or why there is
+    # none; months to the next tier, from one, the last of them: never; deeds that it takes
+    "aim": 2,
+    "path": 8,
+    "ahead": 25,
+    "effort": 64,
     "stratum": int(np.prod(LENGTHS)),
     "facet": int(np.prod(FACET_LENGTHS)),  # one of ONE_OF, home, sex, its group; each person thrice
 }
@@ -66,8 +72,6 @@ TABLES = {
     "score_conduct": ("score", "distance"),  # the file with every true deed seen, from the start
     "seen_honesty": ("score", "sixteenth"),  # the same file in place of the score
     "standing": ("standing", "stratum"),
-    "chill_blameless": ("chill", "stratum"),  # by those against whom nothing stands on file
-    "fault": ("truth", "joined"),  # entries that cost points and arrive in the month
     # Those surveyed a year ago, too, by their score then.
     "default_own": ("score", "no_yes"),
     "default_law": ("score", "no_yes"),  # what the same people did under ordinary law
@@ -77,6 +81,10 @@ TABLES = {
     # Each month.
     "climb": ("left", "spent"),
     "climbed": ("means",),
+    "fault": ("truth", "joined"),  # entries that cost points and arrive in the month
+    # flow.py, each month.  Those who have a file; the last of it in every world.
+    "chill_blameless": ("chill", "stratum"),  # by those against whom nothing stands on file
+    "conduct": ("worth",),
     # Everybody, in every world.
     "harm_month": ("no_yes", "stratum"),  # adults, by whether they did harm in the month
     "poverty": ("poor",),
@@ -98,13 +106,16 @@ TABLES = {
     # Once a year.
     "held": ("holding",),
     "desk_acts": ("acts",),
-    "conduct": ("worth",),  # by those who have a file; under ordinary law, too
-    "change": ("change",),  # ... in a year
+    "change": ("change",),  # by those who have a file; since the last yearly survey
     # By the score, as points from the start: of those who have a file, and of those surveyed a year
     # ago, by their score then.
     "within_honesty": ("distance", "quarter", "facet"),
     "within_default": ("distance", "no_yes", "facet"),
     "within_default_law": ("distance", "no_yes", "facet"),
+    # prospects.py, when it is asked how people stand.
+    "recourse": ("aim", "path", "stratum"),
+    "recourse_month": ("aim", "ahead"),
+    "recourse_deed": ("aim", "effort"),
 }  # fmt: skip
 
 

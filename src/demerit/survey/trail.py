@@ -50,6 +50,8 @@ class Acting(NamedTuple):
 
     person: np.ndarray  # (record,)
     deed: np.ndarray
+    truth: np.ndarray
+    joined: np.ndarray  # by name, with records from elsewhere: yes or no
     cause: np.ndarray  # row of the axis `cause`
     true: np.ndarray  # yes or no
     sign: np.ndarray  # 1: arrives, -1: is taken off, 0: is overlooked
@@ -118,7 +120,8 @@ class Trail:
                 int(k),
                 Acting(
                     here["person"].astype(np.int64), here["deed"].astype(np.int64),
-                    CAUSE[truth, here["joined"]], truth == TRUE, sign, here["over"] <= month,
+                    truth, here["joined"] != 0, CAUSE[truth, here["joined"]], truth == TRUE, sign,
+                    here["over"] <= month,
                     new & (here["erase"] == NEVER),
                 ),
             )  # fmt: skip
@@ -141,6 +144,8 @@ class Trail:
         bits = np.uint64(1) << found.deed[found.stays].astype(np.uint64)
         np.bitwise_or.at(self.kept[k, w], found.person[found.stays], bits)
         new, rises, true = found.sign > 0, points > 0, found.cause == 0
+        costs = new & (points < 0)
+        self.sheet.add(w, "fault", found.truth[costs], found.joined[costs])
         told = [new & rises & true, new & rises & ~true, ~new & rises]
         self.sheet.sums(w, "lift", *(int(points[kind].sum()) for kind in told), 0, 0, 0)
 
@@ -289,14 +294,6 @@ class Trail:
             deed = self["record_deed"][k, w, stands].astype(np.uint64)
             np.bitwise_or.at(bits[k], self["record_person"][k, w, stands], np.uint64(1) << deed)
         return bits
-
-    def valued(self, w: int, who: tuple[np.ndarray, ...]) -> int:
-        """What this month's true deeds of these people would bring, all of them seen [points]."""
-        done = self["deed_count"][:, w]
-        return sum(
-            int(self.rules.points[deed]) * int(done[:, deed][who].sum(dtype=np.int64))
-            for deed in np.flatnonzero(self.rules.points)
-        )
 
 
 def rules_of(deeds: dict[str, Any], keys: list[str]) -> tuple[np.ndarray, int]:
