@@ -3,11 +3,12 @@
 Lockstep after each month  ->  under sanction, wrongly so, fraud with and without, kept silent
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from demerit import facts
+from demerit import facts, preface
 from demerit.columns import LAW, SCHEME
 from demerit.measures import MEASURES
 from demerit.run import Lockstep
@@ -16,6 +17,7 @@ Row = dict[str, Any]
 EVERYBODY = 0  # the first group
 SIDES = (LAW, SCHEME)  # the worlds that are told of, the first two of a run
 SPEECH = "speech_withheld"
+OF_DOOR = ("asked", "refused", "wrongly")  # counters of a door, each with its key behind
 NAMES = ("people", "scored", "sanctioned", "sanctioned_wrongly", "deed_fraud", "chilled")
 
 
@@ -58,6 +60,16 @@ class Four:
                        "share": silent if np.isfinite(silent) else None,
                        "of": "lawful speech that would have been, so far"},
         }  # fmt: skip
+
+
+def doors(frames: Mapping[str, np.ndarray], months: int) -> Row:
+    """What each door did under the scheme in its first months, from counts by counter (world,
+    month, group): {door: {asked, refused, wrongly}} [times]."""
+    return {
+        key: {name: int(frames[f"{name}_{key}"][SCHEME, :months, EVERYBODY].sum())
+              for name in OF_DOOR if f"{name}_{key}" in frames}
+        for key in preface.doors()
+    }  # fmt: skip
 
 
 def share(part: int, whole: int) -> float | None:
