@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from demerit import contrast, run, storage, trial
+from demerit import contrast, further, run, storage, trial
 from demerit import scheme as schemes
 from demerit import society as societies
 from demerit.columns import SCHEME
@@ -346,6 +346,7 @@ def live(job: Job, request: trial.Request, here: trial.Setting) -> trial.Result:
         result = trial.answer(
             request, here, teller, watch=teller.watch, counted=teller.counted, compiled=True
         )
+    further.add(result, here, job.heed)
     job.stop_if_unwanted()
     result.document["command"] = placed(job.command, result.document["place"])
     result.document["explorer"] = {

@@ -41,7 +41,8 @@ export function Four({ answer, plain, changed }) {
       fault
         ? html`<${Fault} fault=${fault} again=${answer.again} />`
         : done
-          ? html`<p class="small quiet" role="status" data-seconds=${answer.seconds?.toFixed(2)}>
+          ? html`<p class="small quiet" role="status" data-run=${answer.run}
+            data-seconds=${answer.seconds?.toFixed(2)}>
           ${t(
               told.force < told.months ? "four.done_repealed" : "four.done",
               {
