@@ -1,9 +1,8 @@
-"""Four: four big numbers of a run while it is at work, month by month.
+"""Four: four big numbers of a run while it is at work, month by month, and what its doors did.
 
 Lockstep after each month  ->  under sanction, wrongly so, fraud with and without, kept silent
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -25,7 +24,12 @@ class Four:
     """Adds up the months of a run as they come."""
 
     def __init__(self, counters: list[str]):
-        wanted = dict.fromkeys((*NAMES, *MEASURES[SPEECH].counts))
+        self.of_doors = {
+            key: {name: row for name in OF_DOOR if (row := f"{name}_{key}") in counters}
+            for key in preface.doors()
+        }  # fmt: skip
+        rows = [row for door in self.of_doors.values() for row in door.values()]
+        wanted = dict.fromkeys((*NAMES, *MEASURES[SPEECH].counts, *rows))
         self.rows = {name: counters.index(name) for name in wanted}
         self.total = np.zeros((len(SIDES), len(self.rows)), np.int64)
 
@@ -36,6 +40,15 @@ class Four:
         if repealed is None or month <= repealed:
             self.total += now
         return self.said(now, self.total)
+
+    def doors(self) -> Row:
+        """What each door has done under the scheme so far: {door: {asked, refused, wrongly}}
+        [times]."""
+        at = {name: k for k, name in enumerate(self.rows)}
+        return {
+            key: {name: int(self.total[SCHEME, at[row]]) for name, row in rows.items()}
+            for key, rows in self.of_doors.items()
+        }
 
     def said(self, now: np.ndarray, total: np.ndarray) -> Row:
         """The four numbers, of counts (world, counter) of this month and of all so far."""
@@ -60,16 +73,6 @@ class Four:
                        "share": silent if np.isfinite(silent) else None,
                        "of": "lawful speech that would have been, so far"},
         }  # fmt: skip
-
-
-def doors(frames: Mapping[str, np.ndarray], months: int) -> Row:
-    """What each door did under the scheme in its first months, from counts by counter (world,
-    month, group): {door: {asked, refused, wrongly}} [times]."""
-    return {
-        key: {name: int(frames[f"{name}_{key}"][SCHEME, :months, EVERYBODY].sum())
-              for name in OF_DOOR if f"{name}_{key}" in frames}
-        for key in preface.doors()
-    }  # fmt: skip
 
 
 def share(part: int, whole: int) -> float | None:

@@ -42,4 +42,4 @@ def of_run(document: Row, frames: Row) -> Row:
         if month < document["months_in_force"]:
             far.total += now
         found.append(far.said(now, far.total))
-    return {"months": found, "doors": four.doors(frames, document["months_in_force"])}
+    return {"months": found, "doors": far.doors()}
