@@ -107,6 +107,17 @@ def test_what_is_told_first_is_what_the_run_holds(client, told_first):
         assert measure == {**kept, "by_group": {}, "unit": measure["unit"]}
 
 
+def test_four_numbers_that_come_first_know_of_a_repeal(client, app):
+    question = ASKED | {"seed": 21, "changes": CHANGES | {"repeal.share": 0.001}}
+    job = client.post("/api/jobs?first=four", json=question).json()["job"]
+    told = dict(events_of(client, job))
+    run = told["done"]["run"]
+
+    assert told["four"]["months_in_force"] < SMALL["months"]
+    assert told["four"]["months_in_force"] == app.state.shelf.document(run)["months_in_force"]
+    assert told["four"]["doors"] == client.get(f"/api/runs/{run}/four").json()["doors"]
+
+
 def test_a_run_that_follows_is_the_one_that_the_command_line_makes(told_first, folder):
     question, events, document = told_first
     asked = ask(Question(**question))
