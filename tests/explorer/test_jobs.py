@@ -9,7 +9,7 @@ from explorer_asks import ASKED, BEARER, CHANGES, SMALL, events_of
 
 from demerit import storage, trial
 from demerit.explorer.faults import Refused
-from demerit.explorer.jobs import AT_ONCE, BEFORE, Desk, Postponed
+from demerit.explorer.jobs import AT_ONCE, BEFORE, Desk, Job, Postponed, answer
 from demerit.explorer.models import QUEUE_MOST, Question
 from demerit.explorer.questions import ask
 from demerit.explorer.shelf import Shelf
@@ -160,6 +160,20 @@ def test_what_is_left_of_an_answer_gives_way_to_who_waits(tmp_path):
 
     assert order == ["begun 1", "begun 3", "begun 1", "done 1"]
     assert (first.state, third.state) == ("done", "cancelled")
+
+
+def test_an_answer_that_gave_way_goes_on_with_its_run_alone(tmp_path):
+    job = Job("j-1-00000000", asked(31), four_first=True)
+    job.others_wait = lambda: True
+    with pytest.raises(Postponed):
+        answer(job, Shelf(tmp_path))
+    told = [name for name, _ in job.events]
+    job.others_wait = lambda: False
+    answer(job, Shelf(tmp_path))
+    after = [name for name, _ in job.events][len(told) :]
+
+    assert told[-2:] == ["four", "measures"]
+    assert set(after) == {"rest", "done"}
 
 
 def test_what_is_left_of_an_answer_can_be_cancelled_while_it_waits(tmp_path):

@@ -335,8 +335,8 @@ def tell_four(job: Job, plan: run.Plan, threads: int) -> None:
                               "seconds": job.seconds})  # fmt: skip
 
     counts = run.simulate(plan, threads, teller, watch=watch, ask=False)
-    job.rests = True
     teller.counted(counts)
+    job.rests = True
 
 
 def live(job: Job, request: trial.Request, here: trial.Setting) -> trial.Result:

@@ -87,7 +87,8 @@ function Bench({ address, question, folder, tellStatement }) {
   return html`
     <h1>${t("rules.title")}</h1>
     <p class="lead">${t("rules.lead")}</p>
-    <${Setting} run=${{ head: plain.head, run: plain.run }} address=${address} />
+    <${Setting} run=${{ head: plain.head, run: plain.run }}
+      address=${{ ...address, scheme: question.scheme }} />
     ${playing && html`<${Puzzle} ...${{ question, answer: changed, plain }} />`}
     <div class="bench">
       <div class="bench-levers controls">
