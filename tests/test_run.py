@@ -61,6 +61,19 @@ def test_the_months_before_the_start_are_not_counted(make_plan):
     assert all(3 == array.shape[0] for array in found.climate.values())
 
 
+def test_without_a_survey_every_count_is_the_same_and_its_tables_are_noughts(make_plan, harsh):
+    plan = make_plan(people=2_300, months=13, values=harsh)
+    found = [run.simulate(plan, 1, months_before=2, ask=ask) for ask in (True, False)]
+    counted = len(found[0].counters)
+    folds = [one.folds for one in found]
+
+    assert found[0].digest() == found[1].digest()
+    assert np.array_equal(folds[0][:, :, :counted], folds[1][:, :, :counted])
+    assert folds[0].shape == folds[1].shape
+    assert folds[0][:, :, counted:].any()
+    assert not folds[1][:, :, counted:].any()
+
+
 def test_worlds_start_alike(make_plan, stop):
     block = stop(make_plan(people=1_000)).block()
     for name in ("cash_fen", "employed", "evading", "neglecting", "grievance"):

@@ -286,16 +286,14 @@ def lockstep(
 
 
 def simulate(
-    plan: Plan,
-    threads: int = 1,
-    progress: Progress | None = None,
-    order: list[int] | None = None,
-    months_before: int = MONTHS_BEFORE,
-    watch: Watch | None = None,
-) -> Counts:
+    plan: Plan, threads: int = 1, progress: Progress | None = None,
+    order: list[int] | None = None, months_before: int = MONTHS_BEFORE,
+    watch: Watch | None = None, ask: bool = True,
+) -> Counts:  # fmt: skip
     """Run a plan; the counts are the same bits for any number of threads and order of folds.
 
-    `watch` is shown each month when it is counted.
+    `watch` is shown each month when it is counted; without `ask` nobody is surveyed: every frame
+    is the same, and the tables of the survey are noughts.
     """
     if plan.people > PEOPLE_MAX:
         raise facts.InputError(
@@ -307,7 +305,7 @@ def simulate(
         steps.seen_before = False
         tell("people", 0, 1)
         steps.people()
-        return live_months(plan, steps, tell, months_before, watch)
+        return live_months(plan, steps, tell, months_before, watch, ask)
 
 
 def climates_before(plan: Plan, months_before: int) -> Iterator[tuple[int, cl.Climate]]:
@@ -353,8 +351,9 @@ def live_before(plan: Plan, steps: Lockstep, tell: Progress, months_before: int)
 
 
 def live_months(
-    plan: Plan, steps: Lockstep, tell: Progress, months_before: int, watch: Watch | None = None
-) -> Counts:
+    plan: Plan, steps: Lockstep, tell: Progress, months_before: int, watch: Watch | None = None,
+    ask: bool = True,
+) -> Counts:  # fmt: skip
     """The months before the start, then the months that count."""
     live_before(plan, steps, tell, months_before)
     unfolding = unfold(plan)
@@ -363,7 +362,7 @@ def live_months(
     found = np.zeros(shape, np.int64)
     folds = np.zeros_like(steps.out)
     apart = Apart(plan.calendar, plan.blocks, shape, steps.counters) if plan.calendar else None
-    steps.survey = survey = surveyed(plan, steps)
+    steps.survey = survey = surveyed(plan, steps) if ask else None
     past: dict[str, list[np.ndarray]] = {name: [] for name in cl.Climate._fields[1:]}
     for month in range(plan.months):
         for name, kept in past.items():

@@ -34,7 +34,7 @@ from demerit.draws import MONTHS_MAX, REPLICATES_MAX
 from demerit.ledger import Ledger
 from demerit.measures import acceptance
 from demerit.published import published
-from demerit.run import PEOPLE_MAX, Counts, Progress, Watch, plan, simulate
+from demerit.run import PEOPLE_MAX, Counts, Plan, Progress, Watch, plan, simulate
 from demerit.society import grades
 from demerit.society.people import GROUPINGS
 from demerit.stream import Engine
@@ -138,26 +138,16 @@ def answer(
     `compiled` says that this process has run before, so that no time is lost on kernels.
     """
     tell = progress or (lambda stage, done, total: None)
-    scheme, society, changed, place, people, covered, _ = here
+    scheme, society, _, place, people, *_ = here
     told = {"run": name(scheme, people, request), "request": asdict(request)}
     ledger = keep(told | inputs.digests(scheme, society)) if keep else None
     if not compiled:
-        warm = plan(scheme, society, 1, request.seed, PEOPLE_MIN, place, values=changed)
-        tell("compiling", 0, 1)
-        simulate(warm, 1, months_before=1)
-        tell("compiling", 1, 1)
+        ready(request, here, tell)
 
     started = time.perf_counter()
     if ledger:
         ledger.start_clock()
-    made = plan(
-        scheme, society, request.months, request.seed, people, place, values=changed,
-        covered=covered,
-    )  # fmt: skip
-    if made.calendar and request.worlds < len(WORLDS):
-        raise facts.InputError("worlds: a calendar of schemes lives all three; leave out --worlds.")
-    made = replace(made, worlds=request.worlds)
-    made, pilot = nation.dealt(made, request.pilot, place)
+    made, pilot = nation.dealt(planned(request, here), request.pilot, place)
     runs = [
         nation.simulate(
             *lucky, request.threads, tell, ledger, request.settle, engine=engine, watch=watch
@@ -182,6 +172,26 @@ def answer(
     frames = {name: first.frames[lived, :, k] for k, name in enumerate(first.counters)}
     climate = {name: np.moveaxis(array[:, lived], 0, 1) for name, array in first.climate.items()}
     return Result(request, document, frames, climate, runs, varied[0], first.apart, varied[1])
+
+
+def ready(request: Request, here: Setting, tell: Progress) -> None:
+    """Compile every kernel, or load it, before a clock is started."""
+    warm = plan(here.scheme, here.society, 1, request.seed, PEOPLE_MIN, here.place,
+                values=here.changed)  # fmt: skip
+    tell("compiling", 0, 1)
+    simulate(warm, 1, months_before=1)
+    tell("compiling", 1, 1)
+
+
+def planned(request: Request, here: Setting) -> Plan:
+    """Who lives where, by which tables.  InputError where a calendar is to leave out a world."""
+    made = plan(
+        here.scheme, here.society, request.months, request.seed, here.people, here.place,
+        values=here.changed, covered=here.covered,
+    )  # fmt: skip
+    if made.calendar and request.worlds < len(WORLDS):
+        raise facts.InputError("worlds: a calendar of schemes lives all three; leave out --worlds.")
+    return replace(made, worlds=request.worlds)
 
 
 def alike(runs: Sequence[Counts]) -> list[int]:

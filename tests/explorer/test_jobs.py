@@ -1,12 +1,15 @@
 """Jobs: one queue, one at work, every one of them ended with an event that says how."""
 
+import json
+import threading
 import time
 
 import pytest
-from explorer_asks import ASKED, CHANGES, SMALL, events_of
+from explorer_asks import ASKED, BEARER, CHANGES, SMALL, events_of
 
+from demerit import storage, trial
 from demerit.explorer.faults import Refused
-from demerit.explorer.jobs import AT_ONCE, BEFORE, Desk
+from demerit.explorer.jobs import AT_ONCE, BEFORE, Desk, Job, Postponed, answer
 from demerit.explorer.models import QUEUE_MOST, Question
 from demerit.explorer.questions import ask
 from demerit.explorer.shelf import Shelf
@@ -66,6 +69,136 @@ def test_after_a_repeal_the_four_numbers_stand_still(client):
     shares = [month["four"]["wrongly"]["share"] for month in months[ended:]]
     assert set(shares) == {shares[-1]}
     assert shares[-1] == pytest.approx(measures["wrongful_sanction_share"]["with"])
+
+
+@pytest.fixture(scope="module")
+def told_first(app, stranger):
+    """The events of a question of which the four numbers are wanted first, and its run."""
+    question = ASKED | {"seed": 21}
+    job = stranger.post("/api/jobs?first=four", json=question, headers=BEARER).json()["job"]
+    events = events_of(stranger, job, BEARER)
+    return question, events, app.state.shelf.document(events[-1][1]["run"])
+
+
+def test_where_the_four_numbers_are_wanted_first_the_run_follows(told_first):
+    _, events, _ = told_first
+    often = ("compiling", "before", "month", "rest")
+    names = [name for name, _ in events if name not in often]
+    rests = [name for name, _ in events].index("rest")
+    months = [k for k, (name, _) in enumerate(events) if name == "month"]
+
+    assert names == ["queued", "started", "four", "measures", "done"]
+    assert len(months) == SMALL["months"]
+    assert max(months) < rests
+
+
+def test_what_is_told_first_is_what_the_run_holds(client, told_first):
+    _, events, document = told_first
+    told = dict(events)
+    run = told["done"]["run"]
+    course = client.get(f"/api/runs/{run}/four").json()
+
+    assert [data["four"] for name, data in events if name == "month"] == course["months"]
+    assert told["four"]["doors"] == course["doors"]
+    assert any(door["asked"] for door in course["doors"].values())
+    assert told["four"]["months_in_force"] == document["months_in_force"]
+    for key, measure in told["measures"]["measures"].items():
+        kept = document["measures"][key]
+        assert measure == {**kept, "by_group": {}, "unit": measure["unit"]}
+
+
+def test_four_numbers_that_come_first_know_of_a_repeal(client, app):
+    question = ASKED | {"seed": 21, "changes": CHANGES | {"repeal.share": 0.001}}
+    job = client.post("/api/jobs?first=four", json=question).json()["job"]
+    told = dict(events_of(client, job))
+    run = told["done"]["run"]
+
+    assert told["four"]["months_in_force"] < SMALL["months"]
+    assert told["four"]["months_in_force"] == app.state.shelf.document(run)["months_in_force"]
+    assert told["four"]["doors"] == client.get(f"/api/runs/{run}/four").json()["doors"]
+
+
+def test_a_run_that_follows_is_the_one_that_the_command_line_makes(told_first, folder):
+    question, events, document = told_first
+    asked = ask(Question(**question))
+    with asked.on_disk() as path:
+        result = trial.run(asked.request(path))
+
+    assert document["digest"] == result.document["digest"]
+    for key in ("measures", "repeal", "lint"):
+        assert document[key] == storage.plain(result.document[key])
+    kept = folder / events[-1][1]["run"] / "stories.json"
+    assert json.loads(kept.read_text("utf-8")) == storage.plain(result.stories)
+
+
+def test_what_is_left_of_an_answer_gives_way_to_who_waits(tmp_path):
+    """The first has told its four numbers; the second is asked meanwhile, and told before more."""
+    order, resting, go_on = [], threading.Event(), threading.Event()
+
+    def work(job, _shelf):
+        seed = job.asked.question.seed
+        job.rests = True  # the four numbers are told
+        order.append(f"begun {seed}")
+        resting.set()
+        while not go_on.wait(0.005):
+            job.stop_if_unwanted()
+        order.append(f"done {seed}")
+        job.end("done", "done", {})
+
+    desk = Desk(Shelf(tmp_path), work)
+    desk.start(warm=False)
+    first = desk.put(asked(1), four_first=True)
+    wait(resting.is_set)
+    third = desk.put(asked(3), four_first=True)
+    wait(lambda: "begun 3" in order)
+    desk.cancel(third)
+    wait(lambda: third.ended)
+    wait(lambda: order[-1] == "begun 1")
+    go_on.set()
+    wait(lambda: first.ended)
+    desk.stop()
+
+    assert order == ["begun 1", "begun 3", "begun 1", "done 1"]
+    assert (first.state, third.state) == ("done", "cancelled")
+
+
+def test_an_answer_that_gave_way_goes_on_with_its_run_alone(tmp_path):
+    job = Job("j-1-00000000", asked(31), four_first=True)
+    job.others_wait = lambda: True
+    with pytest.raises(Postponed):
+        answer(job, Shelf(tmp_path))
+    told = [name for name, _ in job.events]
+    job.others_wait = lambda: False
+    answer(job, Shelf(tmp_path))
+    after = [name for name, _ in job.events][len(told) :]
+
+    assert told[-2:] == ["four", "measures"]
+    assert set(after) == {"rest", "done"}
+
+
+def test_what_is_left_of_an_answer_can_be_cancelled_while_it_waits(tmp_path):
+    gate = threading.Event()
+
+    def work(job, _shelf):
+        if job.asked.question.seed == 1 and not job.rests:
+            job.rests = True
+            raise Postponed
+        while not gate.wait(0.005):
+            pass
+        job.end("done", "done", {})
+
+    desk = Desk(Shelf(tmp_path), work)
+    blocking, later = desk.put(asked(2)), desk.put(asked(1), four_first=True)
+    desk.waiting.reverse()
+    desk.start(warm=False)
+    wait(lambda: blocking.state == "running" and later in desk.later)
+    desk.cancel(later)
+
+    assert later.state == "cancelled"
+    assert not desk.later
+    gate.set()
+    wait(lambda: blocking.ended)
+    desk.stop()
 
 
 def test_what_is_measured_at_once_is_what_the_run_holds(client, made):

@@ -145,8 +145,8 @@ def test_no_address_takes_a_name_or_a_list_of_people(document):
     }
 
     assert {name for name, _ in asked} == set(
-        "key question job last-event-id run runs measures group month limit offset basis chart "
-        "people where id as kind".split()
+        "key question first job last-event-id run runs measures group month limit offset basis "
+        "chart people where id as kind".split()
     )
     for item in document["paths"].values():
         for operation in item.values():

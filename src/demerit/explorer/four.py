@@ -1,4 +1,4 @@
-"""Four: four big numbers of a run while it is at work, month by month.
+"""Four: four big numbers of a run while it is at work, month by month, and what its doors did.
 
 Lockstep after each month  ->  under sanction, wrongly so, fraud with and without, kept silent
 """
@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from demerit import facts
+from demerit import facts, preface
 from demerit.columns import LAW, SCHEME
 from demerit.measures import MEASURES
 from demerit.run import Lockstep
@@ -16,6 +16,7 @@ Row = dict[str, Any]
 EVERYBODY = 0  # the first group
 SIDES = (LAW, SCHEME)  # the worlds that are told of, the first two of a run
 SPEECH = "speech_withheld"
+OF_DOOR = ("asked", "refused", "wrongly")  # counters of a door, each with its key behind
 NAMES = ("people", "scored", "sanctioned", "sanctioned_wrongly", "deed_fraud", "chilled")
 
 
@@ -23,7 +24,12 @@ class Four:
     """Adds up the months of a run as they come."""
 
     def __init__(self, counters: list[str]):
-        wanted = dict.fromkeys((*NAMES, *MEASURES[SPEECH].counts))
+        self.of_doors = {
+            key: {name: row for name in OF_DOOR if (row := f"{name}_{key}") in counters}
+            for key in preface.doors()
+        }  # fmt: skip
+        rows = [row for door in self.of_doors.values() for row in door.values()]
+        wanted = dict.fromkeys((*NAMES, *MEASURES[SPEECH].counts, *rows))
         self.rows = {name: counters.index(name) for name in wanted}
         self.total = np.zeros((len(SIDES), len(self.rows)), np.int64)
 
@@ -34,6 +40,15 @@ class Four:
         if repealed is None or month <= repealed:
             self.total += now
         return self.said(now, self.total)
+
+    def doors(self) -> Row:
+        """What each door has done under the scheme so far: {door: {asked, refused, wrongly}}
+        [times]."""
+        at = {name: k for k, name in enumerate(self.rows)}
+        return {
+            key: {name: int(self.total[SCHEME, at[row]]) for name, row in rows.items()}
+            for key, rows in self.of_doors.items()
+        }
 
     def said(self, now: np.ndarray, total: np.ndarray) -> Row:
         """The four numbers, of counts (world, counter) of this month and of all so far."""

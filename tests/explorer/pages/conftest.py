@@ -37,10 +37,12 @@ class Server:
         self.token = parts.query.removeprefix("token=")
 
     def run_of(self, scheme, changes=None):
-        """The name of the small run of a scheme that the page has asked for."""
-        asked = {"scheme": scheme, "changes": changes or {}, "people": 3000, "months": 8}
+        """The name of the small run of a scheme that the page has asked for, all else as usual:
+        other tests leave runs with another seed, or without a mechanism, on the same server."""
+        asked = self.ask("/api/about")["usual"] | {"society": None, "people": 3000, "months": 8}
+        asked |= {"scheme": scheme, "changes": changes or {}}
         rows = [row for row in self.ask("/api/runs")["runs"] if row["asked"]]
-        return next(r["name"] for r in rows if asked.items() <= r["asked"].items())
+        return next(r["name"] for r in rows if asked == r["asked"] | {"society": None})
 
     def ask(self, path, body=None):
         """The JSON of a call."""

@@ -40,7 +40,7 @@ def test_what_is_added_and_taken_out_is_in_the_address(opened):
 def test_a_run_of_the_command_line_opens_and_stands_beside_a_scheme(opened):
     found = opened()
     page = found.go(TWO)
-    page.get_by_role("button", name=f"Put beside {BY_HAND}").click()
+    page.get_by_role("button", name=f"Put beside {BY_HAND}", exact=True).click()
     page.locator("li", has_text=BY_HAND).first.wait_for()
     page.locator(".one figure").first.wait_for()
     assert f"run%3A{BY_HAND}" in found.state()

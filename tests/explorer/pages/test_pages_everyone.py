@@ -152,6 +152,53 @@ def test_print_is_dark_on_light_whatever_the_theme(opened, system, chosen):
         assert sum(map(int, re.findall(r"\d+", colour)[:3])) < 360, colours
 
 
+# The colour that most of a canvas has, and that of dots as the page is shown now.
+DOTS = """async () => {
+    const bitmap = await createImageBitmap(document.querySelector("canvas")), found = {};
+    const copy = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
+    copy.drawImage(bitmap, 0, 0);
+    const { data } = copy.getImageData(0, 0, bitmap.width, bitmap.height);
+    for (let k = 0; k < data.length; k += 4) {
+        const colour = data.slice(k, k + 3).join(",");
+        if (data[k + 3] === 255) found[colour] = (found[colour] ?? 0) + 1;
+    }
+    const most = Object.entries(found).sort((a, b) => b[1] - a[1])[0][0].split(",");
+    const style = getComputedStyle(document.documentElement);
+    return ["#" + most.map((x) => Number(x).toString(16).padStart(2, "0")).join(""),
+            style.getPropertyValue("--tier0").trim()];
+}"""
+
+
+def test_dots_are_printed_in_the_colours_of_paper_whatever_the_theme(opened):
+    """A canvas keeps the colours in which it was drawn, unless it is drawn again."""
+    page = opened(dark=True).go(f"society?{LISTS}&month=2")
+    page.locator("canvas").first.wait_for()
+    drawn = {}
+    for media in ("screen", "print"):
+        page.emulate_media(media=media, color_scheme="dark")
+        for _ in range(50):
+            drawn[media], wanted = page.evaluate(DOTS)
+            if drawn[media] == wanted:
+                break
+            page.wait_for_timeout(100)
+        assert drawn[media] == wanted
+
+    assert drawn["screen"] != drawn["print"]
+
+
+def test_rules_that_were_changed_and_the_address_are_told_on_paper(opened):
+    found = opened()
+    page = found.go(f"rules?{LISTS}&x.false_records=2")
+    page.locator(".lever.moved").wait_for()
+    said = page.locator(".bench-answer .on-paper li")
+    assert not said.first.is_visible()
+    page.emulate_media(media="print")
+
+    assert said.first.is_visible()
+    assert "2 \u00d7 as assumed. As written: 1 \u00d7 as assumed." in said.first.inner_text()
+    assert page.locator(".share .on-paper").inner_text().endswith(found.state())
+
+
 @pytest.mark.parametrize("name", ["toString", "constructor", "__proto__", "nothing"])
 def test_an_address_that_names_no_screen_shows_the_first(opened, name):
     page = opened().go(name)

@@ -1,5 +1,7 @@
 """Change the rules: levers with bounds and bases, four numbers, red flags, and a puzzle."""
 
+import json
+
 import pytest
 
 from .conftest import LISTS, SMALL
@@ -14,6 +16,11 @@ def answered(page):
     done = page.locator(".four [data-seconds]")
     done.wait_for()
     return float(done.get_attribute("data-seconds"))
+
+
+def kept(page):
+    """Wait for the run of the answer, which follows."""
+    page.locator(".four [data-run]").wait_for()
 
 
 def test_every_lever_shows_bounds_and_basis(opened, server):
@@ -58,6 +65,7 @@ def test_a_lever_moved_by_keyboard_is_in_the_address_and_brings_another_answer(o
 def test_the_four_numbers_are_those_of_the_run(opened, server):
     page = opened().go(f"rules?{LISTS}")
     answered(page)
+    kept(page)
     run = server.run_of("court-list")
     head, four = server.ask(f"/api/runs/{run}"), server.ask(f"/api/runs/{run}/four")
     last = four["months"][head["months_in_force"] - 1]
@@ -93,6 +101,33 @@ def test_the_run_is_told_while_it_goes(opened):
 
     assert any(word in told for word in ("Living", "Preparing", "Waiting", "Starting", "Letting"))
     answered(page)
+
+
+def test_the_four_numbers_are_an_answer_before_their_run_is_there(opened):
+    """The server says no more than them here."""
+    found = opened()
+    page = found.page
+    job = {"job": "j-9-00000000", "state": "queued", "position": 1, "run": None, "cached": False}
+    four = {"sanctioned": {"people": 3, "share": 0.0123, "of": ""},
+            "wrongly": {"people": 1, "share": 0.25, "of": ""},
+            "fraud": {"with": 0.002, "without": 0.001, "of": ""},
+            "silent": {"withheld": 5, "share": 0.5, "of": ""}}  # fmt: skip
+    told = [
+        ("started", {"months": 1, "people": 3000, "command": "demerit run"}),
+        ("month", {"month": 0, "months": 1, "repealed": None, "four": four}),
+        ("four", {"months_in_force": 1, "doors": {}, "seconds": 1.0}),
+    ]
+    events = "".join(f"event: {name}\ndata: {json.dumps(data)}\n\n" for name, data in told)
+    page.route("**/api/jobs*", lambda route: route.fulfill(status=202, json=job))
+    page.route("**/api/jobs/*/events", lambda route: route.fulfill(
+        status=200, content_type="text/event-stream",
+        body=f"retry: 60000\n\n{events}"))  # fmt: skip
+    found.go("rules?scheme=court-list&people=3000&months=1")
+    answered(page)
+
+    assert ["123", "25", "+120", "50"] == page.locator(".big-one .big").all_inner_texts()
+    assert "now surveyed" in page.locator(".four").inner_text()
+    assert 0 == page.locator(".four [data-run]").count()
 
 
 @pytest.mark.parametrize(
@@ -144,6 +179,7 @@ def test_a_changed_run_that_is_named_can_be_put_back(opened, server):
     page = found.go(f"rules?{LISTS}&x.false_records=2")
     page.locator(".was").first.wait_for()
     answered(page)
+    kept(page)
     run = server.run_of("court-list", {"false_records": 2})
     page = found.go(f"rules?run={run}")
     page.locator(".lever.moved").wait_for()

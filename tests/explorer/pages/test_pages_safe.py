@@ -64,14 +64,14 @@ def test_a_run_that_fails_is_told_with_its_reason_and_can_be_asked_again(opened,
     answer = ('event: error\ndata: {"error": {"what": "The disk is full.", "where": null, '
               '"allowed": null, "mend": "make room"}}\n\n')  # fmt: skip
     job = {"job": "j-9-00000000", "state": "queued", "position": 1, "run": None, "cached": False}
-    page.route("**/api/jobs", lambda route: route.fulfill(status=202, json=job))
+    page.route("**/api/jobs*", lambda route: route.fulfill(status=202, json=job))
     page.route("**/api/jobs/*/events", lambda route: route.fulfill(
         status=200, content_type="text/event-stream", body=answer))  # fmt: skip
     found.go(f"{screen}{LISTS}")
     page.locator(".fault", has_text="The disk is full.").first.wait_for()
 
     assert "make room" in page.locator(".fault").first.inner_text()
-    page.unroute("**/api/jobs")
+    page.unroute("**/api/jobs*")
     page.unroute("**/api/jobs/*/events")
     page.get_by_role("button", name="Try again").first.click()
     page.locator(".fault").first.wait_for(state="detached")

@@ -120,7 +120,7 @@ def test_every_chart_has_its_numbers_and_words_for_a_screen_reader(figure, name,
 def test_the_command_gives_the_same_run(opened, server, command, tmp_path):
     found = opened()
     page = found.go(f"rules?{LISTS}&x.false_records=2&x.erase.months=6")
-    page.locator(".four [data-seconds]").wait_for()
+    page.locator(".four [data-run]").wait_for()
     page.locator("[id='figure-four'] details.away > summary").click()
     said = page.locator("[id='figure-four'] dd pre").first.inner_text()
     with page.expect_download() as saved:

@@ -9,14 +9,12 @@ import numpy as np
 from fastapi import APIRouter, Request
 from pydantic import BaseModel
 
-from demerit.columns import SCHEME
 from demerit.explorer import four
 from demerit.explorer.calls.runs import Run, shelf
 
 router = APIRouter(prefix="/api", tags=["runs"])
 Row = dict[str, Any]
 EVERYBODY = 0  # the first group
-OF_DOOR = ("asked", "refused", "wrongly")  # counters of a door, each with its key behind
 
 
 class Course(BaseModel):
@@ -44,10 +42,4 @@ def of_run(document: Row, frames: Row) -> Row:
         if month < document["months_in_force"]:
             far.total += now
         found.append(far.said(now, far.total))
-    force = slice(0, document["months_in_force"])
-    doors = {
-        key: {name: int(frames[f"{name}_{key}"][SCHEME, force, EVERYBODY].sum())
-              for name in OF_DOOR if f"{name}_{key}" in frames}
-        for key in document["doors"]
-    }  # fmt: skip
-    return {"months": found, "doors": doors}
+    return {"months": found, "doors": far.doors()}

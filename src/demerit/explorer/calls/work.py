@@ -4,9 +4,9 @@ import asyncio
 import json
 import time
 from collections.abc import AsyncIterator
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Header, Path, Request
+from fastapi import APIRouter, Header, Path, Query, Request
 from fastapi.responses import StreamingResponse
 
 from demerit.explorer import models
@@ -17,7 +17,10 @@ from demerit.explorer.models import Question
 router = APIRouter(prefix="/api/jobs", tags=["jobs"])
 PAUSE, BEAT = 0.05, 10.0  # seconds between two looks, and between two signs of life
 Key = Annotated[str, Path(pattern=r"^j-[0-9]{1,9}-[0-9a-f]{8}$", examples=["j-1-9f3c2a7e"])]
-EVENTS = "queued started compiling before month measures not_known done cancelled error".split()
+EVENTS = (
+    "queued started compiling before month four measures rest not_known done cancelled error"
+).split()
+First = Annotated[Literal["run", "four"], Query(description="what is told as soon as may be")]
 STREAM: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/event-stream": {"schema": {
               "type": "object", "required": ["event", "data", "id"],
@@ -32,10 +35,11 @@ STREAM: dict[int | str, dict[str, Any]] = {
 
 
 @router.post("", status_code=202, response_model=models.Job)
-def put(request: Request, question: Question) -> Any:
+def put(request: Request, question: Question, first: First = "run") -> Any:
     """Put a question; the same at work is the same job, one that was answered is done at once."""
     state = request.app.state
-    return row(state.desk, state.desk.put(ready(question, state.threads)))
+    job = state.desk.put(ready(question, state.threads), four_first=first == "four")
+    return row(state.desk, job)
 
 
 @router.get("", response_model=models.Jobs)

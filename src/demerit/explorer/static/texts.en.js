@@ -34,6 +34,8 @@ export default {
     before: "Letting the people live under ordinary law first: month {done} of {total}.",
     month: "Living: month {month} of {months}, with the scheme and without.",
     measures: "Counting what happened.",
+    four: "Counting what happened.",
+    rest: "Surveying the same people: month {done} of {total}.",
     not_known: "Asking how far the unknown numbers move the answer: {done} of {total} draws.",
     seconds: "{seconds} seconds so far.",
     stop: "Stop",
@@ -358,6 +360,7 @@ export default {
     flags: "{count} red flags under the AI Act",
     done: "In this model: {people} synthetic people, {months} months, with the scheme and without. Answered in {seconds} seconds.",
     done_repealed: "In this model: {people} synthetic people, {months} months, with the scheme and without. Outcry ended the scheme after {repeal} months. Answered in {seconds} seconds.",
+    rest: "The same people are now surveyed and their run is written down, for the other pages.",
   },
 
   flags: {

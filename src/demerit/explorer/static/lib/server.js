@@ -35,9 +35,10 @@ export function post(path, body) {
   });
 }
 
-/** Put a question: its job. The server counts who asked, and this tab how often it did. */
-export async function ask(question) {
-  const job = await post("/api/jobs", question);
+/** Put a question: its job. The server counts who asked, and this tab how often it did.
+ * `first`: what is wanted as soon as may be, "run" or "four" (docs/explorer.md) */
+export async function ask(question, first = "run") {
+  const job = await post(`/api/jobs${first === "run" ? "" : `?first=${first}`}`, question);
   if (!job.run) asked(job.job, asked(job.job) + 1);
   return job;
 }
@@ -89,7 +90,8 @@ export const query = (values) =>
     Object.entries(values).filter(([, v]) => v !== null && v !== undefined && v !== ""),
   ).toString();
 
-const TOLD = ["queued", "started", "compiling", "before", "month", "measures", "not_known"];
+const TOLD =
+  "queued started compiling before month four measures rest not_known".split(" ");
 const SILENCE = 90_000; // ms without a word (the server says something every 10 s): given up
 
 /**

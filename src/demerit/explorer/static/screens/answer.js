@@ -4,25 +4,32 @@ import { useEffect, useRef, useState } from "../vendor/standalone.module.js";
 import { head as headOf, part } from "../lib/run.js";
 import { ask, cancel, follow } from "../lib/server.js";
 
-const PATIENCE = 350; // ms in which a slider may still move
+const PATIENCE = 200; // ms in which a slider may still move
+const PACE = 120; // ms between two looks at what has come in: to draw takes time from who computes
 const NOTHING = {
   four: null,
   months: [],
   progress: null,
+  told: null,
   run: null,
   head: null,
   measures: null,
+  doors: null,
   fault: null,
   done: false,
   seconds: null,
 };
+
+const FRESH = { months: [], run: null, head: null, measures: null, doors: null };
 
 /**
  * The answer to a question as state.
  *
  * four    FOUR (docs/explorer.md) as last told, or of the last month in which the scheme stood
  * months  one FOUR for each month so far
- * seconds from the question to the answer, as the reader waits for it
+ * done    the four numbers are those of the last month; run, head, measures follow
+ * told    {people, months, force} of what is done
+ * seconds from the question to the four numbers, as the reader waits for them
  * `question` null: nothing is asked; `ready` false: not yet
  */
 export function useAnswer(question, ready = true) {
@@ -45,15 +52,19 @@ export function useAnswer(question, ready = true) {
     const timer = setTimeout(
       async () => {
         try {
-          const asked = await ask(question);
+          const asked = await ask(question, "four");
           job = asked.job;
           if (stop.signal.aborted)
             return !gone.current && !asked.run && cancel(job).catch(() => null);
+          const since = () => (performance.now() - began) / 1000;
+          const tell = paced((told) =>
+            mine((s) => told.reduce((t, one) => heard(t, { job, ...one }, question), s)),
+          );
           const done = asked.run
             ? { run: asked.run }
             : await follow(
                 job,
-                (event, data) => mine((s) => heard(s, event, { ...data, job })),
+                (event, data) => tell({ event, data, at: since() }, event === "four"),
                 stop.signal,
               );
           const [head, measures, four] = await Promise.all([
@@ -61,8 +72,8 @@ export function useAnswer(question, ready = true) {
             part(done.run, "measures"),
             part(done.run, "four"),
           ]);
-          const seconds = (performance.now() - began) / 1000;
-          return mine(() => ({
+          const seconds = since();
+          return mine((s) => ({
             ...NOTHING,
             four: four.months[Math.max(0, (head.months_in_force || head.months) - 1)],
             months: four.months,
@@ -71,7 +82,8 @@ export function useAnswer(question, ready = true) {
             measures: measures.measures,
             doors: four.doors,
             done: true,
-            seconds,
+            told: { people: head.people, months: head.months, force: head.months_in_force },
+            seconds: s.done ? s.seconds : seconds,
           }));
         } catch (fault) {
           return mine((s) => ({ ...s, fault, progress: null }));
@@ -90,9 +102,29 @@ export function useAnswer(question, ready = true) {
 }
 
 /** What an event on the way adds. */
-function heard(state, event, data) {
-  const next = { ...state, progress: { event, ...data } };
-  if (event === "started") return { ...next, months: [], measures: null };
+function heard(state, { job, event, data, at }, { people, months }) {
+  const next = { ...state, progress: { event, ...data, job } };
+  if (event === "started") return { ...next, ...FRESH };
   if (event === "month") return { ...next, four: data.four, months: [...state.months, data.four] };
+  if (event === "four") {
+    const told = { people, months, force: data.months_in_force };
+    return { ...next, doors: data.doors, done: true, told, seconds: at };
+  }
   return next;
+}
+
+/** Hands on what comes in, at most every PACE ms; what cannot wait, with all before it, at once. */
+function paced(hand) {
+  let held = [],
+    timer = null;
+  const flush = () => {
+    clearTimeout(timer);
+    timer = null;
+    hand(held.splice(0));
+  };
+  return (one, now) => {
+    held.push(one);
+    if (now) flush();
+    else timer ??= setTimeout(flush, PACE);
+  };
 }

@@ -75,6 +75,7 @@ export function Share({ text }) {
     <div class="row"><input type="text" readonly value=${location.href}
       aria-label=${t("share.address")} onFocus=${(e) => e.currentTarget.select()} />
       <button onClick=${copy}>${t("share.copy")}</button></div>
+    <p class="small on-paper">${location.href}</p>
     <p class="small quiet" role="status">${copied === "yes" ? t("share.copied") : copied === "no"
       ? t("share.by_hand") : t("share.note")}</p>
   </div>`;

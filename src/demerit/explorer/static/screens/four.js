@@ -23,7 +23,7 @@ const scaled = (share, by) => (share === null || share === undefined ? null : sh
 
 export function Four({ answer, plain, changed }) {
   const [by, setBy] = useState("sanctioned");
-  const { four, fault, done, progress } = answer;
+  const { four, fault, done, told, progress } = answer;
   return html`<section class="four" aria-labelledby="four" aria-busy=${!done && !fault}>
     <h2 id="four" class="flush">${t("four.title")}</h2>
     <dl class="big-four">
@@ -41,16 +41,18 @@ export function Four({ answer, plain, changed }) {
       fault
         ? html`<${Fault} fault=${fault} again=${answer.again} />`
         : done
-          ? html`<p class="small quiet" role="status" data-seconds=${answer.seconds?.toFixed(2)}>
+          ? html`<p class="small quiet" role="status" data-run=${answer.run}
+            data-seconds=${answer.seconds?.toFixed(2)}>
           ${t(
-              answer.head.months_in_force < answer.head.months ? "four.done_repealed" : "four.done",
+              told.force < told.months ? "four.done_repealed" : "four.done",
               {
-                people: number(answer.head.people),
-                months: answer.head.months,
+                people: number(told.people),
+                months: told.months,
                 seconds: number(answer.seconds, 1),
-                repeal: answer.head.months_in_force,
+                repeal: told.force,
               },
-            )}</p>`
+            )}</p>
+            ${!answer.run && html`<p class="small quiet">${t("four.rest")}</p>`}`
           : html`<${Progress} progress=${progress} />`
     }
     <${Line} ...${{ answer, plain, by, setBy, changed }} />
@@ -68,7 +70,8 @@ function say(name, four) {
 function Line({ answer, plain, by, setBy, changed }) {
   const box = useRef(),
     width = useWidth(box);
-  const length = answer.head?.months ?? answer.progress?.months ?? plain.head?.months ?? 60;
+  const length =
+    answer.told?.months ?? answer.progress?.months ?? plain.told?.months ?? 60;
   const values = (months) => months.map((four) => VALUE[by](four));
   const series = [
     ...(changed && plain.months.length

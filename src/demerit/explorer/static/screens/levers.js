@@ -29,6 +29,17 @@ export function Levers({ found, changes, set, reset }) {
     })}`;
 }
 
+/** What was changed, on paper, where no lever is drawn. */
+export function Moved({ found, changes }) {
+  const moved = found.levers.filter((lever) => lever.id in changes);
+  return html`<ul class="on-paper">${moved.map(
+    ({ kind, title, value, now, unit }) => html`<li>${title}: ${sayValue(kind, now, unit)}. ${t(
+      "levers.was",
+      { value: sayValue(kind, value, unit) },
+    )}</li>`,
+  )}</ul>`;
+}
+
 /** One lever: a switch or a slider, the scheme's own value, the bounds, and the basis. */
 function Lever({ lever, sources, set, moved }) {
   const { id, kind, title, says, value, min, max, step, unit } = lever;

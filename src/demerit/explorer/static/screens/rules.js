@@ -19,7 +19,7 @@ import { save } from "../charts/export.js";
 import { Onward, Setting, Share } from "./common.js";
 import { changesIn, Flags, redOf } from "./flags.js";
 import { Four } from "./four.js";
-import { Levers } from "./levers.js";
+import { Levers, Moved } from "./levers.js";
 import { Puzzle, PUZZLE } from "./puzzle.js";
 import { useAnswer } from "./answer.js";
 
@@ -87,7 +87,8 @@ function Bench({ address, question, folder, tellStatement }) {
   return html`
     <h1>${t("rules.title")}</h1>
     <p class="lead">${t("rules.lead")}</p>
-    <${Setting} run=${{ head: plain.head, run: plain.run }} address=${address} />
+    <${Setting} run=${{ head: plain.head, run: plain.run }}
+      address=${{ ...address, scheme: question.scheme }} />
     ${playing && html`<${Puzzle} ...${{ question, answer: changed, plain }} />`}
     <div class="bench">
       <div class="bench-levers controls">
@@ -96,6 +97,8 @@ function Bench({ address, question, folder, tellStatement }) {
           set=${set} reset=${reset} />`}
       </div>
       <div class="bench-answer">
+        ${moved && levers.found && html`<${Moved} found=${levers.found}
+          changes=${question.changes} />`}
         <${Four} ...${{ answer, plain, changed: Object.keys(question.changes).length > 0 }} />
         ${scheme.found?.lint && html`<p class="small"><a href="#flags"
           onClick=${toFlags}>⚑ ${t("four.flags", { count: redOf(scheme.found).length })}${scheme.found.changed

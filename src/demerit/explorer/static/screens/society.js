@@ -69,6 +69,18 @@ function Crowd({ crowd, address, head }) {
   };
   const look = useMemo(() => lookOf(crowd, by), [crowd, by, theme]);
   const panels = { with: useRef(), without: useRef() };
+  useEffect(() => {
+    // On paper the colours of paper: a canvas keeps those in which it was drawn, and a printer does
+    // not wait for the page to be rendered anew.
+    const paper = matchMedia("print");
+    const draw = () => {
+      setTheme((n) => n + 1);
+      for (const { current } of Object.values(panels))
+        current?.show(month, lookOf(crowd, by), { still: true, picked });
+    };
+    paper.addEventListener("change", draw);
+    return () => paper.removeEventListener("change", draw);
+  }, [crowd, month, by, picked]);
   return html`
     <div class="controls panel-bar">
       <fieldset><legend>${t("society.colour")}</legend><div class="choices">
