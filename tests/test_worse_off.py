@@ -87,8 +87,9 @@ def test_where_both_worlds_are_one_nobody_is_worse_or_better_off():
     law = np.random.default_rng(2).normal(0, 9, (DRAWS, 700))
     found = told(lives(law, law))
 
-    assert {0} == {found[key] for key in ("share", "share_high", "extrapolated", "one_pair",
+    assert {0} == {found[key] for key in ("share", "extrapolated", "one_pair", "bound_low_least",
                                           "share_of_half_the_draws", "bound_low")}  # fmt: skip
+    assert 1 - 0.025 ** (1 / 700) == pytest.approx(found["share_high"])  # 700 do not show more
     assert found["bound_high"] > 0.3  # all the same, the two distributions alone could hide much
 
 

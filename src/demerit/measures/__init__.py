@@ -27,6 +27,7 @@ from demerit.measures.registry import (
     SECTIONS,
     Measure,
     Ratio,
+    behind,
     beside,
     evaluate,
     measure,
@@ -34,8 +35,8 @@ from demerit.measures.registry import (
 )
 
 __all__ = [
-    "BESIDE", "MEASURES", "SECTIONS", "Measure", "Ratio", "acceptance", "benefit", "beside",
-    "burden", "doors", "error", "evaluate", "fairness", "firms", "goodhart", "issuers", "learned",
-    "lookups", "measure", "mobility", "officials", "perfection", "poverty", "privacy", "settled",
-    "speech", "trust", "validity",
+    "BESIDE", "MEASURES", "SECTIONS", "Measure", "Ratio", "acceptance", "behind", "benefit",
+    "beside", "burden", "doors", "error", "evaluate", "fairness", "firms", "goodhart", "issuers",
+    "learned", "lookups", "measure", "mobility", "officials", "perfection", "poverty", "privacy",
+    "settled", "speech", "trust", "validity",
 ]  # fmt: skip

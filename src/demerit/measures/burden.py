@@ -101,7 +101,7 @@ def arrears_share(arrears, adults):
     return Ratio(arrears, adults)
 
 
-@measure(unit="yuan", better="less", headline="effect")
+@measure(unit="yuan", better="less", headline="effect", events=("arrears",))
 def arrears_mean(arrears_yuan, adults):
     """How much unpaid debt is there for each adult?
 
@@ -115,7 +115,7 @@ def arrears_mean(arrears_yuan, adults):
     return Ratio(arrears_yuan, adults)
 
 
-@measure(unit="share", better="less", headline="effect")
+@measure(unit="share", better="less", headline="effect", events=("arrears",))
 def arrears_by_inability(arrears_unable_yuan, arrears_yuan):
     """Of all that is owed and unpaid, how much could not be paid when it fell due?
 

@@ -16,15 +16,35 @@ from demerit.measures.registry import Ratio, measure, section
 section("Who cannot pay")
 
 
+@measure(unit="share", better="less", headline="effect")
+def poverty_ever(poor_ever):
+    """How likely am I to be poor at any time of the run?
+
+    Cumulative incidence of poverty: people who were poor in one month at least, over all.  Its
+    effect is a difference of two shares, each of one world by itself, and takes no chance for the
+    scheme: how many more people are ever poor with it than without.
+
+    Counts     poor_ever (everybody, those who ever were), people
+    Undefined  where no scheme stands
+    Caution    A longer run can only raise both shares.  The effect is net of people who are spared.
+
+    >>> poverty_ever(np.array([[200], [30]])).value
+    array([0.15])
+    """
+    return Ratio(poor_ever[1], poor_ever[0])
+
+
 @measure(unit="share", better="less", headline="with")
 def poverty_caused_ever(ever_poor):
-    """How likely am I, at any time, to be poor because of the scheme?
+    """How likely is it that I am poor, in some month, and that my twin without the scheme is not?
 
-    Ever poor by the scheme: people with at least one month of it, over all.
+    Ever poor and not the twin: people with at least one month of it, over all.
 
     Counts     ever_poor (everybody, those who ever were), people
     Undefined  where no scheme stands
-    Caution    A longer run can only raise it.
+    Caution    By one pair of lives each, of which luck parts many: it takes luck for the scheme,
+               and a longer run can only raise it.  What the scheme does to how many are ever poor
+               is `poverty_ever`; who is worse off by the mean of many lives, `demerit redraws`.
 
     >>> poverty_caused_ever(np.array([[200], [3]])).value
     array([0.015])
@@ -32,7 +52,7 @@ def poverty_caused_ever(ever_poor):
     return Ratio(ever_poor[1], ever_poor[0])
 
 
-@measure(unit="yuan", better="less", headline="with")
+@measure(unit="yuan", better="less", headline="with", events=("poor_depth:0",))
 def poverty_caused_depth(poor_depth):
     """The scheme has made me poor: how much is missing each month of what my household needs to
     live?
@@ -51,7 +71,7 @@ def poverty_caused_depth(poor_depth):
     return Ratio(poor_depth[2], poor_depth[0])
 
 
-@measure(unit="share", better="less", headline="with")
+@measure(unit="share", better="less", headline="with", events=("poor_depth:0",))
 def poverty_caused_gap(poor_depth):
     """The scheme has made me poor: what part of what my household needs to live is missing?
 
@@ -76,7 +96,7 @@ def poverty_caused_gap(poor_depth):
     return Ratio(poor_depth[2], poor_depth[3])
 
 
-@measure(unit="months", better="less", headline="with")
+@measure(unit="months", better="less", headline="with", events=("poor_depth:1",))
 def poverty_spell_months(poor_depth):
     """The scheme makes me poor: for how many months, without a break?
 
@@ -96,7 +116,7 @@ def poverty_spell_months(poor_depth):
     return Ratio(poor_depth[0], poor_depth[1])
 
 
-@measure(unit="months", better="less", headline="with")
+@measure(unit="months", better="less", headline="with", events=("poor_spell:1",))
 def poverty_spell_completed_months(poor_spell):
     """The scheme had made me poor and I am out of it: for how many months was I?
 

@@ -7,7 +7,7 @@ from demerit.report import tables, topics
 from demerit.report.charts.families import FAMILIES, family
 from demerit.report.charts.figure import Figure
 from demerit.report.page import of_run
-from demerit.report.words import listed, number, people, scale
+from demerit.report.words import Scale, listed, number, people, scale
 
 Document = Mapping[str, Any]
 TOPICS = (
@@ -143,7 +143,7 @@ def _luck_table(found: Mapping[str, Any] | None) -> dict[str, Any] | None:
     for m in found["measures"].values():
         numbers = scale(m["unit"], [m["value"], m["chance_low"], m["chance_high"]], fine=True)
         rows.append((m["question"], level(numbers.value, m["value"]),
-                     span(numbers.value, m["chance_low"], m["chance_high"])))  # fmt: skip
+                     span(numbers, m["chance_low"], m["chance_high"])))  # fmt: skip
     head = f"{found['loop'].capitalize()}: {people(found['people'])} people,"
     return {"heads": [f"{head} {found['months']} months", "Is", "Chance"], "rows": rows}
 
@@ -153,6 +153,6 @@ def level(tell: Callable[..., str], value: float | None) -> str:
     return "not defined" if value is None else tell(value)
 
 
-def span(tell: Callable[..., str], low: float | None, high: float | None) -> str:
+def span(numbers: Scale, low: float | None, high: float | None) -> str:
     """An interval in words, or nothing."""
-    return "" if low is None or high is None else f"{tell(low, unit=False)} to {tell(high)}"
+    return "" if low is None or high is None else numbers.ends(low, high)

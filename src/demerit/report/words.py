@@ -2,8 +2,10 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+
+from demerit.chance import told_apart
 
 MINUS = "\N{MINUS SIGN}"
 BASES = (100, 1_000, 10_000, 100_000, 1_000_000)
@@ -123,9 +125,30 @@ class Scale:
 
     def span(self, low: float, high: float) -> str:
         """The size of a change whose sign is told in words, such as 0.3 to 0.5 points."""
-        ends = sorted((abs(low), abs(high)))
-        first, second = (number(x * self.factor, places=self.places) for x in ends)
-        return (first if first == second else f"{first} to {second}") + self.change
+        small, large = sorted((abs(low), abs(high)))
+        return f"{self.ends(small, large, unit=False)}{self.change}"
+
+    def ends(
+        self, low: float, high: float, change: bool = False, unit: bool = True, brief: bool = False
+    ) -> str:
+        """An interval of a level, or of a change, its ends told apart whatever digits that takes;
+        one number where they are one.
+
+        >>> share = scale("share", [0.9, 1.0])
+        >>> share.ends(0.9, 1.0), share.ends(0.99991, 1.0), share.ends(1.0, 1.0)
+        ('90 to 100%', '99.99 to 100%', '100%')
+        >>> share.ends(0.00124, 0.2, change=True, brief=True)
+        '+0.12 to +20 percentage points'
+        """
+
+        def tell(x: float, more: int) -> str:
+            if brief:
+                return (signed if change else number)(x * self.factor, 2 + more)
+            finer = replace(self, places=self.places + more)
+            return (finer.effect if change else finer.value)(x, unit=False)
+
+        text = " to ".join(told_apart(low, high, tell))
+        return text + (self.change if change else self.level) * unit
 
 
 def told(measure: Mapping[str, Any], low: float | None, high: float | None) -> tuple[str, str]:
@@ -140,7 +163,7 @@ def told(measure: Mapping[str, Any], low: float | None, high: float | None) -> t
     first = ("a change of " if change else "") + numbers.brief(value, change)
     if low is None or high is None:
         return first, ""
-    return first, f"{numbers.brief(low, change, unit=False)} to {numbers.brief(high, change)}"
+    return first, numbers.ends(low, high, change, brief=True)
 
 
 def scale(unit: str, values: Iterable[float | None], fine: bool = False) -> Scale:

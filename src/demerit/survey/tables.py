@@ -38,6 +38,7 @@ AXES = {
     "truth": 5,  # columns.TRUE, FALSE, FOREIGN, MISLABELLED, GROUNDLESS
     "joined": 2,  # by name, with records from elsewhere: no, yes
     "chill": 2,  # lawful deeds that cost points withheld, done
+    "quiet": 6,  # parts of life of these deeds: ask.QUIET
     "poor": 4,  # 2 x poor under ordinary law + 1 x poor here
     "work": 2,  # people; what those in work earn by it [yuan]
     # trail.py: nobody, agency, eye, name, label, ground, stale, several, reviewer
@@ -93,6 +94,10 @@ TABLES = {
     "desk_acts": ("acts",),
     "conduct": ("worth",),  # by those who have a file; under ordinary law, too
     "change": ("change",),  # ... in a year
+    # The deeds of chill_blameless by the part of life that they belong to.
+    "chill_kind": ("quiet", "chill"),
+    # trail.py: everybody, and each who was poor in any month so far, in each world by itself.
+    "poor_ever": ("no_yes", "stratum"),
 }  # fmt: skip
 
 

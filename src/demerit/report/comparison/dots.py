@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 
+from demerit.chance import told_apart
 from demerit.report.charts import intervals, rows
 from demerit.report.charts.figure import Figure, Panel
 from demerit.report.comparison.sides import Measure, Sides, headline, range_of, tell, words_of
@@ -129,7 +130,9 @@ def row(sides: Sides, measure: Measure, key: str, words: Scale) -> intervals.Row
 def _between(item: intervals.Row) -> str:
     """An interval in words for whoever cannot see it: what is not known, else chance."""
     ends = item.not_known or item.chance
-    return f" ({ends[0]:.3g} to {ends[1]:.3g})" if ends else ""
+    if not ends:
+        return ""
+    return f" ({' to '.join(told_apart(*ends, lambda x, more: f'{x:.{3 + more}g}'))})"
 
 
 def _times(value: float, words: Scale) -> float:

@@ -138,7 +138,7 @@ def range_of(
     low, high = (measure["by_scheme"][key][end] for end in ends)
     if low is None or high is None:
         return ""
-    return f"{tell(measure, words, low, False)} to {tell(measure, words, high, unit)}"
+    return words.ends(low, high, measure["headline"] == "effect", unit, brief=True)
 
 
 def in_sentence(label: str) -> str:
