@@ -112,6 +112,42 @@ def test_under_thirty_events_are_too_few_to_tell_by_chance(headline, events, tol
     assert (found is not None) == told
 
 
+@pytest.mark.parametrize(
+    ("headline", "events", "told"),
+    [("with", 29, False), ("with", 30, True), ("effect", 18, False), ("effect", 20, True)],
+)  # fmt: skip
+def test_money_of_under_thirty_events_is_too_little_to_tell_by_chance(headline, events, told):
+    """A thousand yuan an event, so that the money itself says nothing of how many there are."""
+    named = replace(measure(headline), unit="yuan", events=("event",))
+    folds = rare(events)
+    folds = np.concatenate([1_000 * folds[:, :, :1], folds[:, :, 1:], folds[:, :, :1]], axis=2)
+    counters = ["part", "whole", "event"]
+    found = contrast.jackknife(named, folds, counters)
+
+    assert (found is not None) == told
+    assert contrast.jackknife(replace(named, events=()), folds, counters) is not None
+    total = folds.sum(axis=0)
+    groups = {"all": [], "home": ["urban"]}
+    assert (events >= 30) == (contrast.by_group(named, total, counters, groups)[
+        "home"]["urban"]["with"] is not None)  # fmt: skip
+
+
+def test_measures_of_money_points_and_time_name_their_events_or_count_everybody():
+    """Those without are means over everybody, ratios of other ratios, or have a rule of their own:
+    what they are of is known, or nothing is."""
+    without = {key for key, m in MEASURES.items()
+               if m.unit not in ("share", "rate") and not m.events
+               and "_ratio_" not in key}  # fmt: skip
+
+    assert without == {
+        "score_mean", "output_mean", "efficiency", "conduct_worth", "score_rise", "conduct_rise",
+        "score_rise_per_conduct", "private_kappa", "private_state_kappa", "climb_months",
+        "favours_gini", "kinds_read_mean", "kinds_held_mean", "signal_kept", "score_retest",
+        "score_meaning_honesty", "score_meaning_loyalty", "score_meaning_income",
+        "score_meaning_conduct", "score_meaning_luck", "score_rise_conduct",
+    }  # fmt: skip
+
+
 def test_replicates_in_which_nothing_happens_tell_nothing_by_chance():
     def run_of(events):
         folds = rare(events)

@@ -29,6 +29,7 @@ REPLICATES_MIN = 5
 FOLDS_MIN = 5
 # Membership of a banned group is shown only where it is the burden on lawful conduct that counts.
 BURDEN_ON_FAITH = ("speech_withheld", "faith_withheld", "sanction_anatomy_lawful")
+YEAR = 12  # months from one survey to the next
 PEOPLE_MIN, EVENTS_MIN = 1_000, 30  # person-months and events below which a cell is blank
 
 
@@ -123,6 +124,8 @@ def ends(
             return chance.of_share(value, half / reach(sample), sample, most)
         if m.unit in ("share", "rate"):
             return max(0.0, value - half), value + half
+        if half == 0 and value == 1 and not m.events:
+            return None  # a ratio of shares of which all are alike: no fold says how much is chance
     return value - half, value + half
 
 
@@ -139,7 +142,10 @@ def cases(
     part, whole = float(ratio.part[0]), float(ratio.whole[0])
     few = half == 0 or min(part, whole - part) < EVENTS_MIN
     counted = whole > 1 and not m.events  # people, deeds or doors, not other ratios or money
-    return max(1.0, whole / max(1, months)) if few and counted else np.inf
+    asked = [tables.find(name) for name in m.counts]
+    yearly = all(found and found[0] not in tables.MONTHLY for found in asked)
+    times = -(-months // YEAR) if yearly else months  # that one person may be counted
+    return max(1.0, whole / max(1, times)) if few and counted else np.inf
 
 
 def too_rare(m: Measure, totals: np.ndarray, counters: Sequence[str]) -> bool:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 HEADLINES = frozenset(
     "sanctioned_share sanction_anatomy sanction_anatomy_lawful wrongful_sanction_share "
     "error_sanction_share deeds_traffic_offence deeds_bribe deterred_traffic_offence "
-    "speech_withheld employment displaced job_refused_share unpaid_by_inability protest "
+    "speech_withheld employment job_refused_share unpaid_by_inability poverty_ever protest "
     "aware_share".split()
 )
 

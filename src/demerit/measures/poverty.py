@@ -61,9 +61,9 @@ def poverty_caused_depth(poor_depth):
     line, over the person-months of poverty caused.
 
     Counts     poor_depth (person-months, spells begun, missing, line), the last two in yuan
-    Undefined  where nobody is made poor
-    Caution    Who can still eat and cannot pay the first of the bills is poor here and lacks
-               nought.
+    Undefined  where nobody is poor whose twin is not
+    Caution    By one pair of lives, as poverty_caused_ever.  Who can still eat and cannot pay the
+               first of the bills is poor here and lacks nought.
 
     >>> poverty_caused_depth(np.array([[4], [1], [2_000], [10_000]])).value
     array([500.])

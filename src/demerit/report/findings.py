@@ -31,7 +31,6 @@ WORK_AND_SPEECH = {
     "deeds_petition": "how often people take a grievance to officials",
     "deeds_online_post": "how often people post what the authorities call misbehaviour",
     "employment": "how many of the labour force have a job",
-    "displaced": "how many of the labour force are without a job that they would have",
 }
 
 

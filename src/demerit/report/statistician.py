@@ -13,6 +13,20 @@ Document = Mapping[str, Any]
 TOPICS = (
     "Validity", "Meaning", "Goodhart", "Luck", "Error", "Fairness", "Mobility and recourse",
 )  # fmt: skip
+# Kinds of scheme in which an entry has no points of its own, and so nobody's error is parted.
+NOT_PARTED = (
+    "Whose error it is. Which kind of error keeps people under sanction (wronged_by_...), and what"
+    " lifts scores, is not told of this scheme: {why}, so that no part of a score is one entry's,"
+    " and without one kind of them it has no one value. What is told: how many sanctions errors"
+    " alone decide (wrongful_sanction_share, sanction_anatomy_error), against a file scored without"
+    " all of them; and how appeals are decided (appeal_refused_wrongly_share)."
+)
+UNTOLD = {
+    "peer": NOT_PARTED.format(why="a score is a mean of ratings"),
+    "learned": NOT_PARTED.format(
+        why="its weights are fitted again each year, to all files at once"
+    ),
+}
 LUCK = ("luck", "retest")  # words in the keys of measures that are also told under luck
 
 
@@ -58,6 +72,8 @@ def caveats(document: Document) -> list[str]:
         f"Surveys. What rests on the yearly survey rests on {surveys(document)}, and on no other"
         " month; what compares with a year ago needs two of the twelfth months.",
     ]
+    if why := UNTOLD.get(document["rules"]["kind"]):
+        texts.append(why)
     if document["quick"]:
         texts.insert(0, "This run was made with --quick: all intervals here are of chance alone,"
                         " and too narrow.")  # fmt: skip

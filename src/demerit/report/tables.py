@@ -79,9 +79,16 @@ def _number(row: Mapping[str, Any], document: Document) -> dict[str, str]:
 
 
 def range_words(row: Mapping[str, Any]) -> str:
-    """The range of a number in words; "" where it has none."""
+    """The range of a number in words; "" where it has none.
+
+    >>> range_words({"range": [1, 2]}), range_words({"range": [1, 1]}), range_words({})
+    ('1 to 2', 'not varied', '')
+    """
     spread = row.get("range")
-    return f"{plain(spread[0])} to {plain(spread[1])}" if spread else ""
+    if not spread:
+        return ""
+    low, high = map(plain, spread)
+    return "not varied" if low == high else f"{low} to {high}"
 
 
 def plain(value: Any) -> str:

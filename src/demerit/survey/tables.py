@@ -101,6 +101,13 @@ TABLES = {
 }  # fmt: skip
 
 
+# Tables that are filled each month; in all others nobody is counted oftener than once a survey.
+MONTHLY = frozenset(
+    ("climb", "climbed", "blame", "outlived", "verdict", "lift", "showing", "buyers", "poor_spell",
+     "poor_depth")
+)  # fmt: skip
+
+
 class Place(NamedTuple):
     """Where a table's cells lie, and their shape."""
 

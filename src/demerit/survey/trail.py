@@ -7,8 +7,9 @@ not whose); appeals that reviewers decided, and rightly or not; the poverty that
 under ordinary law is spared; what lifts scores; whose favours are sold to whom; what kinds of data
 have come to a file and stay for ever.  Nothing is written that a stage reads.
 
-Single entries have no points of their own where the score is learned or a mean of ratings: there
-nothing is told apart, and the tables stay empty.
+Single entries have no points of their own where the score is learned or a mean of ratings: whose
+error it is and what lifts a score are not told apart there, and these tables stay empty.  Appeals
+are decided by where the whole file stands beside the clean one, and are told of every score.
 """
 
 from collections.abc import Iterator
@@ -96,7 +97,8 @@ class Trail:
             self.enter(w, k, found)
         if self.rules.entered:
             self.blame(w)
-            self.review(w)
+        self.review(w)
+        if self.rules.entered:
             self.give(w)
             self.show(w)
         self.impoverish(w, month, stratum)

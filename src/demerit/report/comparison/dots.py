@@ -33,9 +33,10 @@ GROUPS: Sequence[tuple[str, str, Mapping[str, str]]] = (
     }),
     ("burdens", "What it costs in speech, work and need", {
         "speech_withheld": "Petitions and posts left unsaid",
-        "displaced": "Without a job that they would have",
+        "employment": "Have a job, of those who work or look for work",
         "unpaid_by_inability": "Dues that cannot be paid",
         "distress_share": "Paying by going without food or medicine",
+        "poverty_ever": "Ever without the means to pay",
     }),
     ("trust", "Trust, approval, protest", {
         "deals_honoured": "Deals with strangers that are honoured",
