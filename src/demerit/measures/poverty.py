@@ -54,8 +54,8 @@ def poverty_caused_ever(ever_poor):
 
 @measure(unit="yuan", better="less", headline="with", events=("poor_depth:0",))
 def poverty_caused_depth(poor_depth):
-    """The scheme has made me poor: how much is missing each month of what my household needs to
-    live?
+    """I am poor and my twin without the scheme is not: how much is missing each month of what my
+    household needs to live?
 
     Depth of poverty: mean shortfall of cash and saleable assets below the household's subsistence
     line, over the person-months of poverty caused.
@@ -73,7 +73,8 @@ def poverty_caused_depth(poor_depth):
 
 @measure(unit="share", better="less", headline="with", events=("poor_depth:0",))
 def poverty_caused_gap(poor_depth):
-    """The scheme has made me poor: what part of what my household needs to live is missing?
+    """I am poor and my twin without the scheme is not: what part of what my household needs to
+    live is missing?
 
     Poverty gap of those made poor (income gap ratio): mean shortfall over mean line, both over the
     person-months of poverty caused.  Only where all lines are equal is it, times the share who are
@@ -98,7 +99,7 @@ def poverty_caused_gap(poor_depth):
 
 @measure(unit="months", better="less", headline="with", events=("poor_depth:1",))
 def poverty_spell_months(poor_depth):
-    """The scheme makes me poor: for how many months, without a break?
+    """I am poor and my twin without the scheme is not: for how many months, without a break?
 
     Mean length of a spell: months of poverty caused over spells begun, those that the end of the
     run cuts off counted as far as they have come.
@@ -118,7 +119,7 @@ def poverty_spell_months(poor_depth):
 
 @measure(unit="months", better="less", headline="with", events=("poor_spell:1",))
 def poverty_spell_completed_months(poor_spell):
-    """The scheme had made me poor and I am out of it: for how many months was I?
+    """I was poor while my twin without the scheme was not: for how many months was I?
 
     Mean length of completed spells.
 
@@ -141,7 +142,8 @@ def poverty_spell_completed_months(poor_spell):
 
 @measure(unit="share", better="less", headline="with")
 def poverty_spell_year_share(poor_spell):
-    """The scheme makes me poor: how likely am I to be so still a year later, without a break?
+    """I am poor and my twin without the scheme is not: how likely am I to be so still a year later,
+    without a break?
 
     Survival of a spell at twelve months, by Kaplan and Meier: spells cut off by the end of the run
     are counted as far as they have come, and bias nothing.

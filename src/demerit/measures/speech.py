@@ -144,7 +144,7 @@ BLAMELESS = {
     "speech": "petitions, posts, criticism and other words and signs of opinion",
     "faith": "practice of a banned faith",
     "consumption": "habits at home and in shops",
-    "health": "health checks that may be missed",
+    "health": "missed health checks",
     "standing": "ties with people and firms of low standing",
     "other": "what else is lawful and costs points",
 }  # rows of the axis `quiet` of the survey, in its order
@@ -163,8 +163,7 @@ def of_quiet(row: int) -> Callable[[np.ndarray], Ratio]:
 for _row, (_kind, _what) in enumerate(BLAMELESS.items()):
     put(Measure(
         f"withheld_blameless_{_kind}", "share", "less", "with",
-        f"Nothing stands against me on file: of {_what} that I would have had, how much do I give "
-        "up out of fear?",
+        f"Nothing stands against me on file: how much do I give up, out of fear, of {_what}?",
         "`withheld_blameless` by part of life; the months of the surveys.  Undefined where no such "
         "deed costs points.",
         ("chill_kind",), of_quiet(_row),

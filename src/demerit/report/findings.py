@@ -31,6 +31,7 @@ WORK_AND_SPEECH = {
     "deeds_petition": "how often people take a grievance to officials",
     "deeds_online_post": "how often people post what the authorities call misbehaviour",
     "employment": "how many of the labour force have a job",
+    "poverty_ever": "how many are ever without the means to pay the first of their dues",
 }
 
 

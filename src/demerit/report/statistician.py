@@ -72,7 +72,7 @@ def caveats(document: Document) -> list[str]:
         f"Surveys. What rests on the yearly survey rests on {surveys(document)}, and on no other"
         " month; what compares with a year ago needs two of the twelfth months.",
     ]
-    if why := UNTOLD.get(document["rules"]["kind"]):
+    if why := UNTOLD.get(document.get("rules", {}).get("kind", "")):
         texts.append(why)
     if document["quick"]:
         texts.insert(0, "This run was made with --quick: all intervals here are of chance alone,"

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from demerit.chance import told_apart
 from demerit.report.charts import intervals, rows
@@ -45,14 +46,20 @@ GROUPS: Sequence[tuple[str, str, Mapping[str, str]]] = (
         "protest": "Protest in public",
     }),
 )  # fmt: skip
-LEAD = "Dot: with the central numbers. Thick bar: chance."
+LEAD = "Dot: with the central numbers. Thick bar: chance, where it is wider than the dot."
+AGAIN = "Dot, bar and line as above."
 NOT_KNOWN = " Thin line: the range over the numbers that nobody has published."
 LEFT_OUT = " The range over the numbers that nobody has published was left out."
 
 
 def figures(sides: Sides) -> list[Figure]:
     """The groups of measures, each as a figure of panels."""
-    return [group(sides, key, title, names) for key, title, names in GROUPS]
+    found: list[Figure] = []
+    for key, title, names in GROUPS:
+        made = group(sides, key, title, names)
+        again = made.panels and any(figure.panels for figure in found)
+        found.append(replace(made, lead=AGAIN) if again else made)
+    return found
 
 
 def group(sides: Sides, key: str, title: str, names: Mapping[str, str]) -> Figure:

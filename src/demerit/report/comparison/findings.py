@@ -33,7 +33,7 @@ WORK = {"employment": WORK_AND_SPEECH["employment"]}
 NEED = {
     "unpaid_by_inability": "how many cannot pay what is due",
     "distress_share": "how many pay by going without food or medicine",
-    "poverty_ever": "how many are ever without the means to pay the first of their dues",
+    "poverty_ever": WORK_AND_SPEECH["poverty_ever"],
 }
 TRUST = {"deals_honoured": "how often strangers honour a deal"}
 

@@ -40,8 +40,12 @@ def not_asked(sides: Sides) -> str:
     """What a run's pages ask of its numbers and a comparison does not."""
     document = sides.document
     where = f" --place {document['place']}" if document["place"] else ""
-    told = listed([f"demerit run {s['file']}{where if s['scope'] == 'county' else ''}"
-                   for s in document["schemes"] if s["kind"] != "none"])  # fmt: skip
+    named = document["command"].partition(" --")[0].split()[2:]  # as they were asked for
+    told = listed([
+        f"demerit run {name}{where if scheme['scope'] == 'county' else ''}"
+        for name, scheme in zip(named, document["schemes"], strict=True)
+        if scheme["kind"] != "none"
+    ])  # fmt: skip
     drawn = (
         "How far they move over the numbers that nobody has published was left out by --quick, so"
         " that which of these move them most cannot be told, either."
