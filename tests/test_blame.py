@@ -109,5 +109,21 @@ def test_where_entries_have_no_points_of_their_own_nothing_is_told_apart(make_pl
     found = run.simulate(make_plan(key, people=2_500, months=6, values=harsh, place=None), 1,
                          months_before=2)  # fmt: skip
     totals = found.folds.sum(axis=0)
-    for name in ("blame", "verdict", "lift", "showing"):
+    for name in ("blame", "lift", "showing"):
         assert 0 == tables.read(name, totals, found.counters).sum(), name
+
+
+def test_appeals_are_told_where_entries_have_no_points_of_their_own():
+    """Of two files that stand below the clean one, one is refused and one granted; of two that do
+    not, the same; whose error it is stays untold."""
+    columns, followed, sheet = one_block(4)
+    followed.rules.entered = False
+    columns["shadow_points"][0, SCHEME, CLEAN, 2:] = 500
+    columns["appealed"][0, SCHEME] = 1
+    columns["correction_points"][0, SCHEME] = 150, 0, 100, 0
+    followed.month(SCHEME, 0, False, np.zeros((1, 4), int))
+    place = tables.PLACES["verdict"]
+
+    verdict = sheet.cells[SCHEME, place.first : place.end].reshape(place.shape)
+    assert [[1, 1], [1, 1]] == verdict.tolist()
+    assert 0 == blamed(sheet).sum()

@@ -40,7 +40,8 @@ def test_what_is_written_is_what_is_read(compared, tmp_path):
     out = comparison_storage.write(compared, tmp_path / "a" / "both")
     document, frames = comparison_storage.read(out)
 
-    names = ["compare.json", *(f"frames-{k}.parquet" for k in KEYS), "report.html"]
+    names = ["compare.json", *(f"frames-{k}.parquet" for k in KEYS), "measures.json",
+             "report.html"]  # fmt: skip
     assert sorted(p.name for p in out.iterdir()) == sorted([*names, storage.MANIFEST])
     assert document["compare"] == "both"
     assert [s["key"] for s in document["schemes"]] == list(KEYS)
@@ -57,7 +58,28 @@ def test_a_page_is_made_again_the_same(compared, tmp_path):
     assert before == {p.name: p.read_bytes() for p in out.iterdir()}
 
 
-@pytest.mark.parametrize("name", ["compare.json", "frames-none.parquet", "report.html"])
+def test_measures_for_a_program_are_those_of_the_document(compared, tmp_path):
+    out = comparison_storage.write(compared, tmp_path / "both")
+    found = json.loads((out / "measures.json").read_text("utf-8"))
+    document, _ = comparison_storage.read(out)
+
+    assert document["statement"] == found["statement"]
+    assert list(KEYS) == [s["key"] for s in found["schemes"]]
+    assert list(document["measures"]) == [m["key"] for m in found["measures"]]
+    for m in found["measures"]:
+        here = document["measures"][m["key"]]
+        assert here["law"] == m["law"]
+        for key, one in m["by_scheme"].items():
+            told = here["by_scheme"][key]
+            assert [told[side] for side in ("with", "effect")] == [one["with"], one["effect"]]
+            assert (told["chance_low"] is None) == (one["chance"] is None)
+            assert (told[m["headline"]] is None) == (one["undefined"] is not None)
+        assert [p["difference"] for p in here["pairs"]] == [p["difference"] for p in m["pairs"]]
+        assert all(p["not_known"] is None for p in m["pairs"])  # --quick
+
+
+@pytest.mark.parametrize("name", ["compare.json", "frames-none.parquet", "report.html",
+                                  "measures.json"])  # fmt: skip
 @pytest.mark.parametrize("harm", ["flip", "remove"])
 def test_a_damaged_file_is_found_and_named(compared, tmp_path, name, harm):
     out = comparison_storage.write(compared, tmp_path / "both")

@@ -59,7 +59,8 @@ def test_the_jackknife_agrees_with_the_textbook_standard_error():
     part, whole = folds[:, 1, 0, 0], folds[:, 1, 1, 0]
     ratio = part.sum() / whole.sum()
     error = np.sqrt(((part - ratio * whole) ** 2).sum() / (FOLDS * (FOLDS - 1))) / whole.mean()
-    low, high = contrast.jackknife(measure(), folds, COUNTERS)
+    plain = replace(measure(), unit="rate")
+    low, high = contrast.jackknife(plain, folds, COUNTERS)
 
     assert error == pytest.approx((high - low) / (2 * contrast.reach(FOLDS)), rel=0.03)
     assert ratio == pytest.approx((low + high) / 2)
@@ -111,17 +112,52 @@ def test_under_thirty_events_are_too_few_to_tell_by_chance(headline, events, tol
     assert (found is not None) == told
 
 
+@pytest.mark.parametrize(
+    ("headline", "events", "told"),
+    [("with", 29, False), ("with", 30, True), ("effect", 18, False), ("effect", 20, True)],
+)  # fmt: skip
+def test_money_of_under_thirty_events_is_too_little_to_tell_by_chance(headline, events, told):
+    """A thousand yuan an event, so that the money itself says nothing of how many there are."""
+    named = replace(measure(headline), unit="yuan", events=("event",))
+    folds = rare(events)
+    folds = np.concatenate([1_000 * folds[:, :, :1], folds[:, :, 1:], folds[:, :, :1]], axis=2)
+    counters = ["part", "whole", "event"]
+    found = contrast.jackknife(named, folds, counters)
+
+    assert (found is not None) == told
+    assert contrast.jackknife(replace(named, events=()), folds, counters) is not None
+    total = folds.sum(axis=0)
+    groups = {"all": [], "home": ["urban"]}
+    assert (events >= 30) == (contrast.by_group(named, total, counters, groups)[
+        "home"]["urban"]["with"] is not None)  # fmt: skip
+
+
+def test_measures_of_money_points_and_time_name_their_events_or_count_everybody():
+    """Those without are means over everybody, ratios of other ratios, or have a rule of their own:
+    what they are of is known, or nothing is."""
+    without = {key for key, m in MEASURES.items()
+               if m.unit not in ("share", "rate") and not m.events
+               and "_ratio_" not in key}  # fmt: skip
+
+    assert without == {
+        "score_mean", "output_mean", "efficiency", "conduct_worth", "score_rise", "conduct_rise",
+        "score_rise_per_conduct", "private_kappa", "private_state_kappa", "climb_months",
+        "favours_gini", "kinds_read_mean", "kinds_held_mean", "signal_kept", "score_retest",
+        "score_meaning_honesty", "score_meaning_loyalty", "score_meaning_income",
+        "score_meaning_conduct", "score_meaning_luck", "score_rise_conduct",
+    }  # fmt: skip
+
+
 def test_replicates_in_which_nothing_happens_tell_nothing_by_chance():
     def run_of(events):
         folds = rare(events)
         return SimpleNamespace(counters=COUNTERS, folds=folds, total=folds.sum(axis=0), worlds=3,
-                               repeal_month=[None] * 3)  # fmt: skip
+                               repeal_month=[None] * 3, window=1)  # fmt: skip
 
     found = [contrast.of_measure(measure(), [run_of(n)] * 5, {"all": ["all"]}) for n in (0, 6)]
 
-    assert [(None, None), ("replicates", 0.0015)] == [
-        (one["interval"], one["chance_high"]) for one in found
-    ]
+    assert [None, "replicates"] == [one["interval"] for one in found]
+    assert found[1]["chance_low"] < 0.0015 < found[1]["chance_high"] < 0.003
 
 
 def test_an_interval_of_a_share_or_a_rate_ends_where_these_end():
@@ -134,11 +170,12 @@ def test_an_interval_of_a_share_or_a_rate_ends_where_these_end():
     folds[:, 0, 1, 0] = 1_000
     effect = contrast.jackknife(measure("effect"), folds, COUNTERS)
 
-    assert 0.0 == low < 0.008 < high
-    assert 1.0 == most[1]
-    assert most[0] < 0.992
+    assert 0.0 < low < 0.008 < high < 1
+    assert (1 - high, 1 - low) == pytest.approx(most)
     assert 1.0 < rate[1]
-    assert 1.0 < effect[1]
+    assert most == effect  # with nothing without the scheme, the effect is the level
+    folds[:, 0, 0, 0] = 1
+    assert 1.0 < contrast.jackknife(measure("effect"), folds, COUNTERS)[1]
 
 
 def test_a_median_in_whole_months_has_no_jackknife():

@@ -246,3 +246,50 @@ def test_a_calendar_is_refused(capsys):
 
     assert 2 == ended.value.code
     assert "is a calendar of schemes" in capsys.readouterr().err
+
+
+# ---- many at once
+
+
+def test_a_gap_is_a_finding_by_holm_after_its_pairs(monkeypatch):
+    """Two gaps at p = 0.02 and 0.01 by themselves, the first the widest of three pairs: 0.06 and
+    0.01; of two by Holm, 0.06 and 0.02.  Of their twelve parts one at 0.004: 12 times that, 0.048,
+    and the others at most 1."""
+    rows = [
+        {"by_luck": {"gap": 3 * 0.02, **dict.fromkeys(INPUTS, 0.5)}},
+        {"by_luck": {"gap": 0.01, **dict.fromkeys(INPUTS, 0.5), "eyes": 0.004}},
+    ]
+    gaps.among_all(rows)
+
+    assert [0.06, 0.02] == pytest.approx([row["by_luck"]["gap"] for row in rows])
+    assert 0.048 == pytest.approx(rows[1]["by_luck"]["eyes"])
+    assert 1 == rows[1]["by_luck"]["money"]
+    assert gaps.holds(0.048)
+    assert not gaps.holds(0.06)
+    assert not gaps.holds(None)
+
+
+def test_what_has_no_interval_is_in_no_family():
+    rows = [{"by_luck": {"gap": None, **dict.fromkeys(INPUTS)}},
+            {"by_luck": {"gap": 0.04, **dict.fromkeys(INPUTS)}}]  # fmt: skip
+    gaps.among_all(rows)
+
+    assert [None, 0.04] == [row["by_luck"]["gap"] for row in rows]
+
+
+@pytest.mark.parametrize("groups", [2, 5])
+def test_a_gap_picked_as_the_widest_is_called_one_time_in_twenty_at_most(groups):
+    """Groups that are alike: the widest of ten pairs lies beyond its interval far oftener."""
+    rng, trials, folds = np.random.default_rng(3), 1_000, 20
+    pairs, called, alone = groups * (groups - 1) // 2, 0, 0
+    for _ in range(trials):
+        each = rng.normal(size=(folds, groups))
+        means = each.mean(axis=0)
+        difference = each[:, means.argmax()] - each[:, means.argmin()]
+        sample = np.array([difference.mean(), *((difference.sum() - difference) / (folds - 1))])
+        called += gaps.by_luck(sample, pairs) < 0.05
+        alone += gaps.is_beyond_chance(gaps.figure(sample))
+
+    assert called / trials < 0.05 + 3 * (0.05 * 0.95 / trials) ** 0.5
+    if groups == 5:
+        assert alone / trials > 0.15

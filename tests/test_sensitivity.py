@@ -12,14 +12,14 @@ def made(rule, seed=1, numbers=NUMBERS):
     """Draws of many numbers, and a headline that is a function of them."""
     values = np.random.default_rng(seed).random((DRAWS, numbers))
     changed = [{f"n{k}": float(x) for k, x in enumerate(row)} for row in values]
-    heads = [{"displaced": float(rule(row, i))} for i, row in enumerate(values)]
+    heads = [{"employment": float(rule(row, i))} for i, row in enumerate(values)]
     return changed, heads
 
 
 def test_the_number_that_moves_a_headline_comes_first_and_is_told_from_noise():
     found = sensitivity.of_draws(*made(lambda row, _: row[7]), seed=1)
 
-    first, second = found["headlines"]["displaced"][:2]
+    first, second = found["headlines"]["employment"][:2]
     assert first["name"] == "n7"
     assert first["correlation"] == pytest.approx(1.0)
     assert first["sure"]
@@ -30,7 +30,7 @@ def test_the_number_that_moves_a_headline_comes_first_and_is_told_from_noise():
 def test_of_two_numbers_both_are_found_step_by_step():
     found = sensitivity.of_draws(*made(lambda row, _: 2 * row[7] - row[9]), seed=1)
 
-    rows = found["headlines"]["displaced"][:2]
+    rows = found["headlines"]["employment"][:2]
     assert [row["name"] for row in rows] == ["n7", "n9"]
     assert all(row["sure"] for row in rows)
     assert rows[1]["high"] < rows[1]["low"]
@@ -42,7 +42,7 @@ def test_pure_chance_is_called_noise_in_95_of_100_sets_of_draws():
     for trial in range(60):
         changed, heads = made(lambda *_: draw.normal(), trial, 100)
         found = sensitivity.of_draws(changed, heads, seed=trial)
-        sure += found["headlines"]["displaced"][0]["sure"]
+        sure += found["headlines"]["employment"][0]["sure"]
 
     assert sure <= 3 + 3 * np.sqrt(60 * 0.05 * 0.95)  # three standard errors
 
@@ -69,7 +69,7 @@ def test_a_number_that_moved_along_is_named_beside_and_does_not_come_next():
     for row in changed:
         row["twin"] = 3 * row["n7"] + 1
 
-    rows = sensitivity.of_draws(changed, heads, seed=1)["headlines"]["displaced"]
+    rows = sensitivity.of_draws(changed, heads, seed=1)["headlines"]["employment"]
 
     assert {rows[0]["name"], *rows[0]["alike"]} == {"n7", "twin"}
     assert {"n7", "twin"} - {row["name"] for row in rows[1:]} == {"n7", "twin"}

@@ -30,7 +30,7 @@ KEPT = (
     "sanctioned", "score_points", "shadow_points", "judgment_fen", "appeal_open", "appealed",
     "correction_points", "earned_points", "bought_points", "able", "cash_fen", "need_fen",
     "income_fifth", "scored", "deed_count", "deed_shown", "desk_sold", "desk_shielded",
-    "desk_target", "desk_total", "record_total", "record_new",
+    "desk_target", "desk_total", "record_total", "record_new", "deed_withheld", "entry_held",
 )  # fmt: skip
 RECORD = ("person", "deed", "truth", "joined", "due", "erase", "over", "doer")
 
@@ -231,6 +231,50 @@ def test_poverty_that_the_twin_is_spared_agrees_with_a_count_by_hand(followed):
         assert np.allclose(depth[2:] / 100, shown[2:], atol=MONTHS * len(followed.steps.folds))
         assert np.array_equal(spells, table(followed, "poor_spell", w))
         assert [PEOPLE, ever] == list(table(followed, "ever_poor", w)[:, ])  # fmt: skip
+
+
+def test_who_is_ever_poor_is_counted_in_each_world_by_itself(followed):
+    for w in range(len(WORLDS)):
+        ever = people = 0
+        for b, block in enumerate(followed.months[0]):
+            n = block["people"]
+            poor = [blocks[b]["able"][w, :n] == 0 for blocks in followed.months]
+            ever, people = ever + int(np.any(poor, axis=0).sum()), people + n
+
+        assert [people, ever] == table(followed, "poor_ever", w).tolist()
+        assert 0 < ever < people
+
+
+def test_who_is_ever_poor_net_is_who_is_made_so_less_who_is_spared(followed):
+    """Marginal shares differ by less than pairs of lives part: of those ever poor in one world
+    alone, some are so in either."""
+    law, here = (table(followed, "poor_ever", w)[1] for w in (LAW, SCHEME))
+    caused = table(followed, "ever_poor", SCHEME)[1]
+
+    assert here - law <= caused
+
+
+def test_what_the_blameless_withhold_by_part_of_life_agrees_with_a_count_by_hand(followed):
+    """Of those with nothing on file that costs points, at the surveys: months 12 and 14."""
+    book, points = facts_of("deeds.toml")["deed"], followed.plan.scheme_tables.points
+    quieted = [row for row, key in enumerate(followed.deeds)
+               if not book[key]["harm"] and points[row] < 0]  # fmt: skip
+    for w in RULED:
+        expected = np.zeros((len(ask.QUIET), 2), np.int64)
+        for blocks in (followed.months[11], followed.months[-1]):
+            for block in blocks:
+                blank = (block["scored"] != 0) & (block["entry_held"][w] == 0)
+                for row in quieted:
+                    context = book[followed.deeds[row]]["context"]
+                    kind = ask.QUIET.index(context if context in ask.QUIET else "other")
+                    for k, name in enumerate(("deed_withheld", "deed_count")):
+                        expected[kind, k] += int(block[name][w, row][blank].sum())
+
+        assert np.array_equal(expected, table(followed, "chill_kind", w))
+        both = table(followed, "chill_blameless", w)
+        assert np.array_equal(expected.sum(axis=0), both.reshape(2, -1).sum(axis=1))
+        if quieted and w == SCHEME:
+            assert expected.sum() > 0
 
 
 def test_what_lifts_scores_agrees_with_a_count_by_hand(followed):

@@ -6,7 +6,7 @@ from scipy.optimize import linear_sum_assignment
 from scipy.stats import norm
 
 from demerit.contrast import reach
-from demerit.worse_off import Lives, bounds, extrapolated, means, parts, share
+from demerit.worse_off import Lives, Means, bounds, extrapolated, means, outer, parts, share
 
 DRAWS = 32
 
@@ -87,8 +87,9 @@ def test_where_both_worlds_are_one_nobody_is_worse_or_better_off():
     law = np.random.default_rng(2).normal(0, 9, (DRAWS, 700))
     found = told(lives(law, law))
 
-    assert {0} == {found[key] for key in ("share", "share_high", "extrapolated", "one_pair",
+    assert {0} == {found[key] for key in ("share", "extrapolated", "one_pair", "bound_low_least",
                                           "share_of_half_the_draws", "bound_low")}  # fmt: skip
+    assert 1 - 0.025 ** (1 / 700) == pytest.approx(found["share_high"])  # 700 do not show more
     assert found["bound_high"] > 0.3  # all the same, the two distributions alone could hide much
 
 
@@ -153,6 +154,36 @@ def test_the_interval_is_over_people():
 # ---- bounds
 
 
+@pytest.mark.parametrize(("shift", "threshold", "folds"), [(-1.0, 0.0, 40), (-1.0, 0.5, 10)])
+def test_the_outer_ends_of_bounds_hold_both_in_95_of_100(shift, threshold, folds):
+    """Of normals, whose bounds are known; 95 in 100 or more, for each end is of 97.5."""
+    rng, trials = np.random.default_rng(8), 300
+    gap = -threshold - shift
+    low, high = max(0.0, 2 * norm.cdf(gap / 2) - 1), min(1.0, 2 * norm.cdf(gap / 2))
+    held, fold = 0, np.arange(2_000) % folds
+    for _ in range(trials):
+        law, scheme = rng.normal(size=2_000), rng.normal(shift, 1, 2_000)
+        least, most = outer(Means(law, scheme, np.ones(2_000)), threshold, fold)
+        held += least <= low and high <= most
+
+    assert held / trials > 0.95 - 3 * (0.95 * 0.05 / trials) ** 0.5
+
+
+def test_the_outer_ends_of_a_bound_are_those_of_a_difference_of_shares():
+    """All have it under ordinary law, half of them under the scheme: of 4,000 independent people
+    at least half have lost it, and the error of that is that of one share."""
+    rng = np.random.default_rng(9)
+    law, scheme = np.ones(4_000), (rng.random(4_000) < 0.5).astype(float)
+    least, most = outer(Means(law, scheme, np.ones(4_000)), 0.0, np.arange(4_000) % 40)
+    lost = 1 - scheme.mean()
+    half = reach(40) * (0.25 / 4_000) ** 0.5
+
+    assert (lost, lost) == pytest.approx(bounds(law, scheme, np.ones(4_000), 0))
+    assert lost - least == pytest.approx(half, rel=0.3)
+    assert most - lost == pytest.approx(half, rel=0.3)
+    assert outer(Means(law, scheme, np.ones(4_000)), 0.0, np.arange(4_000) % 4) is None
+
+
 def couplings(law, scheme, threshold):
     """The least and the most who can lose, over every matching of the two worlds."""
     loss = (scheme[None, :] < law[:, None] - threshold).astype(int)
@@ -207,5 +238,7 @@ def test_no_share_leaves_its_bounds(seed):
     for asked in (lives(law, scheme, counted), lives(law, scheme).turned):
         found = told(asked, 0.5)
         assert found["bound_low"] <= found["share"] <= found["bound_high"]
+        assert found["bound_low_least"] <= found["bound_low"]
+        assert found["bound_high"] <= found["bound_high_most"]
         assert found["one_pair_bound_low"] <= found["one_pair"] <= found["one_pair_bound_high"]
         assert parts(asked, 0.5).weight.sum() > 0

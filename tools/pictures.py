@@ -32,6 +32,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 MOST_BYTES = 300_000
+PATIENCE = 180_000  # a busy machine takes long to draw a page [ms]
 SCREENS = {"desktop": (1280, 900), "phone": (390, 844)}
 # Colours and size of a picture, tried in turn until it fits.
 TRIALS = ((256, 1.0), (128, 1.0), (64, 1.0), (32, 0.85), (32, 0.7), (32, 0.5))
@@ -70,6 +71,7 @@ def open_page(browser: Browser, path: Path, screen: str) -> Page:
     """The report on a screen of this size, all charts drawn."""
     width, height = SCREENS[screen]
     page = browser.new_page(viewport={"width": width, "height": height})
+    page.set_default_timeout(PATIENCE)
     page.context.set_offline(True)
     page.goto(path.resolve().as_uri())
     page.wait_for_selector("html[data-charts=drawn]")

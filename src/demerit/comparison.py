@@ -247,6 +247,7 @@ def differences(
         gap = ends[1] - ends[0]
         half = contrast.half_width(left[two] - left[one])
         known = left[one].size >= contrast.FOLDS_MIN and np.isfinite(half)
+        known = known and not too_rare(m, [pooled[one], pooled[two]])
         low, high = ensemble.interval(gaps(m.key, draws[one], draws[two])) or (None, None)
         yield {
             "a": keys[one], "b": keys[two], "difference": gap,
@@ -254,6 +255,13 @@ def differences(
             "chance_high": gap + half if known else None,
             "low": low, "high": high,
         }  # fmt: skip
+
+
+def too_rare(m: Measure, counts: Sequence[Counts]) -> bool:
+    """Are the events under both schemes together too few to tell their difference by chance?"""
+    each = [contrast.events(m, c.total, c.counters) for c in counts]
+    happened = [x for x in each if x is not None]
+    return len(happened) == len(each) and sum(happened) < contrast.EVENTS_MIN
 
 
 def gaps(key: str, one: Sequence[Any], two: Sequence[Any]) -> list[float]:

@@ -1,6 +1,7 @@
 """Storage of a comparison: its folder, and what can be done with a folder of either kind.
 
-Compared  ->  compare.json, a frames-SCHEME.parquet each, report.html, MANIFEST.sha256  ->  parts
+Compared  ->  compare.json, a frames-SCHEME.parquet each, report.html, measures.json,
+MANIFEST.sha256  ->  parts
 
 Written whole or not at all and checked like a run's (storage.py).
 """
@@ -28,8 +29,8 @@ def write(compared: "Compared", out: Path) -> Path:
         storage.write_text(partial / COMPARISON, storage.json_text(document))
         for key, frames in compared.frames.items():
             storage.write_frames(partial / frames_name(key), document, frames)
-        page = report.render_comparison(document, compared.frames)
-        storage.write_text(partial / "report.html", page)
+        for name, text in report.comparison_files(document, compared.frames).items():
+            storage.write_text(partial / name, text)
         storage.write_text(partial / storage.MANIFEST, storage.manifest(partial))
         storage.sync(partial)
     return out
@@ -60,10 +61,10 @@ def read_any(out: Path) -> dict[str, Any]:
 
 
 def render_any(out: Path) -> Path:
-    """Write report.html of a run or of a comparison again; the other files stay as they are."""
+    """Write the pages of a run or of a comparison again; the other files stay as they are."""
     from demerit import report
 
     if not storage.is_comparison(out):
         return storage.render(out)
-    page = report.render_comparison(*read(out, mend=("report.html",)))
-    return storage.write_pages(out, {"report.html": page})
+    pages = report.comparison_files(*read(out, mend=("report.html", "measures.json")))
+    return storage.write_pages(out, pages)

@@ -4,20 +4,23 @@ Counts (folds)  ->  {measure: {with, without, no_errors, effect, chance_low, cha
 
 Twins share every draw, so a contrast is a difference of two ratios over the same people.  Chance is
 what other draws with the same numbers would have shown: over replicates where there are five or
-more, else a delete-a-group jackknife over the folds, paired between worlds.
+more, else a delete-a-group jackknife over the folds, paired between worlds; a share has the
+interval of as many independent cases as would have its error (chance.py), which holds near nought
+and one, too.
 
 Source: M. Quenouille, "Notes on bias in estimation", Biometrika 43, 1956; J. Tukey, "Bias and
 confidence in not quite large samples", Ann. Math. Stat. 29, 1958 (from memory).
 """
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from demerit import chance
+from demerit.chance import reach
 from demerit.columns import NO_ERRORS, WORLDS
-from demerit.measures import MEASURES, Measure, evaluate, settled
+from demerit.measures import MEASURES, Measure, behind, evaluate, settled
 from demerit.run import Counts
 from demerit.survey import tables
 
@@ -26,6 +29,7 @@ REPLICATES_MIN = 5
 FOLDS_MIN = 5
 # Membership of a banned group is shown only where it is the burden on lawful conduct that counts.
 BURDEN_ON_FAITH = ("speech_withheld", "faith_withheld", "sanction_anatomy_lawful")
+YEAR = 12  # months from one survey to the next
 PEOPLE_MIN, EVENTS_MIN = 1_000, 30  # person-months and events below which a cell is blank
 
 
@@ -38,7 +42,7 @@ def named(
     `alone`: of the group of all alone, but for a table that is read by groups of its own.
     """
     found: dict[str, dict[str, np.ndarray]] = {world: {} for world in WORLDS}
-    for name in dict.fromkeys(c.partition("__")[0] for c in m.counts):
+    for name in dict.fromkeys(c.partition("__")[0].partition(":")[0] for c in m.reads):
         if tables.find(name):
             counts = np.moveaxis(tables.read(name, totals, counters, alone), totals.ndim - 3, 0)
         else:
@@ -88,47 +92,89 @@ def left_out(m: Measure, folds: np.ndarray, counters: Sequence[str]) -> np.ndarr
 
 
 def jackknife(
-    m: Measure, folds: np.ndarray, counters: Sequence[str], pooled: np.ndarray | None = None
-) -> tuple[float, float] | None:
+    m: Measure, folds: np.ndarray, counters: Sequence[str], pooled: np.ndarray | None = None,
+    months: int = 1,
+) -> tuple[float, float] | None:  # fmt: skip
     """95% interval of the headline over folds left out in turn, or None where too few folds or
     events, or where the measure is not smooth in its counts.
 
-    `pooled`: the folds added up, where they are at hand
+    `pooled`: the folds added up, where they are at hand; `months` over which they are counted
     """
     if folds.shape[0] < FOLDS_MIN or not m.smooth:
         return None
     pooled = folds.sum(axis=0) if pooled is None else pooled
     if too_rare(m, pooled, counters):
         return None
-    whole, left = values(m, pooled, counters)[m.headline][0], left_out(m, folds, counters)
+    found, left = values(m, pooled, counters), left_out(m, folds, counters)
+    whole = found[m.headline][0]
     if not np.isfinite(left).all() or not np.isfinite(whole):
         return None
     half = half_width(left)
-    return within(m, float(whole - half), float(whole + half))
+    return ends(m, found, float(whole), half, left.size, cases(m, pooled, counters, months, half))
+
+
+def ends(
+    m: Measure, found: Mapping[str, np.ndarray], value: float, half: float, sample: int, most: float
+) -> tuple[float, float] | None:
+    """The interval of a headline with this half width: of a share by `chance.of_share`; a rate ends
+    at nought; an effect is left as it is, but where there is nought without the scheme, and so the
+    effect is the level itself."""
+    if m.headline == "with" or found["without"][0] == 0:
+        if m.unit == "share" and 0 <= value <= 1:
+            return chance.of_share(value, half / reach(sample), sample, most)
+        if m.unit in ("share", "rate"):
+            return max(0.0, value - half), value + half
+        if half == 0 and value == 1 and not m.events:
+            return None  # a ratio of shares of which all are alike: no fold says how much is chance
+    return value - half, value + half
+
+
+def cases(
+    m: Measure, totals: np.ndarray, counters: Sequence[str], months: int, half: float
+) -> float:
+    """At most how many independent cases a share with this half width is of.
+
+    Where next to all of them are alike, or no fold differs from another, the folds say next to
+    nothing of how much they spread, and all months of a person may be one case; elsewhere the folds
+    say it.
+    """
+    ratio = evaluate(m, named(m, totals, counters, alone=True), "scheme")
+    part, whole = float(ratio.part[0]), float(ratio.whole[0])
+    few = half == 0 or min(part, whole - part) < EVENTS_MIN
+    counted = whole > 1 and not m.events  # people, deeds or doors, not other ratios or money
+    asked = [tables.find(name) for name in m.counts]
+    yearly = all(found and found[0] not in tables.MONTHLY for found in asked)
+    times = -(-months // YEAR) if yearly else months  # that one person may be counted
+    return max(1.0, whole / max(1, times)) if few and counted else np.inf
 
 
 def too_rare(m: Measure, totals: np.ndarray, counters: Sequence[str]) -> bool:
-    """Are the events of a share or rate too few to tell by chance, of both worlds for an effect?
+    """Are the events of a measure too few to tell by chance, of both worlds for an effect?
 
     Where next to nothing happens it happens in hardly a fold, and their spread says next to
-    nothing.  A ratio among one, or among less, is of other ratios, and counts no events.
+    nothing.  Where it is not known how many events there are, none are too few.
     """
-    if m.unit not in ("share", "rate"):
-        return False
+    happened = events(m, totals, counters)
+    return happened is not None and happened < EVENTS_MIN
+
+
+def events(m: Measure, totals: np.ndarray, counters: Sequence[str]) -> float | None:
+    """How many events are behind the headline of a measure, of both worlds for an effect; None
+    where that is not known.
+
+    Those that it names (money, points and time are none); else, of a share or a rate, what it
+    counts.  A ratio among one, or among less, is of other ratios, and counts no events.
+    """
     counts = named(m, totals, counters, alone=True)
-    found = [evaluate(m, counts, SIDES[side])
-             for side in ("with", *(["without"] if m.headline == "effect" else []))]  # fmt: skip
+    worlds = [SIDES[side] for side in ("with", *(["without"] if m.headline == "effect" else []))]
+    if m.events:
+        return float(sum(behind(m, counts, world)[0] for world in worlds))
+    if m.unit not in ("share", "rate"):
+        return None
+    found = [evaluate(m, counts, world) for world in worlds]
     if not all(ratio.whole[0] > 1 or ratio.whole[0] == 0 for ratio in found):
-        return False
-    return bool(sum(ratio.part[0] for ratio in found) < EVENTS_MIN)
-
-
-def within(m: Measure, low: float, high: float) -> tuple[float, float]:
-    """An interval of a level clipped to what it can be: a share to 0..1, a rate to what is not
-    below nought; an effect as it is."""
-    if m.headline == "with" and m.unit in ("share", "rate"):
-        return max(low, 0.0), min(high, 1.0) if m.unit == "share" else high
-    return low, high
+        return None
+    return float(sum(ratio.part[0] for ratio in found))
 
 
 def half_width(left: np.ndarray) -> float:
@@ -141,33 +187,32 @@ def half_width(left: np.ndarray) -> float:
     return float(reach(left.size) * spread)
 
 
-@lru_cache
-def reach(folds: int) -> float:
-    """How many standard errors hold 95 in 100 of a jackknife over so many folds (Student's t).
-
-    A normal's 1.96 would hold the truth in 88 of 100 with five (tests/test_intervals.py).
-
-    >>> round(reach(5), 2), round(reach(40), 2)
-    (2.78, 2.02)
-    """
-    from scipy.stats import t
-
-    return float(t.ppf(0.975, folds - 1))
-
-
 def over_replicates(found: Sequence[float]) -> tuple[float, float] | None:
     """95% interval of the mean over replicates (Student's t).
 
     >>> over_replicates([1.0, 1.0, 1.0, 1.0, 1.0])
     (1.0, 1.0)
     """
-    from scipy.stats import t
-
     sample = np.array(found)
     if not np.isfinite(sample).all():
         return None
-    half = t.ppf(0.975, sample.size - 1) * sample.std(ddof=1) / np.sqrt(sample.size)
+    half = reach(sample.size) * float(sample.std(ddof=1)) / sample.size**0.5
     return float(sample.mean() - half), float(sample.mean() + half)
+
+
+def replicated(
+    m: Measure, runs: Sequence[Counts], pooled: np.ndarray, counters: Sequence[str]
+) -> tuple[float, float] | None:
+    """95% interval of the headline over replicates, or None where too few events or one of them is
+    undefined."""
+    each = [values(m, run.total, counters)[m.headline][0] for run in runs]
+    whole = None if too_rare(m, pooled, counters) else over_replicates(each)
+    if whole is None:
+        return None
+    low, high = whole
+    half, found = (high - low) / 2, values(m, pooled, counters)
+    return ends(m, found, (low + high) / 2, half, len(runs),
+                cases(m, pooled, counters, runs[0].window, half))  # fmt: skip
 
 
 def contrast(runs: Sequence[Counts], groupings: Mapping[str, Sequence[str]]) -> dict[str, Any]:
@@ -200,20 +245,18 @@ def of_measure(
         if any(name.endswith(("_by_error", "__no_errors")) for name in m.counts):
             found["with"] = found["effect"] = found["no_errors"]
     if alone and np.isnan(found["with"]).all():
-        chance, kind = None, ""
+        interval, kind = None, ""
     elif len(runs) >= REPLICATES_MIN:
-        each = [values(m, run.total, counters)[m.headline][0] for run in runs]
-        ends = None if too_rare(m, pooled, counters) else over_replicates(each)
-        chance, kind = ends and within(m, *ends), "replicates"
+        interval, kind = replicated(m, runs, pooled, counters), "replicates"
     else:
-        chance, kind = jackknife(m, folds, counters, pooled), "jackknife"
-    low, high = chance or (None, None)
+        interval, kind = jackknife(m, folds, counters, pooled, runs[0].window), "jackknife"
+    low, high = interval or (None, None)
     return {
         "unit": m.unit, "better": m.better, "headline": m.headline, "question": m.question,
         "textbook": m.textbook,
         **{side: tidy(numbers[0]) for side, numbers in found.items()},
         "low": None, "high": None, "chance_low": low, "chance_high": high,
-        "interval": kind if chance else None,
+        "interval": kind if interval else None,
         "by_group": by_group(m, pooled, counters, groupings, "no_errors" if alone else None),
     }  # fmt: skip
 
@@ -231,13 +274,14 @@ def by_group(
     """A measure by group; blank where too few live or too little happened, and the side `blank`."""
     counts = named(m, totals, counters)
     ratios = {side: evaluate(m, counts, world) for side, world in SIDES.items()}
+    happened = {s: behind(m, counts, world) for s, world in SIDES.items()} if m.events else None
     found: dict[str, dict[str, dict[str, float | None]]] = {}
     row, rows = 0, ratios["with"].whole.size  # one alone, where the measure has no groups
     for grouping, groups in groupings.items():
         for group in groups:
             shown = grouping != "faith" or m.key in BURDEN_ON_FAITH
             if grouping != "all" and shown and row < rows:
-                shown_cell = cell(ratios, row)
+                shown_cell = cell(ratios, row, happened)
                 found.setdefault(grouping, {})[group] = shown_cell | (
                     {blank: None} if blank else {}
                 )
@@ -245,14 +289,20 @@ def by_group(
     return found
 
 
-def cell(ratios: Mapping[str, Any], row: int) -> dict[str, float | None]:
-    """One group's numbers; each side is blank on its own, the effect if either is."""
+def cell(
+    ratios: Mapping[str, Any], row: int, happened: Mapping[str, np.ndarray] | None = None
+) -> dict[str, float | None]:
+    """One group's numbers; each side is blank on its own, the effect if either is.
+
+    `happened`: the events behind them by side (group,), where they are not what is counted
+    """
     shown: dict[str, float | None] = {}
+    happened = happened or {side: ratio.part for side, ratio in ratios.items()}
     for side, ratio in ratios.items():
         # What is below nought, as a correlation or what is lost, is no count of events too few.
-        enough = ratio.whole[row] >= PEOPLE_MIN and abs(ratio.part[row]) >= EVENTS_MIN
+        enough = ratio.whole[row] >= PEOPLE_MIN and abs(happened[side][row]) >= EVENTS_MIN
         # Nothing at all where it cannot happen is known, not too little to tell.
-        enough |= ratio.whole[row] >= PEOPLE_MIN and side == "without" and ratio.part[0] == 0
+        enough |= ratio.whole[row] >= PEOPLE_MIN and side == "without" and happened[side][0] == 0
         shown[side] = tidy(ratio.value[row]) if enough else None
     pair = shown["with"], shown["without"]
     shown["effect"] = None if None in pair else pair[0] - pair[1]  # type: ignore[operator]

@@ -48,5 +48,5 @@ def of_luck(document: Any, here: Any, request: Any, tell: run.Progress) -> dict[
     )
     return {
         "people": people, "months": document["months_in_force"], "redrawn": list(luck.REDRAWN),
-        "loop": LUCK, "measures": luck.measure(found),
+        "loop": LUCK, "measures": luck.measure(found, document["months_in_force"]),
     }  # fmt: skip

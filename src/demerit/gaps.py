@@ -10,7 +10,10 @@ age itself, rules that name it, and chance: the null test, that groups alike in 
 treated alike.
 
 That two groups were picked as the farthest apart makes gaps that are chance look wider than they
-are; the interval, a jackknife over blocks of people paired between worlds, tells which.
+are, and so many gaps and parts are looked at that some lie beyond chance by luck.  The interval, a
+jackknife over blocks of people paired between worlds, is of each by itself.  Beside it stands
+whether it holds among all of them: by Holm's rule, for a gap after its chance was taken as often as
+there are pairs of groups to pick from (Bonferroni; chance.py).
 """
 
 from collections.abc import Callable
@@ -19,8 +22,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from demerit import dealt, run
+from demerit import chance, dealt, run
 from demerit.columns import SCHEME
+from demerit.contrast import half_width
 from demerit.dealt import INPUTS
 from demerit.lint_harm import Figure, figure, plain
 from demerit.lint_worlds import Tell, leave_out
@@ -32,6 +36,13 @@ from demerit.survey import tables
 
 SETS = 1 << len(INPUTS)
 EQUAL = frozenset(("eyes", "exposure", "money"))  # SCIENCE's null: equal agencies, view and money
+
+
+ALPHA = 0.05
+MANY = (
+    "how likely chance alone brings as much among all gaps, or among all parts, of this table: "
+    "Holm's rule, a gap's chance first taken as often as there are pairs of groups to pick from"
+)
 
 
 class Rate(NamedTuple):
@@ -122,15 +133,41 @@ def part(rate: str, grouping: str, worlds: list[dict[str, np.ndarray]]) -> dict[
         found = np.array([function(cells, pair) for cells in one[grouping]])
         worth.append(found[:, high] - found[:, low])
     values = shapley(np.array(worth))
+    pairs = known.size * (known.size - 1) // 2
     null = worth[sum(1 << k for k, key in enumerate(INPUTS) if key not in EQUAL)]
     return {
         "rate": rate, "grouping": grouping,
         "high": names(grouping)[high], "low": names(grouping)[low],
         "rate_high": float(whole[0, high]), "rate_low": float(whole[0, low]),
-        "gap": figure(worth[-1]),
+        "gap": figure(worth[-1]), "pairs": pairs,
+        "by_luck": {"gap": by_luck(worth[-1], pairs),
+                    **{key: by_luck(values[k]) for k, key in enumerate(INPUTS)}},
         "parts": {key: figure(values[k]) for k, key in enumerate(INPUTS)},
         "left": figure(worth[0]), "equal_eyes_exposure_money": figure(null),
     }  # fmt: skip
+
+
+def by_luck(sample: np.ndarray, pairs: int = 1) -> float | None:
+    """How likely chance alone brings as much, picked as the widest of so many pairs; None where it
+    has no interval.
+
+    >>> by_luck(np.full(9, 0.0)), by_luck(np.array([0.1])) is None
+    (1.0, True)
+    """
+    one, left = figure(sample), sample[1:]
+    if one.value is None or one.low is None:
+        return None
+    return min(1.0, pairs * chance.by_luck_alone(one.value, half_width(left), left.size))
+
+
+def among_all(rows: list[dict[str, Any]]) -> None:
+    """Replace each row's `by_luck` by what it is among all gaps, or all parts, at once (Holm)."""
+    families = [[(row, "gap") for row in rows], [(row, key) for row in rows for key in INPUTS]]
+    for family in families:
+        known = [(row, key) for row, key in family if row["by_luck"][key] is not None]
+        found = chance.holm([row["by_luck"][key] for row, key in known])
+        for (row, key), p in zip(known, found, strict=True):
+            row["by_luck"][key] = p
 
 
 def measure(plan: run.Plan, threads: int, tell: Tell,
@@ -143,12 +180,14 @@ def measure(plan: run.Plan, threads: int, tell: Tell,
         tell("worlds", s + 1, SETS)
     inputs = dealt.behind(plan.scheme, plan.society.key)
     found = [row for grouping in GROUPS for rate in RATES if (row := part(rate, grouping, worlds))]
+    among_all(found)
     for row in found:
         row["put_in_by"] = put_in_by(row, inputs)
     return {
         "people": plan.people, "months": plan.months, "seed": plan.seed, "worlds": SETS,
         "method": "Shapley values over six inputs, each off when dealt out anew in the block",
         "interval": "people: jackknife over blocks, paired between worlds, 95 in 100",
+        "by_luck": MANY,
         "rates": {key: {"unit": "share", "question": rate.question, "textbook": rate.textbook}
                   for key, rate in RATES.items()},
         "inputs": inputs,
@@ -157,12 +196,18 @@ def measure(plan: run.Plan, threads: int, tell: Tell,
 
 
 def put_in_by(row: dict[str, Any], inputs: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """The inputs whose part is beyond chance, the largest first, and whether each of their numbers
-    is assumed."""
+    """The inputs whose part is beyond chance by itself, the largest first; those whose part is so
+    among all parts of all gaps; and whether each of their numbers is assumed."""
     beyond = [key for key, one in row["parts"].items() if is_beyond_chance(one)]
     beyond.sort(key=lambda key: -abs(row["parts"][key].value))
+    among = [key for key in beyond if holds(row["by_luck"][key])]
     assumed = [key for key in beyond if inputs[key]["numbers"] == inputs[key]["assumed"]]
-    return {"inputs": beyond, "all_numbers_assumed": assumed}
+    return {"inputs": beyond, "among_all": among, "all_numbers_assumed": assumed}
+
+
+def holds(by_luck: float | None) -> bool:
+    """Is it a finding among all that were looked at?"""
+    return by_luck is not None and by_luck < ALPHA
 
 
 def is_beyond_chance(one: Figure) -> bool:

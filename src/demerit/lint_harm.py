@@ -65,6 +65,18 @@ def figure(sample: Sample) -> Figure:
     return Figure(whole, whole - half, whole + half)
 
 
+def part_of(part: Sample, whole: Sample, happened: Sample | None = None) -> Figure:
+    """A share of harm; without an interval where too little harm `happened` (the whole, unless that
+    is money) to tell chance: none of it in any fold is then no sign that there never is.
+
+    >>> part_of(np.full(9, 0.0), np.full(9, 40.0)).high, part_of(np.full(9, 0.0), np.full(9, 29.0))
+    (0.0, Figure(value=0.0, low=None, high=None))
+    """
+    found = figure(over(part, whole))
+    enough = (whole if happened is None else happened)[0] >= EVENTS_MIN
+    return found if enough else Figure(found.value)
+
+
 def over(part: Sample, whole: Sample) -> Sample:
     """part / whole, undefined where there is no whole."""
     return np.divide(part, whole, out=np.full(whole.shape, np.nan), where=whole > 0)
@@ -138,7 +150,8 @@ def described(base: dict[str, Sample], document: dict[str, Any]) -> dict[str, An
 def gone(worlds: Worlds, keys: Iterable[str]) -> dict[str, Figure]:
     """The share of each kind of harm that goes away without these rules."""
     base, other = worlds.harm(), worlds.harm(keys)
-    return {unit: figure(over(base[unit] - other[unit], base[unit])) for unit in HARM}
+    happened = {unit: base["doors" if unit == "cost" else unit] for unit in HARM}  # money is none
+    return {unit: part_of(base[unit] - other[unit], base[unit], happened[unit]) for unit in HARM}
 
 
 def drop_one(worlds: Worlds, counts: run.Counts) -> list[dict[str, Any]]:
@@ -202,7 +215,7 @@ def at_doors(worlds: Worlds) -> dict[str, Figure]:
             if base[door][0]:
                 keys = foreign(worlds.case, worlds.rules, [book[door]["context"]], words)
                 lost += base[door] - worlds.harm(keys)[door]
-        found[name] = figure(over(lost, base["doors"]))
+        found[name] = part_of(lost, base["doors"])
     return found
 
 
@@ -255,11 +268,11 @@ def borne_by(borne: np.ndarray, base: dict[str, Sample]) -> dict[str, Any]:
     both = leave_out(borne)
     assert (both[:, 0, 0] == base["sanction"]).all(), "the watch counts as the frames do"
     found = {
-        name: {unit: figure(over(both[:, kind, k], both[:, 0, k]))
+        name: {unit: part_of(both[:, kind, k], both[:, 0, k])
                for k, unit in enumerate(("sanction", "doors"))}
         for kind, name in ((1, "no_harmful_deed"), (2, "no_costly_deed"))
     }  # fmt: skip
-    return found | {"children": {"doors": figure(over(base["school"], base["doors"]))}}
+    return found | {"children": {"doors": part_of(base["school"], base["doors"])}}
 
 
 def wrongful(counts: run.Counts) -> dict[str, Any]:

@@ -2,9 +2,9 @@
 
 rows of lint, run.json, figures of further worlds  ->  rows, some of them decided by these
 
-A share that crosses a bound of ai_act.toml turns its rule to met, and a ratio whose whole interval
-of chance does; the bounds are ours, but for the four-fifths rule.  No world is lived here:
-lint_worlds.py does that.
+A share, or a ratio, whose whole interval of chance lies above a bound of ai_act.toml turns its rule
+to met; one that straddles it settles nothing.  The bounds are ours, but for the four-fifths rule.
+No world is lived here: lint_worlds.py does that.
 """
 
 from collections.abc import Iterable
@@ -18,6 +18,8 @@ from demerit.scheme.lint import ASK, Found, Row, Status, listed
 Document = dict[str, Any]
 FIGURE = ("value", "low", "high")  # as further worlds have it
 OF_CHANCE = ("with", "chance_low", "chance_high")  # the same as a measure of the run has it
+# Rules that a file lets pass and a run may leave open: how many are wronged is in no file.
+UNSETTLES = frozenset(("AIA-007",))
 
 
 class Measured(NamedTuple):
@@ -51,7 +53,8 @@ def decide(rows: list[Row], document: Document) -> list[Row]:
         "AIA-007": by_share(document, "wrongful_sanction_share", bound["wrongful"]),
         "AIA-013": by_group(document, bound["four_fifths"]),
     }
-    return [row._replace(found=merge(row.found, decided.get(row.key))) for row in rows]
+    return [row._replace(found=merge(row.found, decided.get(row.key), row.key in UNSETTLES))
+            for row in rows]  # fmt: skip
 
 
 def decide_measured(rows: list[Row], measured: dict[str, Any]) -> list[Row]:
@@ -69,29 +72,46 @@ def decide_measured(rows: list[Row], measured: dict[str, Any]) -> list[Row]:
     return [row._replace(found=merge(row.found, decided.get(row.key))) for row in rows]
 
 
-def merge(file: Found, run: Found | None) -> Found:
-    """What the file and the run found together: the run may settle what the file left open.
+def merge(file: Found, run: Found | None, unsettles: bool = False) -> Found:
+    """What the file and the run found together: the run may settle what the file left open, and
+    where it `unsettles`, leave open what the file lets pass.
 
     >>> merge(Found("open", "A guess."), Found("met", "Six in ten."))
     Found(status='met', what='A guess. Six in ten.', places=(), severe='')
     >>> merge(Found("met", "None."), Found("not met", "Few."))._asdict()["status"]
     'met'
+    >>> [merge(Found("not met", ""), Found("open", "?"), yes).status for yes in (False, True)]
+    ['not met', 'open']
+    >>> [merge(Found("open", ""), Found("not met", "?"), yes).status for yes in (False, True)]
+    ['not met', 'open']
     """
     if run is None:
         return file
     status = run.status if file.status == "open" or run.status == "met" else file.status
+    if unsettles and "met" not in (file.status, run.status):
+        status = "open" if "open" in (file.status, run.status) else "not met"
     what = run.what if file.what.startswith(ASK) else f"{file.what} {run.what}".strip()
     severe = file.severe if file.status == "met" else run.severe or file.severe
     return file._replace(status=status, what=what, severe=severe)
 
 
 def by_share(document: Document, key: str, bound: float) -> Found | None:
-    """A share of those under sanction held against its bound; below it, the file stands."""
+    """A share of those under sanction held against its bound, with what is chance.
+
+    Met where the whole interval lies above.  That few are wronged settles nothing: the file may
+    shut every way back all the same, and stands.
+    """
     shown = document["measures"].get(key)
     if not shown or shown["with"] is None:
         return None
-    said = f"Wronged of 100 under sanction: {100 * shown['with']:.3g} (bound {100 * bound:g})."
-    return Found("met" if shown["with"] >= bound else "open", said)
+    found = dict(zip(FIGURE, map(shown.get, OF_CHANCE), strict=True))
+    reaches = max(x for x in found.values() if x is not None) >= bound
+    status = settle([found], bound)
+    where = "above" if status == "met" else "not settled against" if reaches else "below"
+    little = "" if found["low"] is not None else ", too little to tell chance"
+    said = f"Wronged of those under sanction: {words.percent(found)}{little}; {where} the bound"
+    unsettled: Status = "open" if reaches else "not met"
+    return Found("met" if status == "met" else unsettled, f"{said} of {100 * bound:g}%.")
 
 
 def by_group(document: Document, bound: float) -> Found | None:

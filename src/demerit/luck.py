@@ -243,11 +243,11 @@ def moved(one: run.Lockstep, two: run.Lockstep, stood: Sequence[Standing],
     return now
 
 
-def measure(totals: np.ndarray) -> dict[str, dict[str, Any]]:
-    """What the two draws say, with the chance interval of any measure."""
+def measure(totals: np.ndarray, months: int = 1) -> dict[str, dict[str, Any]]:
+    """What the two draws say over so many months, with the chance interval of any measure."""
     told = {}
     for m in MEASURES:
-        ends = jackknife(m, totals, COUNTERS)
+        ends = jackknife(m, totals, COUNTERS, months=months)
         told[m.key] = {
             "unit": m.unit, "question": m.question, "textbook": m.textbook,
             "value": contrast.tidy(values(m, totals.sum(axis=0), COUNTERS)["with"][0]),
@@ -265,6 +265,6 @@ def experiment(plan: run.Plan, redrawn: Sequence[str], threads: int, tell: Tell)
             f"as in --redraw {','.join(REDRAWN)}."
         )
     return {
-        loop: measure(compare(plan, redrawn, loop == "open", threads, tell))
+        loop: measure(compare(plan, redrawn, loop == "open", threads, tell), plan.months)
         for loop in ("open", "closed")
     }

@@ -37,7 +37,7 @@ HEADLINES = (
     "sanctioned_share", "sanction_anatomy", "wrongful_sanction_share", "wrongful_sanction_rate",
     "deeds_bribe", "deeds_traffic_offence", "deeds_elder_neglect", "deeds_late_bill",
     "unpaid_by_choice", "speech_withheld", "deeds_petition", "deeds_online_post", "employment",
-    "displaced", "efficiency", "perfect_share", "poverty_months",
+    "efficiency", "perfect_share", "poverty_months", "poverty_ever",
 )  # fmt: skip
 
 Draw = Mapping[str, float]

@@ -234,7 +234,8 @@ def belongs(name: str, comparison: bool) -> bool:
     """
     if not comparison:
         return name in (*FILES, *OF_ROLLOUT, *PAGES, *BESIDE)
-    return name in (COMPARISON, "report.html") or bool(FRAMES.fullmatch(name))
+    pages = ("report.html", "measures.json")
+    return name in (COMPARISON, *pages) or bool(FRAMES.fullmatch(name))
 
 
 def digest(path: Path) -> str:

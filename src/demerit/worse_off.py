@@ -11,20 +11,24 @@ the share is not linear in the noise, and where few lose and the noise is near t
 line overshoots (tests/test_worse_off.py).  It has no interval, for none would cover.  The share of
 single pairs of lives that show a loss is told to be seen wrong: it takes luck for loss, and how the
 lives of a pair go together is this model's choice.  What no such choice can leave are the bounds
-from the two distributions alone.
+from the two distributions alone.  Their outer ends with chance are told beside them: each bound is
+a difference of two shares at the cut at which it is the greatest, and has the error of that
+difference (Fan and Park); that the cut was picked on the same people is left out, and small.
 
 Sources: J. Heckman, J. Smith, N. Clements, "Making the most out of programme evaluations and social
 experiments: accounting for heterogeneity in programme impacts", Review of Economic Studies 64,
 1997; G. Makarov, "Estimates for the distribution function of a sum of two random variables when the
 marginal distributions are fixed", Theory Probab. Appl. 26, 1982 (both from memory); J. Cook, L.
 Stefanski, "Simulation-extrapolation estimation in parametric measurement error models", J. American
-Statistical Association 89, 1994 (from memory).
+Statistical Association 89, 1994 (from memory); Y. Fan, S. Park, "Sharp bounds on the distribution
+of treatment effects and their statistical inference", Econometric Theory 26(3), 2010 (from memory).
 """
 
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from demerit import chance
 from demerit.contrast import EVENTS_MIN, FOLDS_MIN, PEOPLE_MIN, half_width
 
 COUNTED_LEAST = 4  # one in so many of a person's lives must count, or the mean is too little known
@@ -73,6 +77,15 @@ def lost(law: np.ndarray, scheme: np.ndarray, threshold: float) -> np.ndarray:
     return np.asarray(scheme < law - threshold)
 
 
+class Cut(NamedTuple):
+    """Where a bound is reached: the share of the scheme's world below it less that of ordinary
+    law's, of which those at the cut are `also_at`."""
+
+    at: float
+    also_at: bool
+    difference: float
+
+
 def bounds(
     law: np.ndarray, scheme: np.ndarray, weight: np.ndarray, threshold: float
 ) -> tuple[float, float]:
@@ -86,15 +99,47 @@ def bounds(
     >>> round(3 * low, 9), round(3 * high, 9)
     (1.0, 2.0)
     """
+    found = cuts(law, scheme, weight, threshold)
+    if found is None:
+        return np.nan, np.nan
+    return max(0.0, found[0].difference), min(1.0, 1.0 + found[1].difference)
+
+
+def cuts(
+    law: np.ndarray, scheme: np.ndarray, weight: np.ndarray, threshold: float
+) -> tuple[Cut, Cut] | None:
+    """Where the two bounds are reached; None where nobody counts."""
     law, scheme, weight = (np.ravel(x) for x in (law, scheme, weight))
     law, scheme, weight = law[weight > 0] - threshold, scheme[weight > 0], weight[weight > 0]
     if not weight.size:
-        return np.nan, np.nan
-    cuts = np.unique(np.concatenate([law, scheme]))
-    below = share_below(scheme, weight, cuts)
-    low = below - share_below(law, weight, cuts)
-    high = below - share_below(law, weight, cuts, also_at=True)
-    return max(0.0, float(low.max())), min(1.0, 1.0 + float(high.min()))
+        return None
+    at = np.unique(np.concatenate([law, scheme]))
+    below = share_below(scheme, weight, at)
+    low = below - share_below(law, weight, at)
+    high = below - share_below(law, weight, at, also_at=True)
+    most, least = int(low.argmax()), int(high.argmin())
+    return (Cut(float(at[most]), False, float(low[most])),
+            Cut(float(at[least]), True, float(high[least])))  # fmt: skip
+
+
+def outer(whole: "Means", threshold: float, fold: np.ndarray) -> tuple[float, float] | None:
+    """How low the lower and how high the upper bound may lie with other people: the two together
+    hold both in 95 of 100.  None where there are too few groups of blocks (person,)."""
+    found = cuts(*whole, threshold)
+    if found is None:
+        return None
+    ends = []
+    for cut, sign in zip(found, (-1, 1), strict=True):
+        law = whole.law - threshold
+        there = (law <= cut.at) if cut.also_at else (law < cut.at)
+        each = whole.weight * ((whole.scheme < cut.at).astype(float) - there)
+        parts, sizes = (np.bincount(fold, weights=x) for x in (each, whole.weight))
+        parts, sizes = parts[sizes > 0], sizes[sizes > 0]
+        if sizes.size < FOLDS_MIN:
+            return None
+        left = (parts.sum() - parts) / (sizes.sum() - sizes)
+        ends.append(cut.difference + sign * half_width(left))
+    return max(0.0, ends[0]), min(1.0, 1.0 + ends[1])
 
 
 def share_below(
@@ -168,11 +213,14 @@ def share(
     rest = np.concatenate([total[:, None], total[:, None] - sums[:, sums[0] > 0]], axis=1)
     by_mean, by_half = ratio(rest[1], rest[0]), ratio(total[3], total[2])
     whole = means(lives)
+    few = min(losers, people - losers) < EVENTS_MIN
     return told | {
-        "share": float(by_mean[0]), **interval("share", by_mean),
+        "share": float(by_mean[0]), **interval(by_mean, people if few else np.inf),
         "share_of_half_the_draws": float(by_half),
         "extrapolated": extrapolated(float(by_mean[0]), float(by_half)),
         **dict(zip(("bound_low", "bound_high"), bounds(*whole, threshold), strict=True)),
+        **dict(zip(("bound_low_least", "bound_high_most"),
+                   outer(whole, threshold, fold) or (None, None), strict=True)),
         "one_pair": float(total[5] / total[4]),
         **dict(zip(("one_pair_bound_low", "one_pair_bound_high"),
                    bounds(lives.law, lives.scheme, lives.counted, threshold), strict=True)),
@@ -181,15 +229,19 @@ def share(
 
 TOLD = (
     "share", "share_low", "share_high", "share_of_half_the_draws", "extrapolated", "bound_low",
-    "bound_high", "one_pair", "one_pair_bound_low", "one_pair_bound_high",
+    "bound_high", "bound_low_least", "bound_high_most", "one_pair", "one_pair_bound_low",
+    "one_pair_bound_high",
 )  # fmt: skip
 
 
-def interval(name: str, sample: np.ndarray) -> dict[str, Any]:
-    """95 in 100 by leaving out each group of blocks in turn; none where there are too few."""
-    whole, left = sample[0], sample[1:]
+def interval(sample: np.ndarray, most: float) -> dict[str, Any]:
+    """95 in 100 by leaving out each group of blocks in turn; none where there are too few.
+
+    `most`: people, where next to nobody has lost or has not
+    """
+    whole, left = float(sample[0]), sample[1:]
     if left.size < FOLDS_MIN or not np.isfinite(left).all():
         return {}
-    half = half_width(left)
-    ends = max(0.0, float(whole - half)), min(1.0, float(whole + half))
-    return {f"{name}_low": ends[0], f"{name}_high": ends[1]}
+    error = half_width(left) / chance.reach(left.size)
+    ends = chance.of_share(whole, error, left.size, most)
+    return {"share_low": ends[0], "share_high": ends[1]} if ends else {}

@@ -335,7 +335,7 @@ def test_all_schemes_in_one_table(call):
 # ---- with a run
 
 
-def made(wrongful, urban, rural, chance=(None, None)):
+def made(wrongful, urban, rural, chance=(None, None), wronged=(None, None)):
     def shown(value, **more):
         return {"unit": "share", "question": "How many?", "headline": "with", "with": value,
                 "low": None, "high": None} | more  # fmt: skip
@@ -344,10 +344,29 @@ def made(wrongful, urban, rural, chance=(None, None)):
     return {
         "statement": "These people do not exist.", "run": "a", "scheme": "credit",
         "people": 10, "scored_people": 9, "months": 3,
-        "measures": {"wrongful_sanction_share": shown(wrongful), "sanctioned_share": shown(
+        "measures": {"wrongful_sanction_share": shown(
+            wrongful, chance_low=wronged[0], chance_high=wronged[1]), "sanctioned_share": shown(
             0.1, by_group=groups), "sanctioned_ratio_home": shown(
                 rural and rural / urban, chance_low=chance[0], chance_high=chance[1])},
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("wrongful", "chance", "status_of", "said"), [
+    (0.3, (0.2, 0.4), "met", "30% (20 to 40); above the bound of 5%."),
+    (0.06, (0.05, 0.07), "met", "6% (5 to 7); above the bound of 5%."),
+    (0.06, (0.04, 0.08), "open", "6% (4 to 8); not settled against the bound of 5%."),
+    (0.04, (0.02, 0.06), "open", "4% (2 to 6); not settled against the bound of 5%."),
+    (0.3, (None, None), "open", "30%, too little to tell chance; not settled against the bound"),
+    (0.01, (0.005, 0.02), "not met", "1% (0.5 to 2); below the bound of 5%."),
+    (0.01, (None, None), "not met", "1%, too little to tell chance; below the bound of 5%."),
+])  # fmt: skip
+def test_how_many_are_wronged_meets_a_rule_only_by_the_whole_interval(
+    wrongful, chance, status_of, said
+):
+    found = found_by(verdict(CREDIT, document=made(wrongful, 0.1, 0.1, wronged=chance)), "AIA-007")
+
+    assert status_of == found.status
+    assert said in found.what
 
 
 @pytest.mark.parametrize(
@@ -360,7 +379,8 @@ def made(wrongful, urban, rural, chance=(None, None)):
      (0.01, 0.1, None, (None, None), "not met", "open")],
 )  # fmt: skip
 def test_a_run_decides_what_a_file_cannot(wrongful, urban, rural, chance, wrong, apart):
-    found = verdict(CREDIT, document=made(wrongful, urban, rural, chance))
+    wronged = wrongful - 0.005, wrongful + 0.005
+    found = verdict(CREDIT, document=made(wrongful, urban, rural, chance, wronged))
 
     assert (wrong, apart) == (status(found)["AIA-007"], status(found)["AIA-013"])
     assert ("met" if wrong == "met" else "not met") == found.pattern

@@ -50,8 +50,8 @@ def emit(document: Any) -> None:
     click.echo(json_text(document), nl=False)
 
 
-def number(x: float | None, unit: str = "", signed: bool = False) -> str:
-    """A number as a table shows it.
+def number(x: float | None, unit: str = "", signed: bool = False, more: int = 0) -> str:
+    """A number as a table shows it, with so many more digits.
 
     >>> number(0.0123, "share"), number(-0.002, "share", signed=True), number(None)
     ('1.23%', '-0.2 points', '-')
@@ -62,11 +62,11 @@ def number(x: float | None, unit: str = "", signed: bool = False) -> str:
         return "-"
     sign = "+" if signed else ""
     if unit == "share":
-        text = f"{100 * x:{sign}.3g}"
+        text = f"{100 * x:{sign}.{3 + more}g}"
         return f"{text} points" if signed else f"{text}%"
     if abs(x) >= 1000:
-        return f"{x:{sign},.0f}"
-    return f"{x:{sign}.4g}"
+        return f"{x:{sign},.{more}f}"
+    return f"{x:{sign}.{4 + more}g}"
 
 
 def question_options(many: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

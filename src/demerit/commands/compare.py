@@ -25,8 +25,8 @@ SIDE_BY_SIDE = 4  # schemes in one table of that width
 HEADLINES = (
     "sanctioned_share wrongful_sanction_rate wrongful_sanction_share sanction_anatomy "
     "sanction_anatomy_lawful deeds_traffic_offence deeds_bribe unpaid_by_choice fraud_met "
-    "deals_honoured belief_in_strangers speech_withheld employment displaced unpaid_by_inability "
-    "protest approval"
+    "deals_honoured belief_in_strangers speech_withheld employment unpaid_by_inability "
+    "poverty_ever protest approval"
 ).split()
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from demerit.chance import told_apart
 from demerit.commands import emit, json_option, people_count, processors
 
 
@@ -83,11 +84,13 @@ def lines(found: dict[str, Any]) -> list[str]:
 
 
 def span(row: dict[str, Any], form: str = ",.0f") -> str:
-    """A number and its interval, if it has one.
+    """A number and its interval, if it has one, in decimals that part its ends.
 
     >>> span({"value": 1234.0, "low": 1000.0, "high": 2000.0}), span({"value": 2.0, "low": None})
     ('1,234 (1,000 to 2,000)', '2')
     """
     if row.get("low") is None:
         return f"{row['value']:{form}}"
-    return f"{row['value']:{form}} ({row['low']:{form}} to {row['high']:{form}})"
+    places = int(form[-2])
+    ends = told_apart(row["low"], row["high"], lambda x, more: f"{x:{form[:-2]}{places + more}f}")
+    return f"{row['value']:{form}} ({' to '.join(ends)})"

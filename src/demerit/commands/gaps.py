@@ -8,6 +8,8 @@ import click
 from demerit.commands import emit, json_option, number, processors
 from demerit.commands.experiment import asked, begun, experiment_options
 
+ALPHA = 0.05  # as gaps.py has it, which is read only when it is asked
+
 
 @click.command()
 @experiment_options("50k")
@@ -50,8 +52,9 @@ def show(document: dict[str, Any]) -> None:
     click.echo(
         f"\n{document['scheme']}: {document['people']:,} people, {document['months']} months, "
         f"{document['worlds']} worlds. {document['method']}. In brackets: {document['interval']}; "
-        "* beyond chance. Blank: no two groups of 1,000 person-months and 30 events.\n"
+        "* beyond chance by itself. Blank: no two groups of 1,000 person-months and 30 events.\n"
     )
+    click.echo(f"{click.wrap_text(many(document), 100)}\n")
     for key, one in inputs.items():
         click.echo(
             f"  {key:11}{one['title']} ({one['numbers']} numbers, {one['assumed']} of them assumed)"
@@ -69,12 +72,27 @@ def show(document: dict[str, Any]) -> None:
             click.echo(line(row))
 
 
+def many(document: dict[str, Any]) -> str:
+    """How many gaps and parts were looked at, and what ** stands for."""
+    rows = document["gaps"]
+    parts = sum(len(row["parts"]) for row in rows)
+    stars = sum(is_beyond(one) for row in rows for one in row["parts"].values())
+    return (
+        f"** holds among all {len(rows)} gaps, or all {parts} parts, at once: chance alone would "
+        "bring a single ** in one such table of twenty (Holm's rule; of a gap, that its two groups "
+        f"were picked as the farthest apart is counted in). Of parts, {stars} have a star, and "
+        f"chance alone would bring about {round(0.05 * parts)}: a single * is no finding."
+    )
+
+
 def line(row: dict[str, Any]) -> str:
     """One gap and its parts [points of a hundred]."""
     what = f"{row['grouping']}: {row['high']} over {row['low']}"
     gap = row["gap"]
     span = "" if gap["low"] is None else f" [{points(gap['low'])}, {points(gap['high'])}]"
-    parts = "".join(f"{marked(one):>12}" for one in (*row["parts"].values(), row["left"]))
+    span += "**" * is_found(row["by_luck"]["gap"])
+    parts = "".join(f"{marked(one, row['by_luck'][key]):>12}" for key, one in row["parts"].items())
+    parts += f"{marked(row['left']):>12}"
     short = what if len(what) <= 40 else f"{what[:39]}~"
     return f"  {short:40}{points(gap['value']) + span:>24}{parts}"
 
@@ -88,11 +106,21 @@ def points(share: float | None) -> str:
     return "-" if share is None else number(100 * share)
 
 
-def marked(one: dict[str, Any]) -> str:
-    """A part, with a star where it is beyond chance.
+def marked(one: dict[str, Any], by_luck: float | None = None) -> str:
+    """A part, with a star where it is beyond chance by itself, with two where it is among all.
 
-    >>> marked({"value": 0.02, "low": 0.01, "high": 0.03})
-    '2*'
+    >>> part = {"value": 0.02, "low": 0.01, "high": 0.03}
+    >>> marked(part), marked(part, 0.04), marked(part, 0.06)
+    ('2*', '2**', '2*')
     """
-    beyond = one["low"] is not None and (one["low"] > 0 or one["high"] < 0)
-    return points(one["value"]) + "*" * beyond
+    return points(one["value"]) + "*" * (is_beyond(one) + is_found(by_luck))
+
+
+def is_beyond(one: dict[str, Any]) -> bool:
+    """Does the interval of a part exclude nought?"""
+    return one["low"] is not None and (one["low"] > 0 or one["high"] < 0)
+
+
+def is_found(by_luck: float | None) -> bool:
+    """Does it hold among all that were looked at?"""
+    return by_luck is not None and by_luck < ALPHA

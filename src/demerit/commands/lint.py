@@ -8,6 +8,7 @@ import click
 
 from demerit import facts
 from demerit.commands import emit, json_option, number, people_count, processors
+from demerit.commands.run import interval
 
 if TYPE_CHECKING:
     from demerit.lint_told import Look
@@ -167,7 +168,7 @@ def print_finding(look: "Look", row: "Row") -> None:
         click.echo(f"    where {look.file}, line {', '.join(map(str, lines[:SHOWN]))}{more}")
     click.echo(f"    law   {row.entry['law']}\n    mend  {row.entry['mend']}")
     for m in look.measured[row.key]:
-        span = "" if m.low is None else f" ({number(m.low, m.unit)} to {number(m.high, m.unit)})"
+        span = "" if m.low is None else f" ({interval(m.low, m.high, m.unit, signed=False)})"
         click.echo(f"    run   {m.key} {number(m.value, m.unit)}{span}: {m.question}")
 
 

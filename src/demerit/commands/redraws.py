@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from demerit.chance import told_apart
 from demerit.commands import emit, json_option, number, processors
 from demerit.commands.experiment import asked, begun, experiment_options
 
@@ -11,7 +12,8 @@ LEGEND = (
     "Worse or better off is whose mean over the redraws differs by more than the threshold. In "
     "brackets: other people, 95 in 100. `endless`: linear extrapolation to endless draws; may "
     "overshoot, so take it for an end beside the share and not for a better one. `bounds`: the "
-    "least and most that could be worse off whoever of the one world were whoever of the other. "
+    "least and most that could be worse off whoever of the one world were whoever of the other; in "
+    "brackets how far out the two lie with other people. "
     "`one pair` is what a single pair of lives would say, and wrong: it takes luck for loss. "
     "Groups are shown where 30 people or more have lost."
 )
@@ -61,7 +63,7 @@ def show(document: dict[str, Any]) -> None:
             f"\n{key}: {outcome['question']} [{outcome['unit']}; threshold "
             f"{outcome['threshold']:g}; on average {number(outcome['effect'], signed=True)}]"
         )
-        click.echo(f"  {'':34}{'share':>24}{'endless':>10}{'bounds':>18}{'one pair':>10}")
+        click.echo(f"  {'':34}{'share':>24}{'endless':>10}{'bounds':>34}{'one pair':>10}")
         for among in ("everybody", "no_harmful_deed", "no_costly_deed"):
             for side in ("worse", "better"):
                 click.echo(line(f"{side}, {outcome[among]['lives']}", outcome[among][side]))
@@ -75,14 +77,25 @@ def line(what: str, told: dict[str, Any]) -> str:
     """One share and what stands beside it."""
     ends = ""
     if told["share_low"] is not None:
-        ends = f" [{number(told['share_low'], 'share')}, {number(told['share_high'], 'share')}]"
+        ends = f" [{', '.join(parted(told['share_low'], told['share_high']))}]"
     bounds = "-"
     if told["bound_low"] is not None:
-        bounds = " to ".join(number(told[f"bound_{end}"], "share") for end in ("low", "high"))
+        bounds = " to ".join(parted(told["bound_low"], told["bound_high"]))
+    if told["bound_low_least"] is not None:
+        bounds += f" [{', '.join(parted(told['bound_low_least'], told['bound_high_most']))}]"
     share, endless, pair = (
         number(told[k], "share") for k in ("share", "extrapolated", "one_pair")
     )  # fmt: skip
-    return f"  {shorten(what):34}{share + ends:>24}{endless:>10}{bounds:>18}{pair:>10}"
+    return f"  {shorten(what):34}{share + ends:>24}{endless:>10}{bounds:>34}{pair:>10}"
+
+
+def parted(low: float, high: float) -> tuple[str, ...]:
+    """Two shares that differ as texts; one where they are one.
+
+    >>> parted(0.01, 0.5), parted(0.99999, 1.0)
+    (('1%', '50%'), ('99.999%', '100%'))
+    """
+    return told_apart(low, high, lambda x, more: number(x, "share", more=more))
 
 
 def shorten(what: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from demerit.chance import told_apart
 from demerit.commands import (
     emit,
     json_option,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 HEADLINES = frozenset(
     "sanctioned_share sanction_anatomy sanction_anatomy_lawful wrongful_sanction_share "
     "error_sanction_share deeds_traffic_offence deeds_bribe deterred_traffic_offence "
-    "speech_withheld employment displaced job_refused_share unpaid_by_inability protest "
+    "speech_withheld employment job_refused_share unpaid_by_inability poverty_ever protest "
     "aware_share".split()
 )
 
@@ -371,12 +372,12 @@ def summary_row(measure: dict[str, Any], quick: bool) -> list[str]:
 
 
 def interval(low: float | None, high: float | None, unit: str, signed: bool) -> str:
-    """Two ends as a table shows them.
+    """Two ends as a table shows them, in digits that part them; one where they are one.
 
-    >>> interval(-0.01, 0.02, "share", signed=True)
-    '-1 to +2 points'
+    >>> interval(-0.01, 0.02, "share", signed=True), interval(0.99995, 1.0, "share", signed=False)
+    ('-1 to +2 points', '99.995% to 100%')
     """
     if low is None or high is None:
         return "-"
-    ends = number(low, unit, signed), number(high, unit, signed)
-    return f"{ends[0].removesuffix(' points')} to {ends[1]}"
+    ends = told_apart(low, high, lambda x, more: number(x, unit, signed, more))
+    return " to ".join([*(end.removesuffix(" points") for end in ends[:-1]), ends[-1]])

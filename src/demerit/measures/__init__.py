@@ -29,6 +29,7 @@ from demerit.measures.registry import (
     SECTIONS,
     Measure,
     Ratio,
+    behind,
     beside,
     evaluate,
     measure,
@@ -36,8 +37,8 @@ from demerit.measures.registry import (
 )
 
 __all__ = [
-    "BESIDE", "MEASURES", "SECTIONS", "Measure", "Ratio", "acceptance", "benefit", "beside",
-    "burden", "doors", "error", "evaluate", "fairness", "firms", "goodhart", "issuers", "learned",
-    "lookups", "measure", "mobility", "officials", "perfection", "poverty", "privacy", "recourse",
-    "settled", "speech", "trust", "validity", "within",
+    "BESIDE", "MEASURES", "SECTIONS", "Measure", "Ratio", "acceptance", "behind", "benefit",
+    "beside", "burden", "doors", "error", "evaluate", "fairness", "firms", "goodhart", "issuers",
+    "learned", "lookups", "measure", "mobility", "officials", "perfection", "poverty", "privacy",
+    "recourse", "settled", "speech", "trust", "validity", "within",
 ]  # fmt: skip

@@ -116,6 +116,7 @@ for _deed, _what in HARM.items():
         "and what the scheme itself brings about (crowding, poverty, grievance).  Below nought "
         "where there are more.  Gross of displacement.",
         (f"deed_{_deed}", f"deed_{_deed}__law"), averted,
+        events=(f"deed_{_deed}", f"deed_{_deed}__law"),
     ))  # fmt: skip
     if _deed in prices.now().moved:
         put(Measure(
@@ -125,6 +126,7 @@ for _deed, _what in HARM.items():
             "The same, net of displacement: of the deeds that fear holds back a share is assumed "
             "to be done elsewhere (data/displacement.toml).",
             (f"withheld_{_deed}", f"deed_{_deed}", f"deed_{_deed}__law"), of_net(_deed),
+            events=(f"deed_{_deed}", f"deed_{_deed}__law"),
         ))  # fmt: skip
 
 section("Goodhart")

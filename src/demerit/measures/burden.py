@@ -22,11 +22,15 @@ def employment(employed, labour):
 
 @measure(unit="share", better="less", headline="effect")
 def displaced(displaced, labour):
-    """How many people are without a job that they would have without the scheme?
+    """How many people are without a job while their twin without the scheme has one?
 
-    Person-months employed in the twin and not here, over the labour force.
+    Person-months employed in the twin and not here, over the labour force: turnover between two
+    lives, gross.
 
-    Caution    Twins part by chance once jobs are found by others: compare with `placed`.
+    Caution    By one pair of lives each: twins part by luck once jobs are found by others, so that
+               no one's loss may be read from it, and most of it stands in `placed` too.  What the
+               scheme does to how many have a job is `employment`; who is worse off by the mean of
+               many lives, `demerit redraws`.
 
     >>> displaced(np.array([2]), np.array([100])).value
     array([0.02])
@@ -36,9 +40,11 @@ def displaced(displaced, labour):
 
 @measure(unit="share", better="neither", headline="effect")
 def placed(placed, labour):
-    """How many people have a job that they would not have without the scheme?
+    """How many people have a job while their twin without the scheme has none?
 
     Person-months employed here and not in the twin, over the labour force.
+
+    Caution    As `displaced`: by one pair of lives, of which luck parts many.
 
     >>> placed(np.array([2]), np.array([100])).value
     array([0.02])
@@ -101,7 +107,7 @@ def arrears_share(arrears, adults):
     return Ratio(arrears, adults)
 
 
-@measure(unit="yuan", better="less", headline="effect")
+@measure(unit="yuan", better="less", headline="effect", events=("arrears",))
 def arrears_mean(arrears_yuan, adults):
     """How much unpaid debt is there for each adult?
 
@@ -115,7 +121,7 @@ def arrears_mean(arrears_yuan, adults):
     return Ratio(arrears_yuan, adults)
 
 
-@measure(unit="share", better="less", headline="effect")
+@measure(unit="share", better="less", headline="effect", events=("arrears",))
 def arrears_by_inability(arrears_unable_yuan, arrears_yuan):
     """Of all that is owed and unpaid, how much could not be paid when it fell due?
 
@@ -230,13 +236,15 @@ section("Who cannot pay")
 
 @measure(unit="share", better="less", headline="with")
 def poverty_caused(poverty):
-    """Without the scheme I could pay my way: how likely is it that with it I cannot?
+    """My twin without the scheme can pay its way: how likely is it that I cannot?
 
     Person-months in which cash and saleable assets less subsistence cover no due, and in the twin
     under ordinary law they do, over those in which there they do.
 
     Counts     poverty (2 x poor under law + 1 x poor here), month by month
-    Caution    Twins part by chance once jobs are found by others: compare with `poverty_relieved`.
+    Caution    By one pair of lives each, of which luck parts many once jobs are found by others:
+               `poverty_relieved` is the other way round, and `poverty_months` is what the scheme
+               does to how many are poor.
 
     >>> poverty_caused(np.array([[98], [2], [5], [20]])).value
     array([0.02])
@@ -246,9 +254,11 @@ def poverty_caused(poverty):
 
 @measure(unit="share", better="more", headline="with")
 def poverty_relieved(poverty):
-    """Without the scheme I could not pay my way: how likely is it that with it I can?
+    """My twin without the scheme cannot pay its way: how likely is it that I can?
 
     The other way round, over person-months in which the twin under ordinary law is poor.
+
+    Caution    As `poverty_caused`: by one pair of lives.
 
     >>> poverty_relieved(np.array([[98], [2], [5], [20]])).value
     array([0.2])

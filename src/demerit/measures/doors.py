@@ -18,6 +18,7 @@ FAMILIES = {
     "list": ("leave to stay off the public list", ("posting",)),
 }
 DOORS = tuple(door for _, doors in FAMILIES.values() for door in doors)
+REFUSED = tuple(f"refused_{door}" for door in DOORS)
 for _family, (_what, _doors) in FAMILIES.items():
     if _family == "list":
         continue
@@ -55,13 +56,13 @@ put(Measure(
     "refused_rate", "rate", "less", "with",
     "How often is a door shut in somebody's face because of the score?",
     "Refusals at all doors per person and month.",
-    (*(f"refused_{door}" for door in DOORS), "people"), of_sums(len(DOORS)),
+    (*REFUSED, "people"), of_sums(len(DOORS)),
 ))  # fmt: skip
 put(Measure(
     "refused_wrongly_share", "share", "less", "with",
     "A door was shut to me: how likely is it that this was a mistake?",
     "Share of refusals of people whose clean file would not bring the sanction.",
-    (*(f"wrongly_{door}" for door in DOORS), *(f"refused_{door}" for door in DOORS)),
+    (*(f"wrongly_{door}" for door in DOORS), *REFUSED),
     of_sums(len(DOORS)),
 ))  # fmt: skip
 
@@ -80,7 +81,7 @@ def children_refused_share(refused_school, asked_school):
     return Ratio(refused_school, asked_school)
 
 
-@measure(unit="yuan", better="less", headline="with")
+@measure(unit="yuan", better="less", headline="with", events=REFUSED)
 def refusal_cost(refusal_cost_yuan, scored):
     """What do shut doors cost each person who is scored, a month?
 
@@ -94,7 +95,7 @@ def refusal_cost(refusal_cost_yuan, scored):
     return Ratio(refusal_cost_yuan, scored)
 
 
-@measure(unit="minutes", better="less", headline="with")
+@measure(unit="minutes", better="less", headline="with", events=REFUSED)
 def refusal_time(refusal_cost_minutes, scored):
     """How much time do shut doors take from each person who is scored, a month?
 

@@ -57,7 +57,7 @@ def wrongful_sanction_share(sanctioned_wrongly, sanctioned):
 
 @measure(unit="share", better="less", headline="with")
 def error_sanction_share(sanctioned_by_error, sanctioned):
-    """Of those under sanction, how many would be free had the agencies made no mistakes at all?
+    """Of those under sanction, how many are free in the world in which agencies make no mistakes?
 
     False discovery rate, total effect of error (against the world without errors on the same
     draws: true deeds that an error led to are in it).
@@ -65,6 +65,9 @@ def error_sanction_share(sanctioned_by_error, sanctioned):
     Counts     sanctioned_by_error: person-months under sanction of people who in the world without
                errors are not in that month
     Undefined  where nobody is under sanction
+    Caution    By one pair of lives each: some are free there by other luck, and others are under
+               sanction there alone.  What errors do to how many are under sanction is the column
+               without errors of `sanctioned_share`.
 
     >>> error_sanction_share(np.array([1]), np.array([8])).value
     array([0.125])
@@ -233,7 +236,8 @@ for _whose, (_row, _what) in BLAMED.items():
         "entry alone; several where more than one kind decides, or none alone; the reviewer's from "
         "the month after an appeal with ground is refused, whatever the entry, until the error is "
         "gone.  The eight shares add up to one.  Undefined where entries have no points of their "
-        "own (ratings, learned scores).",
+        "own (ratings, learned scores): a mean, and weights that a fit moves, have no part that is "
+        "one entry's; sanction_anatomy_error and appeal_refused_wrongly_share are told there.",
         ("blame",), of_blame(_row),
     ))  # fmt: skip
 

@@ -12,7 +12,7 @@ import numpy as np
 from demerit import facts
 from demerit.measures import prices
 from demerit.measures.benefit import HARM
-from demerit.measures.doors import DOORS
+from demerit.measures.doors import DOORS, REFUSED
 from demerit.measures.registry import Measure, Ratio, measure, of_sums, put, section
 
 section("The perfect society")
@@ -66,15 +66,18 @@ def of_harm(*counts: np.ndarray) -> Ratio:
 
 
 DONE = tuple(f"deed_{deed}" for deed in HARM)
+FILES = ("tier_0", "tier_1", "tier_2", "tier_3")
+ENFORCED = ("entries", "newly_sanctioned", "appeals")
+SHUT = ("refusal_cost_yuan", "refusal_cost_minutes")
 put(Measure(
     "harm_cost", "yuan", "less", "effect",
     "What do the harmful deeds of a person cost others, in a month?",
     "Losses from harm: true deeds, seen or not, at a price each, per person and month." + ASSUMED,
-    (*DONE, "people"), of_harm,
+    (*DONE, "people"), of_harm, events=DONE,
 ))  # fmt: skip
 
 
-@measure(unit="yuan", better="less", headline="effect")
+@measure(unit="yuan", better="less", headline="effect", events=ENFORCED)
 def enforcement_cost(entries, newly_sanctioned, appeals, people):
     """What does it cost to write entries, bring sanctions and answer appeals, for each person and
     month?
@@ -90,7 +93,7 @@ def enforcement_cost(entries, newly_sanctioned, appeals, people):
     return Ratio(cost + yuan.sanction * newly_sanctioned + yuan.appeal * appeals, people)
 
 
-@measure(unit="yuan", better="less", headline="effect")
+@measure(unit="yuan", better="less", headline="effect", events=FILES)
 def administration_cost(tier_0, tier_1, tier_2, tier_3, people):
     """What does it cost to keep everybody's file, for each person and month?
 
@@ -105,7 +108,7 @@ def administration_cost(tier_0, tier_1, tier_2, tier_3, people):
     return Ratio(prices.now().file * files, people)
 
 
-@measure(unit="yuan", better="less", headline="effect")
+@measure(unit="yuan", better="less", headline="effect", events=REFUSED)
 def shut_doors_cost(refusal_cost_yuan, refusal_cost_minutes, people):
     """What do shut doors cost in money and time, for each person and month?
 
@@ -117,11 +120,6 @@ def shut_doors_cost(refusal_cost_yuan, refusal_cost_minutes, people):
     """
     time = prices.now().minute * np.asarray(refusal_cost_minutes, float)
     return Ratio(refusal_cost_yuan + time, people)
-
-
-FILES = ("tier_0", "tier_1", "tier_2", "tier_3")
-ENFORCED = ("entries", "newly_sanctioned", "appeals")
-SHUT = ("refusal_cost_yuan", "refusal_cost_minutes")
 
 
 def of_efficiency(output: np.ndarray, people: np.ndarray, *counts: np.ndarray) -> Ratio:
@@ -174,7 +172,7 @@ put(Measure(
     "deterred; a piece of litter counts as much as a fraud, and what only moves elsewhere is not "
     "taken off: `cost_per_averted`.  Undefined where nothing is deterred." + ASSUMED,
     ("deterred", *FILES, *ENFORCED, *SHUT),
-    lambda deterred, *counts: Ratio(of_running(*counts), deterred),
+    lambda deterred, *counts: Ratio(of_running(*counts), deterred), events=("deterred",),
 ))  # fmt: skip
 
 
@@ -203,6 +201,7 @@ put(Measure(
     "brings about is in them) and less what of the deeds held back is assumed to have moved to "
     "where nobody looks (data/displacement.toml), per person and month." + ASSUMED,
     ("people", *AVERTED), lambda people, *counts: Ratio(of_averted(*counts), people),
+    events=(*DONE, *UNDER_LAW),
 ))  # fmt: skip
 put(Measure(
     "cost_per_averted", "number", "less", "with",
@@ -211,10 +210,11 @@ put(Measure(
     "`harm_averted_net`.  Undefined where there is more harm than under ordinary law." + ASSUMED,
     (*FILES, *ENFORCED, *SHUT, *AVERTED),
     lambda *counts: Ratio(of_running(*counts[:RUNNING]), of_averted(*counts[RUNNING:])),
+    events=(*DONE, *UNDER_LAW),
 ))  # fmt: skip
 
 
-@measure(unit="number", better="less", headline="with")
+@measure(unit="number", better="less", headline="with", events=("deterred",))
 def sanction_months_per_deterred(sanctioned, deterred):
     """For each harmful deed that fear holds back, how many months do people spend under sanction?
 
@@ -232,5 +232,5 @@ put(Measure(
     "refusals_per_deterred", "number", "less", "with",
     "For each harmful deed that fear holds back, how many doors are shut in somebody's face?",
     "Refusals at all doors per unit of gross benefit.  Undefined where nothing is deterred.",
-    (*(f"refused_{door}" for door in DOORS), "deterred"), of_sums(len(DOORS)),
+    (*REFUSED, "deterred"), of_sums(len(DOORS)), events=("deterred",),
 ))  # fmt: skip

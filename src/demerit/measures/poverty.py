@@ -16,15 +16,35 @@ from demerit.measures.registry import Ratio, measure, section
 section("Who cannot pay")
 
 
+@measure(unit="share", better="less", headline="effect")
+def poverty_ever(poor_ever):
+    """How likely am I to be poor at any time of the run?
+
+    Cumulative incidence of poverty: people who were poor in one month at least, over all.  Its
+    effect is a difference of two shares, each of one world by itself, and takes no chance for the
+    scheme: how many more people are ever poor with it than without.
+
+    Counts     poor_ever (everybody, those who ever were), people
+    Undefined  where no scheme stands
+    Caution    A longer run can only raise both shares.  The effect is net of people who are spared.
+
+    >>> poverty_ever(np.array([[200], [30]])).value
+    array([0.15])
+    """
+    return Ratio(poor_ever[1], poor_ever[0])
+
+
 @measure(unit="share", better="less", headline="with")
 def poverty_caused_ever(ever_poor):
-    """How likely am I, at any time, to be poor because of the scheme?
+    """How likely is it that I am poor, in some month, and that my twin without the scheme is not?
 
-    Ever poor by the scheme: people with at least one month of it, over all.
+    Ever poor and not the twin: people with at least one month of it, over all.
 
     Counts     ever_poor (everybody, those who ever were), people
     Undefined  where no scheme stands
-    Caution    A longer run can only raise it.
+    Caution    By one pair of lives each, of which luck parts many: it takes luck for the scheme,
+               and a longer run can only raise it.  What the scheme does to how many are ever poor
+               is `poverty_ever`; who is worse off by the mean of many lives, `demerit redraws`.
 
     >>> poverty_caused_ever(np.array([[200], [3]])).value
     array([0.015])
@@ -32,18 +52,18 @@ def poverty_caused_ever(ever_poor):
     return Ratio(ever_poor[1], ever_poor[0])
 
 
-@measure(unit="yuan", better="less", headline="with")
+@measure(unit="yuan", better="less", headline="with", events=("poor_depth:0",))
 def poverty_caused_depth(poor_depth):
-    """The scheme has made me poor: how much is missing each month of what my household needs to
-    live?
+    """I am poor and my twin without the scheme is not: how much is missing each month of what my
+    household needs to live?
 
     Depth of poverty: mean shortfall of cash and saleable assets below the household's subsistence
     line, over the person-months of poverty caused.
 
     Counts     poor_depth (person-months, spells begun, missing, line), the last two in yuan
-    Undefined  where nobody is made poor
-    Caution    Who can still eat and cannot pay the first of the bills is poor here and lacks
-               nought.
+    Undefined  where nobody is poor whose twin is not
+    Caution    By one pair of lives, as poverty_caused_ever.  Who can still eat and cannot pay the
+               first of the bills is poor here and lacks nought.
 
     >>> poverty_caused_depth(np.array([[4], [1], [2_000], [10_000]])).value
     array([500.])
@@ -51,9 +71,10 @@ def poverty_caused_depth(poor_depth):
     return Ratio(poor_depth[2], poor_depth[0])
 
 
-@measure(unit="share", better="less", headline="with")
+@measure(unit="share", better="less", headline="with", events=("poor_depth:0",))
 def poverty_caused_gap(poor_depth):
-    """The scheme has made me poor: what part of what my household needs to live is missing?
+    """I am poor and my twin without the scheme is not: what part of what my household needs to
+    live is missing?
 
     Poverty gap of those made poor (income gap ratio): mean shortfall over mean line, both over the
     person-months of poverty caused.  Only where all lines are equal is it, times the share who are
@@ -76,9 +97,9 @@ def poverty_caused_gap(poor_depth):
     return Ratio(poor_depth[2], poor_depth[3])
 
 
-@measure(unit="months", better="less", headline="with")
+@measure(unit="months", better="less", headline="with", events=("poor_depth:1",))
 def poverty_spell_months(poor_depth):
-    """The scheme makes me poor: for how many months, without a break?
+    """I am poor and my twin without the scheme is not: for how many months, without a break?
 
     Mean length of a spell: months of poverty caused over spells begun, those that the end of the
     run cuts off counted as far as they have come.
@@ -96,9 +117,9 @@ def poverty_spell_months(poor_depth):
     return Ratio(poor_depth[0], poor_depth[1])
 
 
-@measure(unit="months", better="less", headline="with")
+@measure(unit="months", better="less", headline="with", events=("poor_spell:1",))
 def poverty_spell_completed_months(poor_spell):
-    """The scheme had made me poor and I am out of it: for how many months was I?
+    """I was poor while my twin without the scheme was not: for how many months was I?
 
     Mean length of completed spells.
 
@@ -121,7 +142,8 @@ def poverty_spell_completed_months(poor_spell):
 
 @measure(unit="share", better="less", headline="with")
 def poverty_spell_year_share(poor_spell):
-    """The scheme makes me poor: how likely am I to be so still a year later, without a break?
+    """I am poor and my twin without the scheme is not: how likely am I to be so still a year later,
+    without a break?
 
     Survival of a spell at twelve months, by Kaplan and Meier: spells cut off by the end of the run
     are counted as far as they have come, and bias nothing.

@@ -18,7 +18,7 @@ def files_held_share(files_held, scored):
     return Ratio(files_held, scored)
 
 
-@measure(unit="entries", better="less", headline="with")
+@measure(unit="entries", better="less", headline="with", events=("entries_held",))
 def entries_held_mean(entries_held, scored):
     """How much stands against the average person on file?
 
@@ -32,7 +32,7 @@ def entries_held_mean(entries_held, scored):
     return Ratio(entries_held, scored)
 
 
-@measure(unit="entries", better="less", headline="with")
+@measure(unit="entries", better="less", headline="with", events=("entries",))
 def entries_mean(entries, scored):
     """How much is written about the average person in a month?
 

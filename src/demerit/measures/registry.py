@@ -79,6 +79,14 @@ class Measure:
     settle: Callable[..., Any] | None = None
     smooth: bool = True  # in the counts; else, as of a median in whole months, no jackknife holds
     section: str = ""  # one of SECTIONS; left out: the one that its module is in
+    # Counts of the events behind the number, where its part is money, points, time or another
+    # number and not so many of them: counters, or a row of a table, as in `poor_depth:0`.
+    events: tuple[str, ...] = ()
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """All that is read for it: its counts, and those of its events."""
+        return (*self.counts, *self.events)
 
     def remark(self, head: str) -> str:
         """What its docstring says under `Undefined`, `Caution` or the like; "" if nothing.
@@ -117,7 +125,7 @@ def beside(section: str, command: str, questions: Mapping[str, str]) -> None:
     BESIDE.update({key: Beside(key, section, asks, command) for key, asks in questions.items()})
 
 
-def measure(*, unit, better, headline, smooth=True, settle=None):
+def measure(*, unit, better, headline, smooth=True, settle=None, events=()):
     """Enter a function into the table; its docstring's first two paragraphs are its question and
     textbook name, its argument names the counts it reads, but for `held` of one that settles."""
 
@@ -126,7 +134,8 @@ def measure(*, unit, better, headline, smooth=True, settle=None):
         counts = tuple(name for name in inspect.signature(function).parameters
                        if not (settle and name == "held"))  # fmt: skip
         put(Measure(function.__name__, unit, better, headline, " ".join(question.split()),
-                    " ".join(textbook.split()), counts, function, settle, smooth))  # fmt: skip
+                    " ".join(textbook.split()), counts, function, settle, smooth,
+                    events))  # fmt: skip
         return function
 
     return enter
@@ -163,6 +172,24 @@ def evaluate(m: Measure, counts: Mapping[str, Counts], world: str, held: Any = N
     """
     read = inputs(m, counts, world)
     return m.function(*read) if held is None else m.function(*read, held=held)
+
+
+def behind(m: Measure, counts: Mapping[str, Counts], world: str) -> np.ndarray:
+    """How many of its events there are in one world, of a measure that names some (group,).
+
+    >>> m = Measure("m", "yuan", "less", "with", "?", ".", (), Ratio, events=("a", "b:1", "c__law"))
+    >>> here = {"a": np.array([3]), "b": np.array([[9], [4]])}
+    >>> behind(m, {"scheme": here, "law": {"c": np.array([5])}}, "scheme")
+    array([12])
+    """
+    found = []
+    for name in m.events:
+        counter, _, other = name.partition("__")
+        table, _, row = counter.partition(":")
+        rows = counts[other or world][table]
+        found.append(rows[int(row)] if row else rows)
+    # Of a table that has more axes, all cells of the row.
+    return np.asarray(sum(rows.reshape(-1, rows.shape[-1]).sum(axis=0) for rows in found))
 
 
 def settled(m: Measure, counts: Mapping[str, Counts], world: str) -> Any:

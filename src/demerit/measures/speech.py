@@ -1,5 +1,9 @@
 """Speech: what is left unsaid or undone, who protests, hides or breaks things, who knows."""
 
+from collections.abc import Callable
+
+import numpy as np
+
 from demerit.measures.registry import Measure, Ratio, measure, of_wanted, put, section
 
 section("Chilling")
@@ -134,3 +138,33 @@ def withheld_blameless(chill_blameless):
     array([0.1])
     """
     return Ratio(chill_blameless[0], chill_blameless.sum(axis=0))
+
+
+BLAMELESS = {
+    "speech": "petitions, posts, criticism and other words and signs of opinion",
+    "faith": "practice of a banned faith",
+    "consumption": "habits at home and in shops",
+    "health": "missed health checks",
+    "standing": "ties with people and firms of low standing",
+    "other": "what else is lawful and costs points",
+}  # rows of the axis `quiet` of the survey, in its order
+
+
+def of_quiet(row: int) -> Callable[[np.ndarray], Ratio]:
+    """A function of `chill_kind` (part of life, withheld or done, group): withheld over wanted.
+
+    >>> table = np.zeros((6, 2, 1)); table[0, :, 0], table[2, :, 0] = (1, 3), (5, 5)
+    >>> of_quiet(0)(table).value, of_quiet(2)(table).value
+    (array([0.25]), array([0.5]))
+    """
+    return lambda chill_kind: Ratio(chill_kind[row, 0], chill_kind[row].sum(axis=0))
+
+
+for _row, (_kind, _what) in enumerate(BLAMELESS.items()):
+    put(Measure(
+        f"withheld_blameless_{_kind}", "share", "less", "with",
+        f"Nothing stands against me on file: how much do I give up, out of fear, of {_what}?",
+        "`withheld_blameless` by part of life; the months of the surveys.  Undefined where no such "
+        "deed costs points.",
+        ("chill_kind",), of_quiet(_row),
+    ))  # fmt: skip

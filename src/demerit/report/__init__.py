@@ -1,7 +1,7 @@
 """Report: self-contained HTML pages about a run, which open from disk without a network.
 
 run.json, frames, climate, stories  ->  counts  ->  figures, findings, tables  ->  pages
-compare.json, frames of each  ->  the same of several schemes (comparison/)  ->  page
+compare.json, frames of each  ->  the same of several schemes (comparison/)  ->  page, measures
 
 A run has a first page and one each for the lawyer, the statistician, the journalist, for what the
 results hang on and for all measures; beside them measures.json and a model card.
@@ -22,10 +22,20 @@ from demerit.report import assumptions, every, journalist, lawyer, statistician
 from demerit.report.card import model_card
 from demerit.report.comparison.page import render as render_comparison
 from demerit.report.counts import Counts
-from demerit.report.machine import measures_json
+from demerit.report.machine import comparison_json, measures_json
 from demerit.report.page import render
 
-__all__ = ["files", "render", "render_comparison"]
+__all__ = ["comparison_files", "files", "render", "render_comparison"]
+
+
+def comparison_files(
+    document: Mapping[str, Any], frames: Mapping[str, Mapping[str, NDArray]]
+) -> dict[str, str]:
+    """All that a comparison's report consists of, by the name of its file."""
+    return {
+        "report.html": render_comparison(document, frames),
+        "measures.json": comparison_json(document),
+    }
 
 
 def files(

@@ -20,7 +20,7 @@ UNSAID = "The scheme's file does not say."
 METRICS = (  # shown where the run has them; all others are in measures.json
     "sanctioned_share", "sanction_anatomy", "wrongful_sanction_share", "wrongful_sanction_rate",
     "missed_sanction_share", "score_auc_honesty", "signal_kept", "score_auc_default",
-    "score_retest", "speech_withheld", "displaced", "unpaid_by_inability", "efficiency",
+    "score_retest", "speech_withheld", "employment", "unpaid_by_inability", "efficiency",
     "perfect_share",
 )  # fmt: skip
 GAPS = ("sanctioned_ratio_", "wrongful_ratio_", "deserving_ratio_")

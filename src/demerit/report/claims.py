@@ -108,5 +108,6 @@ def of_level(measure: Measure, words: str, quick: bool) -> str:
     ends = sorted((rests_on.low, rests_on.high))
     numbers = scale(measure["unit"], [measure["with"], *ends])
     told = numbers.value(measure["with"])
-    span = f"{numbers.value(ends[0], unit=False)} to {numbers.value(ends[1])}"
-    return f"In this model, {words.format(told)} ({span} {rests_on.words})."
+    return (
+        f"In this model, {words.format(told)} ({numbers.ends(ends[0], ends[1])} {rests_on.words})."
+    )

@@ -12,9 +12,11 @@ the interval over what nobody has published and for the one of chance alike.
 from collections.abc import Mapping
 from typing import Any
 
+from demerit.chance import told_apart
 from demerit.report.charts.sanctions import ANATOMY_LONG, of_hundred
 from demerit.report.claims import Measure, interval, of_effect, settled, size
 from demerit.report.counts import Counts
+from demerit.report.words import number
 
 # What a measure is a measure of, to follow "the scheme raises" or "lowers".
 BENEFITS = {
@@ -29,7 +31,7 @@ WORK_AND_SPEECH = {
     "deeds_petition": "how often people take a grievance to officials",
     "deeds_online_post": "how often people post what the authorities call misbehaviour",
     "employment": "how many of the labour force have a job",
-    "displaced": "how many of the labour force are without a job that they would have",
+    "poverty_ever": "how many are ever without the means to pay the first of their dues",
 }
 
 
@@ -59,8 +61,9 @@ def about_sanctions(document: Mapping[str, Any], counts: Counts) -> str:
     measure = document["measures"].get("sanction_anatomy")
     found = interval(measure, document["quick"]) if measure else None
     if found:
-        low, high = (round(100 * x) for x in sorted((found.low, found.high)))
-        text += f" ({low} to {high} {found.words})"
+        low, high = sorted((found.low, found.high))
+        ends = told_apart(low, high, lambda x, more: number(100 * x, places=more))
+        text += f" ({' to '.join(ends)} {found.words})"
     if rest:
         most = max(rest, key=lambda k: rest[k])
         text += f"; the most frequent other reason, with {rest[most]}, is punishment"

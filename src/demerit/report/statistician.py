@@ -7,7 +7,7 @@ from demerit.report import tables, topics
 from demerit.report.charts.families import FAMILIES, family
 from demerit.report.charts.figure import Figure
 from demerit.report.page import of_run
-from demerit.report.words import listed, number, people, scale
+from demerit.report.words import Scale, listed, number, people, scale
 
 Document = Mapping[str, Any]
 TOPICS = (
@@ -22,6 +22,20 @@ WITHIN = {
     "default_rate_below": "Default within a year, of those below the start",
     "default_rate_at_start": "Default within a year, of those at the start",
     "default_rate_above": "Default within a year, of those above the start",
+}
+# Kinds of scheme in which an entry has no points of its own, and so nobody's error is parted.
+NOT_PARTED = (
+    "Whose error it is. Which kind of error keeps people under sanction (wronged_by_...), and what"
+    " lifts scores, is not told of this scheme: {why}, so that no part of a score is one entry's,"
+    " and without one kind of them it has no one value. What is told: how many sanctions errors"
+    " alone decide (wrongful_sanction_share, sanction_anatomy_error), against a file scored without"
+    " all of them; and how appeals are decided (appeal_refused_wrongly_share)."
+)
+UNTOLD = {
+    "peer": NOT_PARTED.format(why="a score is a mean of ratings"),
+    "learned": NOT_PARTED.format(
+        why="its weights are fitted again each year, to all files at once"
+    ),
 }
 LUCK = ("luck", "retest")  # words in the keys of measures that are also told under luck
 
@@ -69,6 +83,8 @@ def caveats(document: Document) -> list[str]:
         f" {surveys(document)}, and on no other month; what compares with a year ago needs two of"
         " the twelfth months. What happens in a month, output and harm too, is counted in each.",
     ]
+    if why := UNTOLD.get(document.get("rules", {}).get("kind", "")):
+        texts.append(why)
     if document["quick"]:
         texts.insert(0, "This run was made with --quick: all intervals here are of chance alone,"
                         " and too narrow.")  # fmt: skip
@@ -155,7 +171,7 @@ def _luck_table(found: Mapping[str, Any] | None) -> dict[str, Any] | None:
     for m in found["measures"].values():
         numbers = scale(m["unit"], [m["value"], m["chance_low"], m["chance_high"]], fine=True)
         rows.append((m["question"], level(numbers.value, m["value"]),
-                     span(numbers.value, m["chance_low"], m["chance_high"])))  # fmt: skip
+                     span(numbers, m["chance_low"], m["chance_high"])))  # fmt: skip
     head = f"{found['loop'].capitalize()}: {people(found['people'])} people,"
     return {"heads": [f"{head} {found['months']} months", "Is", "Chance"], "rows": rows}
 
@@ -165,6 +181,6 @@ def level(tell: Callable[..., str], value: float | None) -> str:
     return "not defined" if value is None else tell(value)
 
 
-def span(tell: Callable[..., str], low: float | None, high: float | None) -> str:
+def span(numbers: Scale, low: float | None, high: float | None) -> str:
     """An interval in words, or nothing."""
-    return "" if low is None or high is None else f"{tell(low, unit=False)} to {tell(high)}"
+    return "" if low is None or high is None else numbers.ends(low, high)

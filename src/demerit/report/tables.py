@@ -5,7 +5,7 @@ from typing import Any
 
 from demerit.report import topics
 from demerit.report.named import named
-from demerit.report.words import number, scale, signed
+from demerit.report.words import Scale, number, scale, signed
 
 Document = Mapping[str, Any]
 INTERVALS = {"jackknife": "jackknife over groups of blocks", "replicates": "over replicates"}
@@ -22,16 +22,16 @@ def measures(document: Document, keys: Iterable[str] | None = None) -> list[dict
 def _measure(m: Mapping[str, Any]) -> dict[str, str]:
     names = ("with", "without", "no_errors", "effect", "low", "high", "chance_low", "chance_high")
     numbers = scale(m["unit"], [m[name] for name in names], fine=True)
-    tell = numbers.effect if m["headline"] == "effect" else numbers.value
+    change = m["headline"] == "effect"
     return {
         "question": m["question"],
         "textbook": m["textbook"],
         "unit": "per cent" if numbers.level == "%" else numbers.level.strip(),
         **{name: _cell(numbers.value, m[name]) for name in names[:3]},
         "effect": _cell(numbers.effect, m["effect"]),
-        "not_known": _span(tell, m["low"], m["high"]),
-        "chance": _span(tell, m["chance_low"], m["chance_high"]),
-        "correlations": _span(tell, m.get("correlation_low"), m.get("correlation_high")),
+        "not_known": _span(numbers, change, m["low"], m["high"]),
+        "chance": _span(numbers, change, m["chance_low"], m["chance_high"]),
+        "correlations": _span(numbers, change, m.get("correlation_low"), m.get("correlation_high")),
         "of": "the effect" if m["headline"] == "effect" else "the level with the scheme",
     }
 
@@ -40,10 +40,8 @@ def _cell(tell: Callable[..., str], value: float | None) -> str:
     return "" if value is None else tell(value, unit=False)
 
 
-def _span(tell: Callable[..., str], low: float | None, high: float | None) -> str:
-    if low is None or high is None:
-        return ""
-    return f"{tell(low, unit=False)} to {tell(high, unit=False)}"
+def _span(numbers: Scale, change: bool, low: float | None, high: float | None) -> str:
+    return "" if low is None or high is None else numbers.ends(low, high, change, unit=False)
 
 
 def by_group(document: Document, heads: Mapping[str, str]) -> dict[str, Any] | None:
@@ -110,9 +108,16 @@ def _number(row: Mapping[str, Any], document: Document) -> dict[str, str]:
 
 
 def range_words(row: Mapping[str, Any]) -> str:
-    """The range of a number in words; "" where it has none."""
+    """The range of a number in words; "" where it has none.
+
+    >>> range_words({"range": [1, 2]}), range_words({"range": [1, 1]}), range_words({})
+    ('1 to 2', 'not varied', '')
+    """
     spread = row.get("range")
-    return f"{plain(spread[0])} to {plain(spread[1])}" if spread else ""
+    if not spread:
+        return ""
+    low, high = map(plain, spread)
+    return "not varied" if low == high else f"{low} to {high}"
 
 
 def plain(value: Any) -> str:

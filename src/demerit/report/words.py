@@ -5,8 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from demerit.chance import told_apart
+
 MINUS = "\N{MINUS SIGN}"
 BASES = (100, 1_000, 10_000, 100_000, 1_000_000)
+SLIGHT = 0.001  # on a scale whose largest number is 1 or more: next to nothing
 SHARES = ("share", "rate")  # so many of so many; so many a person and month
 
 
@@ -103,6 +106,8 @@ class Scale:
     def value(self, x: float | None, unit: bool = True) -> str:
         """A level, such as 3.4% [text]."""
         text = number(None if x is None else x * self.factor, places=self.places)
+        if x is not None and text == number(100) and self.short_of_all(x):
+            text = self.two(x)
         return text + self.level if unit and x is not None else text
 
     def effect(self, x: float | None, unit: bool = True) -> str:
@@ -118,14 +123,57 @@ class Scale:
         """
         if x is None:
             return number(None)
-        text = (signed if change else number)(x * self.factor, 2)
-        return text + (self.change if change else self.level) * unit
+        return self.two(x, change) + (self.change if change else self.level) * unit
+
+    def two(self, x: float, change: bool = False) -> str:
+        """A number in two digits that count; what is next to nothing beside the numbers of this
+        scale, or next to all, is said to be that: a newspaper prints neither 0.000019 nor 100% of
+        what is not all.
+
+        >>> share = scale("share", [0.84])
+        >>> share.two(0.00000019), share.two(-0.00000019, change=True), share.two(0.0)
+        ('under 0.001', 'about 0', '0')
+        >>> share.two(0.9999), share.two(0.9964), share.two(1.0), share.two(0.842)
+        ('over 99.9', '99.6', '100', '84')
+        """
+        shown = x * self.factor
+        if 0 < abs(shown) < SLIGHT:
+            return "about 0" if change else f"under {SLIGHT:g}"
+        if not change and self.short_of_all(x):
+            return "over 99.9" if shown > 99.9 else number(shown, places=1)
+        return (signed if change else number)(shown, 2)
+
+    def short_of_all(self, x: float) -> bool:
+        """Is it a share of less than all that two digits would make all?"""
+        return self.level == "%" and 0.995 <= x < 1 - 1e-9
 
     def span(self, low: float, high: float) -> str:
         """The size of a change whose sign is told in words, such as 0.3 to 0.5 points."""
-        ends = sorted((abs(low), abs(high)))
-        first, second = (number(x * self.factor, places=self.places) for x in ends)
-        return (first if first == second else f"{first} to {second}") + self.change
+        small, large = sorted((abs(low), abs(high)))
+        return f"{self.ends(small, large, unit=False)}{self.change}"
+
+    def ends(
+        self, low: float, high: float, change: bool = False, unit: bool = True, brief: bool = False
+    ) -> str:
+        """An interval of a level, or of a change, its ends told apart whatever digits that takes;
+        one number where they are one.
+
+        >>> share = scale("share", [0.9, 1.0])
+        >>> share.ends(0.9, 1.0), share.ends(0.99991, 1.0), share.ends(1.0, 1.0)
+        ('90 to 100%', '99.99 to 100%', '100%')
+        >>> share.ends(0.00124, 0.2, change=True, brief=True)
+        '+0.12 to +20 percentage points'
+        """
+
+        def tell(x: float, more: int) -> str:
+            shown, told = x * self.factor, signed if change else number
+            if not brief:
+                return told(shown, places=self.places + more)
+            slight = not more and 0 < abs(shown) < SLIGHT
+            return self.two(x, change) if slight else told(shown, 2 + more)
+
+        text = " to ".join(told_apart(low, high, tell))
+        return text + (self.change if change else self.level) * unit
 
 
 def told(measure: Mapping[str, Any], low: float | None, high: float | None) -> tuple[str, str]:
@@ -140,7 +188,7 @@ def told(measure: Mapping[str, Any], low: float | None, high: float | None) -> t
     first = ("a change of " if change else "") + numbers.brief(value, change)
     if low is None or high is None:
         return first, ""
-    return first, f"{numbers.brief(low, change, unit=False)} to {numbers.brief(high, change)}"
+    return first, numbers.ends(low, high, change, brief=True)
 
 
 def scale(unit: str, values: Iterable[float | None], fine: bool = False) -> Scale:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from demerit import facts
+from demerit.chance import told_apart
 from demerit.scheme import measured as words
 from demerit.scheme.elements import Verdict
 from demerit.scheme.lint import NOTICE, listed, unique
@@ -192,20 +193,31 @@ def table_of(document: Document, keys: tuple[str, ...]) -> Iterator[str]:
     for key in keys:
         shown = document["measures"].get(key)
         if shown and shown[shown["headline"]] is not None:
-            ends = (figure(shown[k], shown["unit"]) for k in ("low", "high"))
-            span = "not asked" if shown["low"] is None else " to ".join(ends)
+            span = between(shown["low"], shown["high"], shown["unit"])
             change = "a change of " if shown["headline"] == "effect" else ""
             value = change + figure(shown[shown["headline"]], shown["unit"])
             yield f"| {shown['question']} | {value} | {span} |"
     yield ""
 
 
-def figure(x: float | None, unit: str = "share") -> str:
-    """A number of the draft.
+def between(low: float | None, high: float | None, unit: str) -> str:
+    """A range of the draft.
+
+    >>> between(0.1, 0.2, "share"), between(None, None, "share")
+    ('10 in 100 to 20 in 100', 'not asked')
+    """
+    if low is None or high is None:
+        return "not asked"
+    return " to ".join(told_apart(low, high, lambda x, more: figure(x, unit, more)))
+
+
+def figure(x: float | None, unit: str = "share", more: int = 0) -> str:
+    """A number of the draft, with so many more digits.
 
     >>> figure(0.0123), figure(None), figure(12.3, "yuan")
     ('1.23 in 100', 'too few to tell', '12.3 yuan')
     """
     if x is None:
         return "too few to tell"
-    return f"{100 * x:.3g} in 100" if unit in ("share", "rate") else f"{x:.3g} {unit}"
+    digits = 3 + more
+    return f"{100 * x:.{digits}g} in 100" if unit in ("share", "rate") else f"{x:.{digits}g} {unit}"

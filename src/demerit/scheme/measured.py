@@ -9,6 +9,8 @@ blocks, its value where there is nothing to divide by.
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from demerit.chance import told_apart
+
 Shown = dict[str, Any]  # a figure
 UNITS = ("sanction", "doors")  # kinds of harm that are shown; --json has what doors cost too
 SHARES = {
@@ -57,21 +59,27 @@ def amount(x: Shown | None) -> str:
     return "-" if not x or x["value"] is None else f"{brief(x['value'])}{ends(x)}"
 
 
-def brief(x: float) -> str:
-    """A number in three digits, or in whole ones from a thousand on.
+def brief(x: float, more: int = 0) -> str:
+    """A number in three digits, or in whole ones from a thousand on; and so many more digits.
 
     >>> brief(0.00123), brief(999.6), brief(12345.6)
     ('0.00123', '1,000', '12,346')
     """
-    return f"{x:,.0f}" if abs(x) >= 999.5 else f"{x:.3g}"
+    return f"{x:,.{more}f}" if abs(x) >= 999.5 else f"{x:.{3 + more}g}"
 
 
 def ends(x: Shown, times: float = 1) -> str:
-    """The interval of a figure in brackets, or nothing."""
+    """The interval of a figure in brackets, in digits that part its ends; nothing where there is
+    none, or where no fold differs from another.
+
+    >>> ends({"low": 0.99991, "high": 1.0}, 100), ends({"low": 1.0, "high": 1.0})
+    (' (99.99 to 100)', '')
+    """
     low, high = x.get("low"), x.get("high")
     if low is None or high is None:
         return ""
-    return f" ({brief(times * low)} to {brief(times * high)})"
+    pair = told_apart(times * low, times * high, brief)
+    return f" ({' to '.join(pair)})" if len(pair) == 2 else ""
 
 
 def defined(measured: dict[str, Any]) -> bool:

@@ -41,6 +41,8 @@ YEAR = 12  # months
 ASKED = 100_000  # people, about: of more, blocks in turn are asked
 DEFAULTS = ("loan_default", "judgment_unpaid")
 NOTHING, APPEAL, BOUGHT, EARNED = range(AXES["means"])
+# Parts of life of lawful deeds that cost points, as the axis `quiet` has them; the last is any.
+QUIET = ("speech", "faith", "consumption", "health", "standing", "other")
 # Cuts between the sixteenths of a standard normal trait [sd / 4096]; the middle one is `honest`.
 SIXTEENTHS = np.array([round(4096 * NormalDist().inv_cdf(k / 16)) for k in range(1, 16)])
 # Distances of points in steps of the score: none, one, two ... and the further the wider.
@@ -58,6 +60,7 @@ class Rules(NamedTuple):
     distance: np.ndarray  # (points from minus the whole range,) row of the axis distance
     harmful: np.ndarray  # (k,) rows of the deed axis
     quieted: np.ndarray  # (k,) rows of deeds that cost points and harm nobody
+    quiet: np.ndarray  # (deed,) row of the axis quiet
     defaults: np.ndarray  # (k,)
     points: np.ndarray  # (deed,) points
     judgment: int  # row of the deed axis: a judgment of a court not performed
@@ -77,16 +80,27 @@ def rules(society: Any, scheme: Any, deeds: Sequence[str]) -> Rules:
     apart = np.arange(-span, span + 1)
     far = np.sign(apart) * np.searchsorted(WIDTHS * wide, np.abs(apart), side="left")
     harmful = society.deed_class == HARMFUL
-    contexts, private = rules_of(facts.read("deeds.toml")["deed"], list(deeds))
+    book = facts.read("deeds.toml")["deed"]
+    contexts, private = rules_of(book, list(deeds))
     read = sum(1 << deed for deed in np.flatnonzero((scheme.points != 0) | (scheme.traced != 0)))
     return Rules(
         least, scheme.start, scheme.edge, int(np.argmax(scheme.floor <= least)),
         step, far + AXES["distance"] // 2, np.flatnonzero(harmful),
         np.flatnonzero(~harmful & (scheme.points < 0)),
+        np.array([quiet(book[key]["context"]) for key in deeds]),
         np.array([deeds.index(key) for key in DEFAULTS]), scheme.points,
         deeds.index("judgment_unpaid"), not (scheme.learns or scheme.peer_weight),
         bool(scheme.officials), contexts, np.uint64(private), np.uint64(read),
     )  # fmt: skip
+
+
+def quiet(context: str) -> int:
+    """The row of the axis `quiet` that deeds of this part of life are in.
+
+    >>> quiet("faith"), quiet("traffic")
+    (1, 5)
+    """
+    return QUIET.index(context) if context in QUIET else QUIET.index("other")
 
 
 def width(least: int, start: int, cap: int) -> int:
@@ -211,6 +225,8 @@ class Survey:
         here.ruled = [w for w in range(1, len(WORLDS)) if climate.in_force[w]]
         here.watch(month)
         here.flow.month(here.ruled, here.past.stratum)
+        for w in (LAW, *here.ruled) if here.ruled else ():
+            here.trail.poor_ever(w, here.past.stratum)
         for w in here.ruled:
             here.trail.month(w, month, bool(climate.amnesty[w]), here.past.stratum)
         if yearly(month) or month == self.months - 1:

@@ -86,12 +86,16 @@ class Flow:
         if not self.rules.quieted.size:
             return
         blank = scored[:, None] & (self["entry_held"] == 0)
+        kinds = self.rules.quiet[self.rules.quieted]
         for row, name in enumerate(("deed_withheld", "deed_count")):
-            times = self[name][:, :, self.rules.quieted].sum(axis=2, dtype=np.int32)
+            done = self[name][:, :, self.rules.quieted]  # (block, world, deed, person)
+            times = done.sum(axis=2, dtype=np.int32)
             for w in ruled:
                 some = blank[:, w] & (times[:, w] > 0)
                 at = AXES["stratum"] * row + stratum[some].astype(np.int64)
                 self.sheet.add_times(w, "chill_blameless", at, times[:, w][some])
+                each = (done[:, w] * blank[:, w, None]).sum(axis=(0, 2), dtype=np.int64)
+                self.sheet.add_times(w, "chill_kind", AXES["chill"] * kinds + row, each)
 
 
 def by_stratum(stratum: np.ndarray) -> np.ndarray:

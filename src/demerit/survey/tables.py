@@ -44,6 +44,7 @@ AXES = {
     "truth": 5,  # columns.TRUE, FALSE, FOREIGN, MISLABELLED, GROUNDLESS
     "joined": 2,  # by name, with records from elsewhere: no, yes
     "chill": 2,  # lawful deeds that cost points withheld, done
+    "quiet": 6,  # parts of life of these deeds: ask.QUIET
     "poor": 4,  # 2 x poor under ordinary law + 1 x poor here
     "work": 2,  # people; what those in work earn by it [yuan]
     # trail.py: nobody, agency, eye, name, label, ground, stale, several, reviewer
@@ -116,7 +117,19 @@ TABLES = {
     "recourse": ("aim", "path", "stratum"),
     "recourse_month": ("aim", "ahead"),
     "recourse_deed": ("aim", "effort"),
+    # The deeds of chill_blameless by the part of life that they belong to.
+    "chill_kind": ("quiet", "chill"),
+    # trail.py: everybody, and each who was poor in any month so far, in each world by itself.
+    "poor_ever": ("no_yes", "stratum"),
 }  # fmt: skip
+
+
+# Tables that are filled each month; in all others nobody is counted oftener than once a survey.
+MONTHLY = frozenset(
+    ("climb", "climbed", "blame", "outlived", "verdict", "lift", "showing", "buyers", "poor_spell",
+     "poor_depth", "harm_month", "poverty", "output", "conduct", "chill_blameless", "chill_kind",
+     "fault")
+)  # fmt: skip
 
 
 class Place(NamedTuple):

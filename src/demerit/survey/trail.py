@@ -7,8 +7,9 @@ not whose); appeals that reviewers decided, and rightly or not; the poverty that
 under ordinary law is spared; what lifts scores; whose favours are sold to whom; what kinds of data
 have come to a file and stay for ever.  Nothing is written that a stage reads.
 
-Single entries have no points of their own where the score is learned or a mean of ratings: there
-nothing is told apart, and the tables stay empty.
+Single entries have no points of their own where the score is learned or a mean of ratings: whose
+error it is and what lifts a score are not told apart there, and these tables stay empty.  Appeals
+are decided by where the whole file stands beside the clean one, and are told of every score.
 """
 
 from collections.abc import Iterator
@@ -66,6 +67,7 @@ class Trail:
         self.columns, self.rules, self.sheet = columns, rules, sheet
         shape = columns["sanctioned"].shape
         self.asked = np.zeros(len(WORLDS), bool)  # those who live here have been counted
+        self.known = np.zeros(len(WORLDS), bool)  # ... by poor_ever, which looks at every world
         # Points that untrue and stale entries of each kind took (block, world, cause, person), and
         # true entries about a judgment of a court, whoever still owes by it.
         self.wrong = np.zeros((*shape[:2], OF_RECORDS, shape[2]), np.int32)
@@ -78,6 +80,7 @@ class Trail:
         )  # an appeal with ground was refused, and the error stands
         self.caused = np.zeros(shape, bool)  # poor here and not in the twin, last month
         self.ever = np.zeros(shape, bool)
+        self.poor = np.zeros(shape, bool)  # poor in some month so far, whatever the twin was
         self.since = np.zeros(shape, np.int16)  # month in which that began
         self.acts: np.ndarray = np.zeros(
             columns["desk_sold"].shape, np.int64
@@ -96,7 +99,8 @@ class Trail:
             self.enter(w, k, found)
         if self.rules.entered:
             self.blame(w)
-            self.review(w)
+        self.review(w)
+        if self.rules.entered:
             self.give(w)
             self.show(w)
         self.impoverish(w, month, stratum)
@@ -268,6 +272,16 @@ class Trail:
         self.sheet.sums(w, "poor_depth", now[0].size, begin[0].size,
                         int(lacks.sum()) // FEN, int(line.sum()) // FEN)  # fmt: skip
         self.caused[:, w] = caused
+
+    def poor_ever(self, w: int, stratum: np.ndarray) -> None:
+        """Who cannot cover the first of their dues in this world, whatever becomes of the twin."""
+        there = np.arange(stratum.shape[1]) < self["people"][:, None]
+        if not self.known[w]:
+            self.known[w] = True
+            self.sheet.add(w, "poor_ever", np.zeros(there.sum(), int), stratum[there])
+        new = (self["able"][:, w] == 0) & there & ~self.poor[:, w]
+        self.sheet.add(w, "poor_ever", np.ones(new.sum(), int), stratum[new])
+        self.poor[:, w] |= new
 
     # ---- once a year
 

@@ -109,16 +109,18 @@ def work(counts: Counts) -> Figure:
         f"In work here but not under ordinary law: {over_time.path(won * base)}."
         f" Out of work here but not under ordinary law: {over_time.path(lost * base)}."
     )
-    who = Panel("Who: in and out of work because of the scheme", unit, said, spec)
+    who = Panel("Who: in work, and out of it, unlike the twin under ordinary law", unit, said, spec)
     tracks = [over_time.track(counts, "employed", "labour", w) for w in over_time.TWINS]
     many, heads, columns = over_time.panel(
         counts, "How many: people with work", "the labour force", tracks, zero=False
     )
     columns += [over_time.cells(x * base, 2) for x in (won, lost, net)]
-    heads += [f"{x} ({unit})" for x in ("In work because of the scheme", "Out of it", "Net")]
+    heads += [f"{x} ({unit})" for x in ("In work, the twin not", "Out of it, the twin not", "Net")]
     lead = (
         "The same people live in both worlds. Jobs are rationed: as many as under ordinary law, so"
-        " that who works can change far more than how many do."
+        " that who works can change far more than how many do. Twins part by luck, too, once jobs"
+        " are found by others: a line by itself is no count of people whom the scheme has harmed or"
+        " helped, and the net alone is what it does."
     )
     empty = ""
     if not counts.total("displaced") and not counts.total("placed"):
@@ -132,9 +134,9 @@ def work(counts: Counts) -> Figure:
 def _work_title(counts: Counts) -> str:
     lost, won = counts.series("displaced"), counts.series("placed")
     if not lost.sum() and not won.sum():
-        return "The scheme changes nobody's work"
+        return "Nobody's work differs from their twin's"
     top = int(np.argmax(lost))
     return (
-        f"In month {top + 1}, {people(lost[top])} are out of work because of the scheme, and"
-        f" {people(won[top])} others are in work because of it"
+        f"In month {top + 1}, {people(lost[top])} are out of work whose twins under ordinary law"
+        f" are in work, and {people(won[top])} others the other way round"
     )

@@ -5,6 +5,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from demerit.chance import told_apart
 from demerit.report.charts import intervals, rows
 from demerit.report.charts.figure import Figure, Panel
 from demerit.report.words import listed, number
@@ -75,7 +76,9 @@ def _panel(title: str, items: list[intervals.Row], mark: float, words: str) -> P
 
 def _ends(pair: tuple[float, float] | None) -> str:
     """An interval in words; a dash where there is none."""
-    return " to ".join(number(x, places=2, fixed=True) for x in pair) if pair else "–"
+    if not pair:
+        return "–"
+    return " to ".join(told_apart(*pair, lambda x, more: number(x, places=2 + more, fixed=True)))
 
 
 def _plain(value: float) -> float:

@@ -2,7 +2,9 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from demerit.chance import told_apart
 from demerit.report.charts import intervals, rows
 from demerit.report.charts.figure import Figure, Panel
 from demerit.report.comparison.sides import Measure, Sides, headline, range_of, tell, words_of
@@ -32,9 +34,10 @@ GROUPS: Sequence[tuple[str, str, Mapping[str, str]]] = (
     }),
     ("burdens", "What it costs in speech, work and need", {
         "speech_withheld": "Petitions and posts left unsaid",
-        "displaced": "Without a job that they would have",
+        "employment": "Have a job, of those who work or look for work",
         "unpaid_by_inability": "Dues that cannot be paid",
         "distress_share": "Paying by going without food or medicine",
+        "poverty_ever": "Ever without the means to pay",
     }),
     ("trust", "Trust, approval, protest", {
         "deals_honoured": "Deals with strangers that are honoured",
@@ -43,14 +46,20 @@ GROUPS: Sequence[tuple[str, str, Mapping[str, str]]] = (
         "protest": "Protest in public",
     }),
 )  # fmt: skip
-LEAD = "Dot: with the central numbers. Thick bar: chance."
+LEAD = "Dot: with the central numbers. Thick bar: chance, where it is wider than the dot."
+AGAIN = "Dot, bar and line as above."
 NOT_KNOWN = " Thin line: the range over the numbers that nobody has published."
 LEFT_OUT = " The range over the numbers that nobody has published was left out."
 
 
 def figures(sides: Sides) -> list[Figure]:
     """The groups of measures, each as a figure of panels."""
-    return [group(sides, key, title, names) for key, title, names in GROUPS]
+    found: list[Figure] = []
+    for key, title, names in GROUPS:
+        made = group(sides, key, title, names)
+        again = made.panels and any(figure.panels for figure in found)
+        found.append(replace(made, lead=AGAIN) if again else made)
+    return found
 
 
 def group(sides: Sides, key: str, title: str, names: Mapping[str, str]) -> Figure:
@@ -129,7 +138,9 @@ def row(sides: Sides, measure: Measure, key: str, words: Scale) -> intervals.Row
 def _between(item: intervals.Row) -> str:
     """An interval in words for whoever cannot see it: what is not known, else chance."""
     ends = item.not_known or item.chance
-    return f" ({ends[0]:.3g} to {ends[1]:.3g})" if ends else ""
+    if not ends:
+        return ""
+    return f" ({' to '.join(told_apart(*ends, lambda x, more: f'{x:.{3 + more}g}'))})"
 
 
 def _times(value: float, words: Scale) -> float:

@@ -29,10 +29,11 @@ LEVELS = {
     "approval": "the share who approve, among those who have heard of the scheme,",
 }
 SPEECH = {"speech_withheld": WORK_AND_SPEECH["speech_withheld"]}
-WORK = {key: WORK_AND_SPEECH[key] for key in ("displaced", "employment")}
+WORK = {"employment": WORK_AND_SPEECH["employment"]}
 NEED = {
     "unpaid_by_inability": "how many cannot pay what is due",
     "distress_share": "how many pay by going without food or medicine",
+    "poverty_ever": WORK_AND_SPEECH["poverty_ever"],
 }
 TRUST = {"deals_honoured": "how often strangers honour a deal"}
 

@@ -8,7 +8,7 @@ from demerit.report.comparison import dots, findings, months, tables
 from demerit.report.comparison.sides import Sides
 from demerit.report.limits import limits
 from demerit.report.page import put_together
-from demerit.report.words import capital, plural
+from demerit.report.words import capital, listed, plural
 
 BETTER = (
     "Which scheme is the better one. What a scheme brings and what it costs stand side by side,"
@@ -31,7 +31,33 @@ def render(document: Mapping[str, Any], frames: months.Frames) -> str:
         measures=tables.measures(sides),
         by_basis=run_tables.by_basis(document),
         sources=run_tables.sources(document),
+        not_asked=not_asked(sides),
         limits=[BETTER, *limits(document)],
+    )
+
+
+def not_asked(sides: Sides) -> str:
+    """What a run's pages ask of its numbers and a comparison does not."""
+    document = sides.document
+    where = f" --place {document['place']}" if document["place"] else ""
+    named = document["command"].partition(" --")[0].split()[2:]  # as they were asked for
+    told = listed([
+        f"demerit run {name}{where if scheme['scope'] == 'county' else ''}"
+        for name, scheme in zip(named, document["schemes"], strict=True)
+        if scheme["kind"] != "none"
+    ])  # fmt: skip
+    drawn = (
+        "How far they move over the numbers that nobody has published was left out by --quick, so"
+        " that which of these move them most cannot be told, either."
+        if document["quick"] else
+        "All schemes took the same values of the numbers that they share in each draw, so that a"
+        " difference between two of them holds over the draws where it is said to."
+    )  # fmt: skip
+    return (
+        f"Not asked here: which numbers move the headlines most, and which the differences between"
+        f" schemes hang on. {drawn} Which numbers one scheme's headlines hang on is told by the"
+        f" page “What it rests on” of its own run without --quick: {told}. What luck in the records"
+        " alone decides, which rules bring the harm, and three lives are told of single runs, too."
     )
 
 

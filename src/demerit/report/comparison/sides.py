@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from demerit.report.words import Scale, listed, number, scale, signed
+from demerit.report.words import Scale, listed, scale
 
 Measure = Mapping[str, Any]
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -125,9 +125,7 @@ def tell(measure: Measure, words: Scale, value: float | None, unit: bool = True)
     """
     if value is None:
         return "–"
-    of_effect = measure["headline"] == "effect"
-    text = (signed if of_effect else number)(value * words.factor, 2)
-    return text + (words.change if of_effect else words.level) * unit
+    return words.brief(value, measure["headline"] == "effect", unit)
 
 
 def range_of(
@@ -138,7 +136,7 @@ def range_of(
     low, high = (measure["by_scheme"][key][end] for end in ends)
     if low is None or high is None:
         return ""
-    return f"{tell(measure, words, low, False)} to {tell(measure, words, high, unit)}"
+    return words.ends(low, high, measure["headline"] == "effect", unit, brief=True)
 
 
 def in_sentence(label: str) -> str:

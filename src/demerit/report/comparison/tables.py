@@ -3,7 +3,7 @@
 from typing import Any
 
 from demerit.report.comparison.sides import Measure, Sides, headline
-from demerit.report.words import number, people, plural, scale
+from demerit.report.words import Scale, number, people, plural, scale
 
 KINDS = {
     "points": "points and tiers", "scorecard": "a scorecard", "peer": "ratings by others",
@@ -47,32 +47,32 @@ def _measure(sides: Sides, key: str, measure: Measure) -> dict[str, Any]:
     values = [one[name] for one in ones for name in names]
     of_effect = measure["headline"] == "effect"
     numbers = scale(measure["unit"], values if of_effect else [*values, measure["law"]], fine=True)
-    tell = numbers.effect if of_effect else numbers.value
     law = measure["law"]
     return {
         "key": key, "question": measure["question"], "textbook": measure["textbook"],
         "unit": "per cent" if numbers.level == "%" else numbers.level.strip(),
         "of": "change" if of_effect else "level",
         "law": "" if law is None else numbers.value(law, unit=False),
-        "cells": [_cell(sides, measure, key, tell) for key in sides.keys],
+        "cells": [_cell(sides, measure, key, numbers) for key in sides.keys],
     }  # fmt: skip
 
 
-def _cell(sides: Sides, measure: Measure, key: str, tell: Any) -> dict[str, str]:
+def _cell(sides: Sides, measure: Measure, key: str, numbers: Scale) -> dict[str, str]:
     """One scheme's number, the letters of those it differs from, its intervals."""
+    change = measure["headline"] == "effect"
     one, value = measure["by_scheme"][key], headline(measure, key)
     label = f"{sides.letters[key]} {sides.labels[key]}"
     if value is None:
         few = "too few" if one[measure["headline"]] is not None else ""
         return {"label": label, "value": few, "letters": "", "spans": ""}
     spans = [
-        f"{what} {tell(one[low], unit=False)} to {tell(one[high], unit=False)}"
+        f"{what} {numbers.ends(one[low], one[high], change, unit=False)}"
         for what, low, high in ENDS
         if one[low] is not None and one[low] != one[high]
     ]
     return {
         "label": label,
-        "value": tell(value, unit=False),
+        "value": (numbers.effect if change else numbers.value)(value, unit=False),
         "letters": sides.others(measure, key),
         "spans": "; ".join(spans),
     }
