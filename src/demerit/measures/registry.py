@@ -135,7 +135,7 @@ def measure(*, unit, better, headline, smooth=True, settle=None, events=()):
                        if not (settle and name == "held"))  # fmt: skip
         put(Measure(function.__name__, unit, better, headline, " ".join(question.split()),
                     " ".join(textbook.split()), counts, function, settle, smooth,
-                    events))  # fmt: skip
+                    events=events))  # fmt: skip
         return function
 
     return enter
