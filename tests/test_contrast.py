@@ -144,7 +144,8 @@ def test_measures_of_money_points_and_time_name_their_events_or_count_everybody(
         "score_rise_per_conduct", "private_kappa", "private_state_kappa", "climb_months",
         "favours_gini", "kinds_read_mean", "kinds_held_mean", "signal_kept", "score_retest",
         "score_meaning_honesty", "score_meaning_loyalty", "score_meaning_income",
-        "score_meaning_conduct", "score_meaning_luck", "score_rise_conduct",
+        "score_meaning_conduct", "score_meaning_luck", "score_rise_conduct", "within_rank_honesty",
+        "recourse_months", "recourse_deeds", "perk_months", "perk_deeds",
     }  # fmt: skip
 
 
