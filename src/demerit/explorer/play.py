@@ -1,6 +1,6 @@
 """Play: a synthetic person of a run, some of whose choices a reader makes.
 
-Recorded, person, choices  ->  months with what came of them; what is open; at the end, lives beside it
+Recorded, person, choices  ->  months and what came of them; what is open; lives beside it
 
 Nothing is kept between two calls: the choices are in the question, and the same choices are the
 same life.
@@ -61,7 +61,7 @@ def ending(recorded: Recorded, yours: Row, free: Row) -> Row:
 
 
 def life(told: Row, world: str) -> Row:
-    """One life in numbers: how it ends, in how many months something held, how often it happened."""
+    """One life in numbers: how it ends, how many months something held, how often it happened."""
     months = [month[world] for month in told["months"]]
     events = [event for event in told["events"] if event["world"] in (world, "both")]
 
@@ -84,8 +84,8 @@ def life(told: Row, world: str) -> Row:
 
 
 def knew(recorded: Recorded, told: Row) -> Row:
-    """What the scheme knew of a life: by deed, how often it was done, written down, and written down
-    of somebody who had not done it."""
+    """What the scheme knew of a life: by deed, how often it was done, how often a true entry came
+    of it, and how often one that is not true."""
     stands = [month["month"] for month in told["months"] if "tier" in month["scheme"]]
     done, true, untrue = Counter[str](), Counter[str](), Counter[str]()
     for event in told["events"]:

@@ -30,7 +30,7 @@ HANDS = {  # what one decides in a moment; a state that lasts, and a faith, is n
 }
 DEALT = (("help", "say"), ("slip", "use"), ("help", "slip"), ("say", "use"))  # by month, in turn
 OTHERS = 3  # times that a hand is dealt, to one of a deed without a rule
-BUYING = 3  # months from one offer of points for sale to the next
+EVERY = 3  # months from one offer of points for sale to the next, or of an appeal to who is free
 WORD = 1 << 32
 
 
@@ -90,7 +90,7 @@ def offers(here: Here) -> list[Row]:
 
 
 def paying(here: Here) -> Iterator[Row]:
-    """Dues for which there is no cash beside food and medicine: pay and go without, or leave them."""
+    """Dues for which there is no cash beside food and medicine: pay and go without, or leave."""
     short, i = here.short(), here.i
     if short:
         yield {
@@ -143,13 +143,13 @@ def deed_row(here: Here, deed: int) -> Row:
 
 
 def appealing(here: Here) -> Iterator[Row]:
-    """An appeal, for who knows the own score and has cause for one, where the scheme has appeals."""
+    """An appeal, for who knows the own score and has cause for one, where there are appeals."""
     life, file, i, w = here.world.life, here.world.file, here.i, SCHEME
     lost = int(life.shadow_points[w, CLEAN, i]) > int(file.score_points[w, i])
-    cause = bool(file.sanctioned[w, i]) or lost
-    if here.scheme.appeal_32 > 0 and life.awareness[w, i] == KNOWS_SCORE and cause:
-        if not life.appeal_open[w, i]:
-            yield {"key": APPEAL, "hand": "file", "success": int(here.scheme.success_32) / WORD}
+    cause = bool(file.sanctioned[w, i]) or (lost and here.month % EVERY == 0)
+    knows = life.awareness[w, i] == KNOWS_SCORE and here.scheme.appeal_32 > 0
+    if knows and cause and not life.appeal_open[w, i]:
+        yield {"key": APPEAL, "hand": "file", "success": int(here.scheme.success_32) / WORD}
 
 
 def buying(here: Here) -> Iterator[Row]:
@@ -158,7 +158,7 @@ def buying(here: Here) -> Iterator[Row]:
     free = int(life.cash_fen[w, i]) - int(life.need_fen[i])
     could = bool(file.sanctioned[w, i]) or file.tier[w, i] > 0
     knows = life.awareness[w, i] == KNOWS_SCORE and here.scheme.sale_32 > 0
-    if knows and could and free > here.scheme.price_fen and here.month % BUYING == BUYING - 1:
+    if knows and could and free > here.scheme.price_fen and here.month % EVERY == EVERY - 1:
         yield {
             "key": BUY, "hand": "file", "sum": int(here.scheme.price_fen) // FEN,
             "points": int(here.scheme.sale_points),

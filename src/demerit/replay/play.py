@@ -2,17 +2,17 @@
 
 Recorded, person, choices  ->  the months so far, what came of them, what is open next
 
-The person's block is lived again over the climate that the run recorded, as for a story, by the same
-kernels.  Between two stages of a month what the model drew for one deed of this one person is put
-aside for what was chosen; nothing else is touched, and every other draw keeps its address.  So the
-same choices give the same life, choices that are all left free give the life of the run, bit for
-bit, and a choice changes nothing that comes before it.  What is chosen is done in every world: beside
-the scheme stands the same conduct under ordinary law alone.
+The person's block is lived again over the climate that the run recorded, as for a story, by the
+same kernels.  Between two stages of a month what the model drew for one deed of this one person is
+put aside for what was chosen; nothing else is touched, and every other draw keeps its address.  So
+the same choices give the same life, choices that are all left free give the life of the run, bit
+for bit, and a choice changes nothing that comes before it.  What is chosen is done in every world:
+beside the scheme stands the same conduct under ordinary law alone.
 
 The run does not hear of it: the climate is held, as one person does not move it.
 
-A text holds the choices: for each month a letter for each offer, then a point; 1 is yes, 0 is no, - is
-what the model draws.  `*` in place of the letters leaves the whole month to the model.
+A text holds the choices: for each month a letter for each offer, then a point; 1 is yes, 0 is no,
+- is what the model draws.  `*` in place of the letters leaves the whole month to the model.
 
 >>> months_of("01-.*..")
 ['01-', '*', '']
