@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from demerit import facts, run
-from demerit.columns import SCHEME, SPELLS
+from demerit.columns import SPELLS
 from demerit.facts import InputError
 from demerit.replay.occasions import APPEAL, BUY, DEALT, HANDS, PAY
 from demerit.replay.play import CHOICES, OFFERS_MOST, STAGES, ChoiceError, Player, months_of, play
@@ -285,5 +285,5 @@ def test_a_life_stands_open_until_its_last_month(recorded, free):
     assert over["offered"][2]["offers"] == middle["offers"]
     assert over["offers"] == []
     assert over["now"] is None
-    assert {"cash", "need", "due"} == set(begun["now"])
+    assert {"cash", "need", "due", "owed", "employed"} == set(begun["now"])
     assert CHOICES.startswith("^")

@@ -43,7 +43,7 @@ def played(recorded: Recorded, person: int, choices: str) -> Row:
 
 def step(event: Row, tell: Teller) -> Row:
     """One thing that happened with the scheme, in words."""
-    shown = {k: v for k, v in event.items() if k not in ("world", "kind", "on", "did")}
+    shown = {k: v for k, v in event.items() if k not in ("world", "kind", "did")}
     return shown | {"text": tell(event), "kind": KIND_OF.get(event["event"], "other")}
 
 

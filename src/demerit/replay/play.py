@@ -26,9 +26,9 @@ import numpy as np
 from demerit import draws
 from demerit.columns import KNOWS_SCORE, SCHEME
 from demerit.facts import InputError
-from demerit.replay.occasions import APPEAL, BUY, PAY, Here, offers, plain
+from demerit.replay.occasions import APPEAL, BUY, FEN, PAY, Here, offers, plain
 from demerit.replay.recorded import Recorded, live, seat_of
-from demerit.replay.story import Row, Watch, states, told
+from demerit.replay.story import Row, Watch, told
 
 MONTHS = 24  # of a life that is played
 OFFERS_MOST = 6  # in a month
@@ -76,11 +76,13 @@ class Player:
         self.here = Here(self.recorded, world, month, self.row)
         found = offers(self.here)
         self.offers.append(found)
+        life, i = world.life, self.row
+        owed = int(life.arrears_fen[SCHEME, i]) + int(world.file.judgment_fen[SCHEME, i])
         self.now = {
-            "cash": int(world.life.cash_fen[SCHEME, self.row]) // 100,
-            "need": int(world.life.need_fen[self.row]) // 100,
-            "due": sum(fen for _, fen, _ in self.here.dues()) // 100,
-        }
+            "cash": int(life.cash_fen[SCHEME, i]) // FEN, "need": int(life.need_fen[i]) // FEN,
+            "due": sum(fen for _, fen, _ in self.here.dues()) // FEN, "owed": owed // FEN,
+            "employed": bool(life.employed[SCHEME, i]),
+        }  # fmt: skip
         letters = self.choices[month] if month < len(self.choices) else ALL_FREE
         self.chosen = {}
         if letters == ALL_FREE:
@@ -188,7 +190,6 @@ def play(recorded: Recorded, person: int, choices: str) -> Row:
     story = told(recorded, player.watch, person, len(made))
     return {
         **story, "of": most, "over": over, "choices": choices,
-        "before": states(recorded, player.watch, -1),
         "offered": [
             {"month": month, "offers": player.offers[month], "chosen": letters}
             for month, letters in enumerate(made)
