@@ -81,12 +81,15 @@ export function Months({
       <text class="tick" x=${x(month) + 5} y=${TOP + 10}>${name}</text>`,
     )}
     ${levels.map(
-      ({ value, name }) => html`<line class="level" x1=${LEFT} x2=${width - right} y1=${y(value)}
-        y2=${y(value)} />
-      <text class="tick" x=${LEFT + 4} y=${y(value) - 5}>${name}</text>`,
+      ({ value }) => html`<line class="level" x1=${LEFT} x2=${width - right} y1=${y(value)}
+        y2=${y(value)} />`,
     )}
     ${series.map((s) => html`<path class=${`line ${s.kind}`} d=${path(s.values, x, y)}
       fill="none" />`)}
+    ${levels.map(
+      ({ value, name }) => html`<text class="tick" x=${LEFT + 4} y=${y(value) - 5}>
+        ${name}</text>`,
+    )}
     ${apart(series.map((s) => ({ ...s, at: y(lastOf(s.values)) }))).map(
       (s) => html`<text class=${`end ${s.kind}`}
       x=${x(Math.max(0, s.values.findLastIndex((v) => v !== null))) + 8} y=${s.at + 5}>${s.name}</text>`,

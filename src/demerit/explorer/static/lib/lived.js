@@ -21,7 +21,7 @@ export function without(choices) {
 /** Is it known to this person what a deed costs or brings? */
 export const knowsRules = (aware) => aware === "rules" || aware === "score";
 
-/** What an offer asks, and its two answers: {asks, yes, no}. */
+/** What an offer asks, its two answers, and each as what was done: {asks, yes, no, did, left}. */
 export function question(offer, money) {
   const sums = {
     money,
@@ -35,6 +35,8 @@ export function question(offer, money) {
     asks: word(`${key}.asks`, null) ? t(`${key}.asks`, sums) : offer.title,
     yes: word(`${key}.yes`, null) ? t(`${key}.yes`, sums) : t("live.yes"),
     no: word(`${key}.no`, null) ? t(`${key}.no`, sums) : t("live.no"),
+    did: word(`${key}.did`, `${offer.title}: ${t("live.yes")}`),
+    left: word(`${key}.left`, `${offer.title}: ${t("live.no")}`),
   };
 }
 
@@ -52,11 +54,24 @@ function rounded(x) {
   return Math.round(x / power) * power;
 }
 
-/** What an offer would do, in a line or two: who sees it, and the rule, if it is known. */
-export function stakes(offer, { aware, lens, agencies, stands }) {
-  if (offer.key === "pay") return [];
-  if (offer.key === "appeal") return [t("live.appeal_chance", { in10: number(10 * offer.success) })];
+/** What an offer would do, in lines: who sees it, and the rule, if it is known. */
+export function stakes(offer, knows) {
+  const { money } = knows;
+  if (offer.key === "pay")
+    return offer.dues.map((due) =>
+      [
+        t("live.due_line", { deed: due.title, sum: number(due.sum), money }),
+        ...atStake(due, knows),
+      ].join(" "),
+    );
+  if (offer.key === "appeal")
+    return [t("live.appeal_chance", { in10: number(10 * offer.success) })];
   if (offer.key === "buy") return [];
+  return [atStake(offer, knows).join(" ")];
+}
+
+/** The rule on a deed, if it is known, and who may see it. */
+function atStake(offer, { aware, lens, agencies, stands }) {
   const lines = [];
   if (lens || knowsRules(aware))
     lines.push(
@@ -69,7 +84,9 @@ export function stakes(offer, { aware, lens, agencies, stands }) {
   else if (stands) lines.push(t("live.rule.unknown"));
   const who = offer.agencies.map((key) => lower(agencies[key])).join("; ");
   lines.push(
-    offer.seen > 0 ? t("live.seen.line", { chance: chance(offer.seen), who }) : t("live.seen.never"),
+    offer.seen > 0
+      ? t("live.seen.line", { chance: chance(offer.seen), who })
+      : t("live.seen.never"),
   );
   return lines;
 }

@@ -117,13 +117,13 @@ function Lines({ lives, money, head }) {
   return html`<div class="ended-lines" ref=${box}>${
     width > 0 &&
     html`${scored && one("points", t("live.line.points"), t("live.line.points_under"), points,
-      floors(head.tiers, points))}
+      floors(head.tiers, points, width < 480))}
     ${one("money", t("live.line.money"), t("live.line.money_under", { money }), sums)}`
   }</div>`;
 }
 
 /** The floors of tiers next to the scores: where the lines would cross into another. */
-function floors(tiers, series) {
+function floors(tiers, series, narrow) {
   const all = series.flatMap((s) => s.values).filter((v) => v !== null);
   const [least, most] = [Math.min(...all), Math.max(...all)];
   const named = tiers.filter((tier) => tier.floor > 0);
@@ -133,7 +133,7 @@ function floors(tiers, series) {
     .filter(({ floor }) => floor >= below && floor <= above)
     .map(({ key, floor }) => ({
       value: floor,
-      name: t("life.tier_from", { tier: key, floor: number(floor) }),
+      name: narrow ? key : t("life.tier_from", { tier: key, floor: number(floor) }),
     }));
 }
 
@@ -150,15 +150,18 @@ const spoken = (title, series) =>
     })
     .join(" ")}`;
 
-const MARKS = { written: "●", unseen: "○", untrue: "✕" };
-const MOST_MARKS = 60;
+const MARKS = { written: "●", unseen: "○", unso: "✕" };
+const MOST_MARKS = 30; // of a kind; the rest is a number
 
 /** A mark for each time, for the eye; the numbers stand beside it. */
 function Marks({ row }) {
-  const times = { ...row, unseen: Math.max(0, row.done - row.written) };
+  const times = { ...row, unseen: Math.max(0, row.done - row.written), unso: row.untrue };
   return html`<span class="marks" aria-hidden="true">${Object.keys(MARKS).map(
-    (name) => html`<span class=${name}>${MARKS[name].repeat(Math.min(times[name], MOST_MARKS))}
-      </span>`,
+    (name) => html`<span class=${name}>${MARKS[name].repeat(Math.min(times[name], MOST_MARKS))}${
+      times[name] > MOST_MARKS
+        ? ` ${t("live.more_marks", { count: times[name] - MOST_MARKS })}`
+        : ""
+    }</span>`,
   )}</span>`;
 }
 
@@ -168,8 +171,7 @@ function Known({ knew }) {
   const columns = t("live.knew.columns");
   return html`<h2 id="knew">${t("live.knew.title")}</h2><p>${t("live.knew.says")}</p>
     <p class="marks-key small quiet">${Object.keys(MARKS).map(
-      (name) => html`<span><span class=${`marks ${name}`} aria-hidden="true">${MARKS[name]}</span>
-        ${t(`live.knew.marks.${name}`)}</span>`,
+      (name) => html`<span><span class=${`marks ${name}`} aria-hidden="true">${MARKS[name]}</span>${" "}${t(`live.knew.marks.${name}`)}</span>`,
     )}</p>
     <table class="knew" aria-labelledby="knew"><thead><tr>${columns.map(
       (name, k) => html`<th scope="col" class=${k > 0 ? "n" : ""}>${name}</th>`,

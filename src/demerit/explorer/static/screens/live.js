@@ -192,9 +192,9 @@ function Came({ told, words, lens }) {
     <h3 id="came">${t("live.came", { month: month + 1 })}</h3>
     <ul>
       ${chosen.map((offer) => {
-        const { yes, no } = question(offer, words.money);
+        const { did, left } = question(offer, words.money);
         const took = letters[row.offers.indexOf(offer)] === "1";
-        return html`<li class="chosen">${t("live.chose", { what: took ? yes : no })}</li>`;
+        return html`<li class="chosen">${took ? did : left}</li>`;
       })}
       ${shown.map(
         (one) => html`<li class=${`${one.loud ? "loud" : ""} ${one.hidden ? "unknown" : ""}`}>
@@ -248,7 +248,8 @@ function knowledge(told, stood) {
 function Choices({ told, words, stood, lens, move, waits }) {
   const [made, setMade] = useState({});
   const stands = told.months.length === 0 || stood.score_points !== undefined;
-  const knows = { aware: stood.aware, lens, agencies: words.agencies, stands };
+  const { agencies, money } = words;
+  const knows = { aware: stood.aware, lens, agencies, money, stands };
   const live = (event) => {
     event.preventDefault();
     if (waits) return;
@@ -274,7 +275,7 @@ function Offer({ offer, knows, money, chosen, choose }) {
   const { asks, yes, no } = question(offer, money);
   const lines = stakes(offer, knows);
   return html`<fieldset class=${`offer ${offer.hand}`}><legend>${asks}</legend>
-    ${lines.length > 0 && html`<p class="small quiet">${lines.join(" ")}</p>`}
+    ${lines.map((line) => html`<p class="small quiet">${line}</p>`)}
     <div class="choices">${[
       ["1", yes],
       ["0", no],
