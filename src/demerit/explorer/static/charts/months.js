@@ -92,7 +92,8 @@ export function Months({
     )}
     ${apart(series.map((s) => ({ ...s, at: y(lastOf(s.values)) }))).map(
       (s) => html`<text class=${`end ${s.kind}`}
-      x=${x(Math.max(0, s.values.findLastIndex((v) => v !== null))) + 8} y=${s.at + 5}>${s.name}</text>`,
+      x=${x(Math.max(0, s.values.findLastIndex((v) => v !== null))) + 8}
+      y=${s.at + 5}>${s.name}</text>`,
     )}
   </svg>`;
 }

@@ -76,8 +76,8 @@ function Beside({ lives, money, of }) {
 function same({ yours, same: law }, money) {
   const net = (life) => life.cash.at(-1) - life.owed.at(-1);
   const differs = [
-    net(yours) !== net(law) && t("live.same.net", { yours: number(net(yours)), law: number(net(law)),
-      money }),
+    net(yours) !== net(law) &&
+      t("live.same.net", { yours: number(net(yours)), law: number(net(law)), money }),
     yours.employed !== law.employed && t("live.same.employed", { yours: yours.employed,
       law: law.employed }),
     yours.refused > 0 && t("live.same.refused", { times: yours.refused }),
@@ -108,11 +108,12 @@ function Lines({ lives, money, head }) {
     Number.isInteger(repealed) && repealed + 1 < length
       ? [{ month: repealed, name: t("live.line.ended") }]
       : [];
-  const one = (name, title, under, series, levels = []) => html`<${Figure} id="play" name=${`play-${name}`}
-    title=${title} under=${under} describe=${spoken(title, series)}
+  const one = (name, title, under, series, levels = []) => html`<${Figure} id="play"
+    name=${`play-${name}`} title=${title} under=${under} describe=${spoken(title, series)}
     columns=${[t("society.columns.month"), ...series.map((s) => s.name)]}
     rows=${Array.from({ length }, (_, m) => [m + 1, ...series.map((s) => s.values[m])])}
-    head=${head}><${Months} ...${{ width, series, length, marks, levels, label: spoken(title, series) }} /><//>`;
+    head=${head}><${Months} ...${{ width, series, length, marks, levels }}
+      label=${spoken(title, series)} /><//>`;
   const scored = points.some((s) => s.values.some((v) => v !== null));
   return html`<div class="ended-lines" ref=${box}>${
     width > 0 &&
@@ -171,13 +172,15 @@ function Known({ knew }) {
   const columns = t("live.knew.columns");
   return html`<h2 id="knew">${t("live.knew.title")}</h2><p>${t("live.knew.says")}</p>
     <p class="marks-key small quiet">${Object.keys(MARKS).map(
-      (name) => html`<span><span class=${`marks ${name}`} aria-hidden="true">${MARKS[name]}</span>${" "}${t(`live.knew.marks.${name}`)}</span>`,
+      (name) => html`<span><span class=${`marks ${name}`} aria-hidden="true">${MARKS[name]}</span>
+        ${" "}${t(`live.knew.marks.${name}`)}</span>`,
     )}</p>
     <table class="knew" aria-labelledby="knew"><thead><tr>${columns.map(
       (name, k) => html`<th scope="col" class=${k > 0 ? "n" : ""}>${name}</th>`,
     )}</tr></thead>
     <tbody>${knew.rows.map(
-      (row) => html`<tr><th scope="row">${row.title}<${Marks} row=${row} /></th><td class="n">${signed(row.points)}</td>
+      (row) => html`<tr><th scope="row">${row.title}<${Marks} row=${row} /></th>
+        <td class="n">${signed(row.points)}</td>
         <td class="n">${row.done}</td><td class="n">${row.written}</td>
         <td class=${`n ${row.untrue ? "wrong" : ""}`}>${row.untrue}</td></tr>`,
     )}</tbody></table>`;

@@ -17,7 +17,10 @@ import { Ending } from "./ending.js";
 const SCHEME = "national"; // of those shipped the one with a rule for most of what a day asks
 // In whose place one may live: conditions of replay/conditions.py, the first that finds somebody.
 const PLACES = {
-  short: ["sanctioned for poverty, over 20, under 65", "arrears, poorest, over 20, under 65, scored"],
+  short: [
+    "sanctioned for poverty, over 20, under 65",
+    "arrears, poorest, over 20, under 65, scored",
+  ],
   wheel: ["driver, over 20, under 60, scored, not poorest"],
   friend: ["favoured, over 20, under 65, scored"],
   old: ["rural, over 60, scored"],
@@ -181,7 +184,8 @@ function Came({ told, words, lens }) {
   const row = told.offered[month];
   const letters = row.chosen === "*" ? "" : row.chosen;
   const chosen = row.offers.filter((_, k) => "01".includes(letters[k] ?? "x"));
-  const all = answers(steps, { ...words, person: told.person, aware: told.months[month].scheme.aware });
+  const { aware } = told.months[month].scheme;
+  const all = answers(steps, { ...words, person: told.person, aware });
   const shown = counted(all.filter((one) => lens || !one.hidden));
   const habit = habits(
     steps,
