@@ -95,7 +95,8 @@ def knew(recorded: Recorded, told: Row) -> Row:
             done[event["deed"]] += event["count"]
         elif event["event"] == "entered":
             (true if event["truth"] == TRUE else untrue)[event["deed"]] += 1
-    points = {deed: int(p) for deed, p in zip(recorded.deeds, recorded.points(0), strict=True)}
+    worth = recorded.points(stands[-1] if stands else 0)  # learned weights move
+    points = {deed: int(p) for deed, p in zip(recorded.deeds, worth, strict=True)}
     rows = [
         {"deed": deed, "title": recorded.deeds[deed]["title"], "points": points[deed],
          "done": done[deed], "written": true[deed], "untrue": untrue[deed]}
