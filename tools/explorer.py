@@ -24,6 +24,9 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PATIENCE = 300_000  # ms: kernels may have to be compiled
 SIZES = {"desktop": (1280, 900, 2600), "phone": (390, 780, 2600)}  # width, height, at most so high
 MOST_BYTES = 300_000
+# Of a life that is played: bills that there is no money for are left, and nothing else is done.
+CHOICES = "000.000.000.00.000.000.000.000.000.000.0000.000.0000.000."  # 14 months ...
+CHOICES_ALL = f"{CHOICES}0000.000.000.00.000.000.000.00.000.000."  # ... and all 24
 # Screen -> state in the address, what must be there.
 SCREENS = {
     "guess": ("guess?scheme=national&guess=62", "#guess"),
@@ -34,6 +37,8 @@ SCREENS = {
     "register": ("life?scheme=court-list&list=1", ".listed"),
     "rules": ("rules?scheme=suining&x.false_records=5", ".four [data-seconds]"),
     "compare": ("compare?of=scheme:court-list,scheme:sesame", ".one figure"),
+    "live": (f"live?scheme=national&person=9572977&c={CHOICES}", ".offers"),
+    "lived": (f"live?scheme=national&person=9572977&c={CHOICES_ALL}", ".beside"),
 }
 PART = {"file": "section.file", "register": "section.register"}  # of a long page
 

@@ -51,7 +51,7 @@ def names(described, folder, made, stranger):
         "run": made[0], "runs": f"{made[0]},{made[0]}", "id": found["ids"][0], "key": "court-list",
         "scheme": "national", "society": "india-2011", "measures": "employment,protest",
         "where": "rural, not female", "group": "rural", "text": None, "without": ["chilling"],
-        "question": '{"seed": 3}', "job": job,
+        "question": '{"seed": 3}', "job": job, "choices": "*.",
     }  # fmt: skip
 
 
@@ -146,7 +146,7 @@ def test_no_address_takes_a_name_or_a_list_of_people(document):
 
     assert {name for name, _ in asked} == set(
         "key question first job last-event-id run runs measures group month limit offset basis "
-        "chart people where id as kind".split()
+        "chart people where id as kind choices".split()
     )
     for item in document["paths"].values():
         for operation in item.values():

@@ -33,6 +33,11 @@ CHARTS: dict[str, tuple[str, tuple[str, ...]]] = {
         "Not an average: one synthetic person, on one draw of luck. Another draw gives another.",
         "Not how anybody feels: what happens is told, not what it is like.",
     )),
+    "play": ("A life with choices of yours", (
+        "Not an average: one synthetic person, on one draw of luck. Another draw gives another.",
+        "Not all that you might have done: each month has a few of the choices that the model has.",
+        "Not what society would answer: who else does what is held as the run recorded it.",
+    )),
     "file": ("A file as each may see it", (
         "Not a real file: nobody here exists, and no name can be looked up.",
         "Not what a court would find true: what is false here is false in the model.",

@@ -262,6 +262,26 @@ class Life(BaseModel):
     steps: list[Row]
 
 
+class Play(BaseModel):
+    """A life some of whose choices are made by the reader."""
+
+    model_config = ConfigDict(extra="allow")
+
+    statement: str
+    person: int
+    words: str
+    who: Row
+    of: int
+    over: bool
+    choices: str
+    months: list[Row]
+    steps: list[Row]
+    offered: list[Row]
+    now: Row | None
+    offers: list[Row]
+    end: Row | None
+
+
 class FileView(BaseModel):
     """The file of a person as somebody may see it."""
 

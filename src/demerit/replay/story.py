@@ -166,14 +166,19 @@ def story(recorded: Recorded, person: int) -> Row:
     block, row = seat_of(recorded, person)
     watch = Watch(recorded, row)
     live(recorded, [block], watch)
+    return told(recorded, watch, person, recorded.plan.months)
+
+
+def told(recorded: Recorded, watch: Watch, person: int, months: int) -> Row:
+    """What was seen of a person, over so many months from the start."""
     return {
         "person": person,
         "note": "One of this person's possible lives: another draw of luck gives another.",
         "who": watch.who,
         "currency": recorded.plan.society.currency,
         "months_in_force": recorded.months_in_force,
-        "months": [states(recorded, watch, month) for month in range(recorded.plan.months)],
-        "events": events(recorded, watch),
+        "months": [states(recorded, watch, month) for month in range(months)],
+        "events": events(recorded, watch, months),
     }
 
 
@@ -206,10 +211,10 @@ def states(recorded: Recorded, watch: Watch, month: int) -> Row:
 # ---- events
 
 
-def events(recorded: Recorded, watch: Watch) -> list[Row]:
-    """Everything that happens in the run's months; what is alike in both worlds is told once."""
+def events(recorded: Recorded, watch: Watch, months: int) -> list[Row]:
+    """Everything that happens in these months; what is alike in both worlds is told once."""
     found = []
-    for month in range(recorded.plan.months):
+    for month in range(months):
         told = {name: list(of_month(recorded, watch, month, w)) for name, w in WORLDS.items()}
         for event in told["law"]:
             world = BOTH if event in told["scheme"] else "law"

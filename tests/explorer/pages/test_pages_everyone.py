@@ -14,6 +14,8 @@ SCREENS = {
     "society": (f"society?{LISTS}&month=7&by=arrears", "canvas"),
     "life": (f"life?{LISTS}&where=sanctioned&as=laboratory&list=1", ".listed"),
     "rules": (f"rules?{LISTS}&x.false_records=2", ".four [data-seconds]"),
+    "live": (f"live?{LISTS}&c=*.*.&lens=1", ".offers .main"),
+    "lived": (f"live?{LISTS}&c={'*.' * 8}", ".beside"),
     "puzzle": (f"rules?scheme=national&{SMALL}&puzzle=1", ".four [data-seconds]"),
     "compare": (f"compare?of=scheme:court-list,scheme:suining&{SMALL}", ".one figure"),
 }

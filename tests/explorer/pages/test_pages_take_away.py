@@ -16,6 +16,7 @@ CHARTS = [
     ("society", f"society?{LISTS}&month=7&by=arrears"),
     ("months", f"society?{LISTS}&month=7&by=arrears"),
     ("story", f"life?{LISTS}&where=sanctioned"),
+    ("play-money", f"live?{LISTS}&c={'*.' * 8}"),
     ("register", f"life?{LISTS}&list=1"),
     ("four", f"rules?{LISTS}"),
     ("compare-sanctioned_share", f"compare?of=scheme:court-list,scheme:suining&{SMALL}"),

@@ -4,11 +4,12 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request
 
-from demerit.explorer import dots, models, people
+from demerit.explorer import dots, models, people, play
 from demerit.explorer.calls.runs import Limit, Month, Offset, Run, shelf
 
 router = APIRouter(prefix="/api/runs/{run}", tags=["people"])
 Id = Annotated[int, Path(ge=0, le=2**40, description="id of a synthetic person of this run")]
+CHOICES_LONGEST = 200
 Viewer = Literal["citizen", "partner", "clerk", "subject", "laboratory"]
 
 
@@ -38,6 +39,17 @@ def life(request: Request, run: Run, id: Id) -> Any:
     """One life, told twice: with the scheme and without, month by month."""
     runs = shelf(request)
     return runs.once(run, ("life", id), lambda: people.life(runs.lives(run), id))
+
+
+@router.get("/people/{id}/play", response_model=models.Play)
+def played(
+    request: Request, run: Run, id: Id,
+    choices: Annotated[str, Query(max_length=CHOICES_LONGEST, examples=["", "*.*."], description=(
+        "for each month a letter for each offer (1 yes, 0 no, - as the model has it), or *, then a "
+        "point"))] = "",
+) -> Any:  # fmt: skip
+    """A life some of whose choices are made by the reader, so far, and what is open next."""
+    return play.played(shelf(request).lives(run), id, choices)
 
 
 @router.get("/people/{id}/file", response_model=models.FileView)

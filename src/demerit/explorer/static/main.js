@@ -1,4 +1,4 @@
-// Main: the frame of the page (statement, five screens, switches), and which screen stands in it.
+// Main: the frame of the page (statement, screens, switches), and which screen stands in it.
 
 import { html, render, useEffect, useErrorBoundary, useRef, useState } from "./vendor/standalone.module.js";
 import { change, link, useAddress } from "./lib/address.js";
@@ -11,8 +11,9 @@ import { Society } from "./screens/society.js";
 import { Life } from "./screens/life.js";
 import { Rules } from "./screens/rules.js";
 import { Compare } from "./screens/compare.js";
+import { Live } from "./screens/live.js";
 
-const SCREENS = { guess: Guess, society: Society, life: Life, rules: Rules, compare: Compare };
+const SCREENS = { guess: Guess, society: Society, life: Life, rules: Rules, compare: Compare, live: Live };
 const THEMES = ["auto", "light", "dark"];
 
 function Page() {

@@ -8,10 +8,11 @@ const TOP = 16,
   BOTTOM = 30,
   LEFT = 48;
 
-/** Round steps of an axis that holds the values, from nought. */
-export function ticks(values, wanted = 4) {
-  const top = Math.max(...values, 0),
-    least = Math.min(...values, 0),
+/** Round steps of an axis that holds the values, from nought unless they are far from it. */
+export function ticks(values, wanted = 4, nought = true) {
+  const also = nought ? [0] : [];
+  const top = Math.max(...values, ...also),
+    least = Math.min(...values, ...also),
     span = top - least || 1;
   const rough = span / wanted,
     power = 10 ** Math.floor(Math.log10(rough));
@@ -37,12 +38,22 @@ export function sayTicks(steps) {
  * unit    stands behind the values of the axis
  * length  months of the axis; a run that is still going has fewer
  * marks   [{month, name}] upright lines
+ * levels  [{value, name}] lines across; where there are any the axis need not begin at nought
  */
-export function Months({ width, height = 240, series, unit = "", length, marks = [], label }) {
+export function Months({
+  width,
+  height = 240,
+  series,
+  unit = "",
+  length,
+  marks = [],
+  levels = [],
+  label,
+}) {
   const all = series.flatMap((s) => s.values).filter((v) => v !== null);
   if (all.length === 0) return null;
   const right = width < 480 ? 92 : 116;
-  const steps = ticks(all),
+  const steps = ticks([...all, ...levels.map((l) => l.value)], 4, levels.length === 0),
     say = sayTicks(steps),
     low = steps[0],
     high = steps.at(-1);
@@ -69,11 +80,20 @@ export function Months({ width, height = 240, series, unit = "", length, marks =
       }) => html`<line class="mark" x1=${x(month)} x2=${x(month)} y1=${TOP} y2=${height - BOTTOM} />
       <text class="tick" x=${x(month) + 5} y=${TOP + 10}>${name}</text>`,
     )}
+    ${levels.map(
+      ({ value }) => html`<line class="level" x1=${LEFT} x2=${width - right} y1=${y(value)}
+        y2=${y(value)} />`,
+    )}
     ${series.map((s) => html`<path class=${`line ${s.kind}`} d=${path(s.values, x, y)}
       fill="none" />`)}
+    ${levels.map(
+      ({ value, name }) => html`<text class="tick" x=${LEFT + 4} y=${y(value) - 5}>
+        ${name}</text>`,
+    )}
     ${apart(series.map((s) => ({ ...s, at: y(lastOf(s.values)) }))).map(
       (s) => html`<text class=${`end ${s.kind}`}
-      x=${x(Math.max(0, s.values.length - 1)) + 8} y=${s.at + 5}>${s.name}</text>`,
+      x=${x(Math.max(0, s.values.findLastIndex((v) => v !== null))) + 8}
+      y=${s.at + 5}>${s.name}</text>`,
     )}
   </svg>`;
 }

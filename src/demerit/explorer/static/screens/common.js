@@ -7,7 +7,7 @@ import { useFetched } from "../lib/run.js";
 import { number } from "../lib/numbers.js";
 import { t } from "../texts.js";
 
-export const ORDER = ["guess", "society", "life", "rules", "compare"];
+export const ORDER = ["guess", "society", "life", "rules", "compare", "live"];
 
 /** Which run this is, in a line, and a choice of another scheme. */
 export function Setting({ run, address }) {

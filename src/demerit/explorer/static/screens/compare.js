@@ -11,7 +11,7 @@ import { t } from "../texts.js";
 import { Figure } from "../charts/figure.js";
 import { MARKS } from "../charts/marks.js";
 import { Ranges } from "../charts/ranges.js";
-import { Share } from "./common.js";
+import { Onward, Share } from "./common.js";
 
 const MOST = 4;
 const SIDES = [
@@ -61,7 +61,8 @@ export function Compare({ address, tellStatement }) {
             : html`<${Told} ...${{ found: state.found, names: state.names, address }} />`
     }
     <${Folders} folders=${folders} items=${items} />
-    <h2>${t("compare.share")}</h2><${Share} />`;
+    <h2>${t("compare.share")}</h2><${Share} />
+    <${Onward} to="live" />`;
 }
 
 /**

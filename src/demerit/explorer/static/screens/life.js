@@ -1,7 +1,7 @@
 // One life, told twice: one synthetic person month by month, with the scheme and without.
 
 import { html, useEffect, useState } from "../vendor/standalone.module.js";
-import { change } from "../lib/address.js";
+import { change, link } from "../lib/address.js";
 import { Fault, notYet } from "../lib/parts.js";
 import { part, useFetched, useRun } from "../lib/run.js";
 import { query } from "../lib/server.js";
@@ -123,7 +123,9 @@ function Told({ run, address, person }) {
   return html`
     <section class="who card"><h2>${t("life.person", { id: told.person })}</h2>
       <p>${told.words}</p>
-      <p class="small quiet">${told.note}</p></section>
+      <p class="small quiet">${told.note}</p>
+      <p class="controls"><a href=${link("live", { person: told.person })}>
+        ${t("life.live_it")} →</a></p></section>
     <${Ending} told=${told} />
     <${Tracks} ...${{ told, head: run.head }} />
     <${Timeline} ...${{ told, all: address.all === "1", rest: address.rest === "1" }} />
