@@ -190,7 +190,8 @@ def test_what_lies_beyond_chance_names_whether_its_numbers_are_assumed():
     row = gaps.part("sanctioned", "sex", worlds)
     inputs = {key: {"numbers": 3, "assumed": 3 if key == "eyes" else 2} for key in INPUTS}
 
-    assert {"inputs": ["eyes"], "all_numbers_assumed": ["eyes"]} == gaps.put_in_by(row, inputs)
+    found = {"inputs": ["eyes"], "among_all": ["eyes"], "all_numbers_assumed": ["eyes"]}
+    assert found == gaps.put_in_by(row, inputs)
     inputs["eyes"]["assumed"] = 2
     assert [] == gaps.put_in_by(row, inputs)["all_numbers_assumed"]
 
