@@ -11,7 +11,8 @@ Source: I. Sobol, "On the distribution of points in a cube", USSR Comput. Math. 
 memory); the points are SciPy's.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -107,7 +108,9 @@ class Question:
         self.fixed = dict(fixed or {})  # numbers of mechanisms that are switched off
         self.central = load_society(society, self.fixed)
 
-    def ask(self, changed: facts.Values | None = None, traits: Any = None) -> Counts:
+    def ask(
+        self, changed: facts.Values | None = None, traits: Any = None, threads: int | None = None
+    ) -> Counts:
         """Run it with some numbers changed, or another set of correlations."""
         changed = {**(changed or {}), **self.fixed}
         society = self.central
@@ -117,7 +120,16 @@ class Question:
             schemes.load(self.scheme, changed), society, self.months, self.seed,
             people=self.people, place=self.place, values=changed, covered=self.covered,
         )  # fmt: skip
-        return simulate(asked, self.threads)
+        return simulate(asked, threads or self.threads)
+
+    def ask_each(self, asked: Sequence[Mapping[str, Any]]) -> Iterator[Counts]:
+        """Run it with each of these arguments of `ask`, in their order.
+
+        As many at once as there are threads, each on one: while one is surveyed, which holds the
+        interpreter, others live.  Two threads at one run would both wait for its survey.
+        """
+        with ThreadPoolExecutor(self.threads) as pool:
+            yield from pool.map(lambda one: self.ask(**one, threads=1), asked)
 
 
 def headlines(counts: Counts, changed: facts.Values | None = None) -> dict[str, float]:
@@ -146,11 +158,13 @@ def not_known(
     varied = ranged(schemes.load(question.scheme), question.society)
     column = {name: k for k, name in enumerate(among or [name for name, _ in varied])}
     points = sobol(len(column), question.seed, draws)[:, [column[name] for name, _ in varied]]
-    found, months, values_of = [], [], []
-    for k, point in enumerate(points):
-        changed = {name: at(fact, u) for (name, fact), u in zip(varied, point, strict=True)}
-        counts = question.ask(changed)
-        values_of.append(changed)
+    values_of = [
+        {name: at(fact, u) for (name, fact), u in zip(varied, point, strict=True)}
+        for point in points
+    ]
+    found, months = [], []
+    answers = question.ask_each([{"changed": changed} for changed in values_of])
+    for k, (changed, counts) in enumerate(zip(values_of, answers, strict=True)):
         found.append(headlines(counts, changed))
         months.append(counts.repeal_month[1])
         tell("what is not known", k + 1, draws)
@@ -194,10 +208,8 @@ def correlations(question: Question, tell: Tell) -> dict[str, dict[str, float | 
         *((name, {"ordering": name}) for name in question.central.spec["ordering"]),
     ]
     found: dict[str, dict[str, float | None]] = {}
-    for k, (name, traits) in enumerate(asked):
-        found[name] = {
-            key: x if np.isfinite(x) else None
-            for key, x in headlines(question.ask(traits=traits)).items()
-        }
+    answers = question.ask_each([{"traits": traits} for _, traits in asked])
+    for k, ((name, _), counts) in enumerate(zip(asked, answers, strict=True)):
+        found[name] = {key: x if np.isfinite(x) else None for key, x in headlines(counts).items()}
         tell("other correlations", k + 1, len(asked))
     return found
