@@ -229,7 +229,7 @@ def test_ctrl_c_in_mid_run_ends_at_130_and_leaves_nothing_or_what_is_done(folder
 
     assert process.returncode == 130
     if os.path.lexists("a/b.partial"):  # months are done already
-        assert err.splitlines() == [
+        assert err.strip().splitlines() == [
             "demerit: interrupted; what is done is kept.", "  Go on with: demerit run --resume a/b"
         ]  # fmt: skip
         assert ["b.partial"] == os.listdir("a")

@@ -17,15 +17,16 @@ from typing import Any
 
 import numpy as np
 
-from demerit import facts, mechanism
+from demerit import facts, mechanism, run
 from demerit import scheme as schemes
 from demerit import society as societies
 from demerit.contrast import values
 from demerit.measures import MEASURES, acceptance, prices
-from demerit.run import Counts, plan, simulate
+from demerit.run import Counts
 
 DRAWS = 64
 PEOPLE = 50_000
+FOLDS = 2  # of a draw
 LOG_SPAN = 10  # a range wider than this is drawn on a log scale
 SAME_MIN = 16  # draws with the same fate of the scheme that an interval needs
 QUANTILES = (0.05, 0.95)  # nine draws in ten
@@ -109,27 +110,29 @@ class Question:
         self.central = load_society(society, self.fixed)
 
     def ask(
-        self, changed: facts.Values | None = None, traits: Any = None, threads: int | None = None
-    ) -> Counts:
+        self, changed: facts.Values | None = None, traits: Any = None,
+        threads: int | None = None, folds: int = run.FOLDS,
+    ) -> Counts:  # fmt: skip
         """Run it with some numbers changed, or another set of correlations."""
         changed = {**(changed or {}), **self.fixed}
         society = self.central
         if len(changed) > len(self.fixed) or traits:
             society = load_society(self.society, changed, **(traits or {}))
-        asked = plan(
+        asked = run.plan(
             schemes.load(self.scheme, changed), society, self.months, self.seed,
             people=self.people, place=self.place, values=changed, covered=self.covered,
         )  # fmt: skip
-        return simulate(asked, threads or self.threads)
+        return run.simulate(asked, threads or self.threads, folds=folds)
 
     def ask_each(self, asked: Sequence[Mapping[str, Any]]) -> Iterator[Counts]:
         """Run it with each of these arguments of `ask`, in their order.
 
         As many at once as there are threads, each on one: while one is surveyed, which holds the
-        interpreter, others live.  Two threads at one run would both wait for its survey.
+        interpreter, others live.  Two threads at one run would both wait for its survey.  In few
+        folds: chance is not asked, and a survey of many small ones takes three times as long.
         """
         with ThreadPoolExecutor(self.threads) as pool:
-            yield from pool.map(lambda one: self.ask(**one, threads=1), asked)
+            yield from pool.map(lambda one: self.ask(**one, threads=1, folds=FOLDS), asked)
 
 
 def headlines(counts: Counts, changed: facts.Values | None = None) -> dict[str, float]:

@@ -153,8 +153,9 @@ class Steps:
 class Lockstep(Steps):
     """All blocks of a plan, month by month, on a pool of threads."""
 
-    def __init__(self, plan: Plan, pool: ThreadPoolExecutor, threads: int, order: list[int] | None):
-        super().__init__(plan, min(FOLDS, len(plan.blocks)))
+    def __init__(self, plan: Plan, pool: ThreadPoolExecutor, threads: int, order: list[int] | None,
+                 folds: int = FOLDS):  # fmt: skip
+        super().__init__(plan, min(folds, len(plan.blocks)))
         self.pool, self.threads = pool, threads
         # All threads start now: the pool alone starts one only while no other is at rest, and
         # short tasks kept it at one.
@@ -220,8 +221,9 @@ class Lockstep(Steps):
 class ByPlace(Lockstep):
     """A lockstep in which places live under rules of their own: a rollout."""
 
-    def __init__(self, plan: Plan, pool: ThreadPoolExecutor, threads: int, order: list[int] | None):
-        super().__init__(plan, pool, threads, order)
+    def __init__(self, plan: Plan, pool: ThreadPoolExecutor, threads: int, order: list[int] | None,
+                 folds: int = FOLDS):  # fmt: skip
+        super().__init__(plan, pool, threads, order, folds)
         assert plan.calendar is not None
         self.calendar = plan.calendar
         self.cohorts = plan.cohorts.tolist()
@@ -279,29 +281,28 @@ class ByPlace(Lockstep):
 
 
 def lockstep(
-    plan: Plan, pool: ThreadPoolExecutor, threads: int, order: list[int] | None = None
-) -> Lockstep:
+    plan: Plan, pool: ThreadPoolExecutor, threads: int, order: list[int] | None = None,
+    folds: int = FOLDS,
+) -> Lockstep:  # fmt: skip
     """The lockstep of a scheme, or of a calendar of them."""
-    return (ByPlace if plan.calendar else Lockstep)(plan, pool, threads, order)
+    return (ByPlace if plan.calendar else Lockstep)(plan, pool, threads, order, folds)
 
 
 def simulate(
     plan: Plan, threads: int = 1, progress: Progress | None = None,
     order: list[int] | None = None, months_before: int = MONTHS_BEFORE,
-    watch: Watch | None = None, ask: bool = True,
+    watch: Watch | None = None, ask: bool = True, folds: int = FOLDS,
 ) -> Counts:  # fmt: skip
-    """Run a plan; the counts are the same bits for any number of threads and order of folds.
-
-    `watch` is shown each month when it is counted; without `ask` nobody is surveyed: every frame
-    is the same, and the tables of the survey are noughts.
-    """
+    """Run a plan; the counts are the same bits for any number of threads, order of folds and folds.
+    `watch` is shown each month when it is counted; without `ask` nobody is surveyed, and the tables
+    of the survey are noughts.  Chance is told by `folds`."""
     if plan.people > PEOPLE_MAX:
         raise facts.InputError(
             f"people: {plan.people:,} are more than live in lockstep; at most {PEOPLE_MAX:,} do."
         )
     tell = progress or (lambda stage, done, total: None)
     with ThreadPoolExecutor(threads) as pool:
-        steps = lockstep(plan, pool, threads, order)
+        steps = lockstep(plan, pool, threads, order, folds)
         steps.seen_before = False
         tell("people", 0, 1)
         steps.people()

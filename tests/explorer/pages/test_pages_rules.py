@@ -94,7 +94,7 @@ def test_red_flags_change_as_the_rules_do(opened, server):
 
 
 def test_the_run_is_told_while_it_goes(opened):
-    page = opened().go(f"rules?scheme=national&people=20000&months=24&seed={7}")
+    page = opened().go("rules?scheme=national&people=100000&months=60&seed=7")  # takes long enough
     page.locator(".four progress").wait_for()
     told = page.locator(".four [role=status]").inner_text()
     page.locator(".four-line path.line").wait_for()
