@@ -1,5 +1,8 @@
 """Ensemble: numbers that nobody has published are varied inside their ranges, and they alone."""
 
+import time
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -121,3 +124,27 @@ def test_one_number_changed_changes_the_answer():
     question = ensemble.Question("suining", "china-2020", 2, 1, "0412", 1_000, 1)
 
     assert question.ask().digest() != question.ask({"deeds.deed.bribe.rate": 0.03}).digest()
+
+
+def test_draws_that_nobody_waits_for_any_more_are_not_lived(monkeypatch):
+    """Ctrl-C, or a page that was left, after the first of 64."""
+    asked = []
+
+    class Question(ensemble.Question):
+        def ask(self, changed=None, traits=None, threads=None, folds=0):
+            asked.append(threads)
+            time.sleep(0.01)
+            return SimpleNamespace(repeal_month=[None, None])
+
+    def stop(stage, done, total):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(ensemble, "headlines", lambda counts, changed=None: {})
+    question = Question("suining", "china-2020", 1, 1, "0412", 1_000, threads=2)
+    with pytest.raises(KeyboardInterrupt) as held:  # as a traceback would, until it is told
+        ensemble.not_known(question, False, stop)
+    time.sleep(0.2)
+
+    assert held.value
+    assert {1} == set(asked)
+    assert len(asked) < 10

@@ -13,7 +13,7 @@ def counts(**changed):
     """A society of 1,000 people in which the average person earns 2,000."""
     m = MEASURES["efficiency"]
     given = {name: np.array([0]) for name in m.counts}
-    given |= {"output": np.array([[1_000], [2_000_000]]), "people": np.array([1_000])}
+    given |= {"output": np.array([[1_000], [200_000_000]]), "people": np.array([1_000])}
     return given | {name: np.array([n]) for name, n in changed.items()}
 
 

@@ -74,6 +74,17 @@ def test_without_a_survey_every_count_is_the_same_and_its_tables_are_noughts(mak
     assert not folds[1][:, :, counted:].any()
 
 
+def test_in_however_many_folds_every_count_is_the_same(make_plan, harsh):
+    """Of the survey, too, where everybody is asked."""
+    plan = make_plan(people=9_000, months=13, values=harsh)
+    found = [run.simulate(plan, 1, months_before=2, folds=folds) for folds in (1, 2, run.FOLDS)]
+
+    assert [1, 2, 5] == [len(one.folds) for one in found]
+    assert 1 == len({one.digest() for one in found})
+    for one in found[1:]:
+        assert np.array_equal(found[0].total, one.total)
+
+
 def test_worlds_start_alike(make_plan, stop):
     block = stop(make_plan(people=1_000)).block()
     for name in ("cash_fen", "employed", "evading", "neglecting", "grievance"):

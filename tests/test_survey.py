@@ -159,19 +159,19 @@ def test_spells_in_the_lowest_tier_are_those_of_each_person_counted_by_hand(foll
 
 def test_work_poverty_and_harm_are_counted_of_everybody_in_every_month(followed):
     _, months, survey, _ = followed
-    poor, yuan, harm = np.zeros(4, np.int64), 0, np.zeros((2, 25), np.int64)
+    poor, fen, harm = np.zeros(4, np.int64), 0, np.zeros((2, 25), np.int64)
     for month in months:
         for block in month:
             live = slice(0, block["people"])
             able, job = block["able"][:, live], block["employed"][SCHEME, live] != 0
             poor += np.bincount(2 * (able[LAW] == 0) + (able[SCHEME] == 0), minlength=4)
-            yuan += int(block["wage_fen"][live][job].sum(dtype=np.int64)) // 100
+            fen += int(block["wage_fen"][live][job].sum(dtype=np.int64))
             done = block["deed_count"][SCHEME][survey.rules.harmful, live].sum(axis=0) > 0
             for i in np.flatnonzero(block["age_years"][live] >= 18):
                 harm[int(done[i]), block["group"][:, i]] += 1
 
     assert np.array_equal(poor, table(survey, "poverty")[SCHEME, :, 0])
-    assert [PEOPLE * 12 * YEARS, yuan] == list(table(survey, "output")[SCHEME, :, 0])
+    assert [PEOPLE * 12 * YEARS, fen] == list(table(survey, "output")[SCHEME, :, 0])
     parted = [row for row, name in enumerate(named_groups()) if name not in ("watched", "faith")]
     assert np.array_equal(harm[:, parted], table(survey, "harm_month")[SCHEME][:, parted])
     assert harm[1, 0] > 1_000

@@ -11,8 +11,9 @@ Source: I. Sobol, "On the distribution of points in a cube", USSR Comput. Math. 
 memory); the points are SciPy's.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import Any
 
 import numpy as np
@@ -124,12 +125,13 @@ class Question:
         )  # fmt: skip
         return run.simulate(asked, threads or self.threads, folds=folds)
 
-    def ask_each(self, asked: Sequence[Mapping[str, Any]]) -> Iterator[Counts]:
+    def ask_each(self, asked: Sequence[Mapping[str, Any]]) -> Generator[Counts, None, None]:
         """Run it with each of these arguments of `ask`, in their order.
 
         As many at once as there are threads, each on one: while one is surveyed, which holds the
         interpreter, others live.  Two threads at one run would both wait for its survey.  In few
-        folds: chance is not asked, and a survey of many small ones takes three times as long.
+        folds: chance is not asked, and a survey of many small ones takes twice as long.  Who stops
+        before the last must close it, or the rest are lived for nobody.
         """
         with ThreadPoolExecutor(self.threads) as pool:
             yield from pool.map(lambda one: self.ask(**one, threads=1, folds=FOLDS), asked)
@@ -166,11 +168,11 @@ def not_known(
         for point in points
     ]
     found, months = [], []
-    answers = question.ask_each([{"changed": changed} for changed in values_of])
-    for k, (changed, counts) in enumerate(zip(values_of, answers, strict=True)):
-        found.append(headlines(counts, changed))
-        months.append(counts.repeal_month[1])
-        tell("what is not known", k + 1, draws)
+    with closing(question.ask_each([{"changed": one} for one in values_of])) as answers:
+        for k, (changed, counts) in enumerate(zip(values_of, answers, strict=True)):
+            found.append(headlines(counts, changed))
+            months.append(counts.repeal_month[1])
+            tell("what is not known", k + 1, draws)
     each = [
         h if (month is not None) == repealed else None
         for h, month in zip(found, months, strict=True)
@@ -211,8 +213,9 @@ def correlations(question: Question, tell: Tell) -> dict[str, dict[str, float | 
         *((name, {"ordering": name}) for name in question.central.spec["ordering"]),
     ]
     found: dict[str, dict[str, float | None]] = {}
-    answers = question.ask_each([{"traits": traits} for _, traits in asked])
-    for k, ((name, _), counts) in enumerate(zip(asked, answers, strict=True)):
-        found[name] = {key: x if np.isfinite(x) else None for key, x in headlines(counts).items()}
-        tell("other correlations", k + 1, len(asked))
+    with closing(question.ask_each([{"traits": traits} for _, traits in asked])) as answers:
+        for k, ((name, _), counts) in enumerate(zip(asked, answers, strict=True)):
+            here = headlines(counts).items()
+            found[name] = {key: x if np.isfinite(x) else None for key, x in here}
+            tell("other correlations", k + 1, len(asked))
     return found

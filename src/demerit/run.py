@@ -293,7 +293,8 @@ def simulate(
     order: list[int] | None = None, months_before: int = MONTHS_BEFORE,
     watch: Watch | None = None, ask: bool = True, folds: int = FOLDS,
 ) -> Counts:  # fmt: skip
-    """Run a plan; the counts are the same bits for any number of threads, order of folds and folds.
+    """Run a plan; the counts are the same bits for any number of threads, folds and order of folds,
+    but for a survey that asks a sample, which is of each fold.
     `watch` is shown each month when it is counted; without `ask` nobody is surveyed, and the tables
     of the survey are noughts.  Chance is told by `folds`."""
     if plan.people > PEOPLE_MAX:

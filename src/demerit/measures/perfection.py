@@ -13,7 +13,7 @@ from demerit import facts
 from demerit.measures import prices
 from demerit.measures.benefit import HARM
 from demerit.measures.doors import DOORS, REFUSED
-from demerit.measures.registry import Measure, Ratio, measure, of_sums, put, section
+from demerit.measures.registry import FEN, Measure, Ratio, measure, of_sums, put, section
 
 section("The perfect society")
 
@@ -42,14 +42,14 @@ def output_mean(output):
 
     Output: what those in work earn by it, per person; with less without is the work lost or won.
 
-    Counts     output (people, yuan), month by month
+    Counts     output (people, fen), month by month
     Caution    Jobs are as many in all worlds: this moves as far as they are filled, and by whom.
                Firms' own output is not modelled.
 
-    >>> output_mean(np.array([[4], [10_000]])).value
+    >>> output_mean(np.array([[4], [1_000_000]])).value
     array([2500.])
     """
-    return Ratio(output[1], output[0])
+    return Ratio(output[1] / FEN, output[0])
 
 
 def harm_yuan(*deeds: np.ndarray) -> np.ndarray:

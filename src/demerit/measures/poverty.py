@@ -11,7 +11,7 @@ people who are spared poverty: `poverty_caused` stands beside `poverty_relieved`
 import numpy as np
 
 from demerit.measures.mobility import YEAR, one, staying
-from demerit.measures.registry import Ratio, measure, section
+from demerit.measures.registry import FEN, Ratio, measure, section
 
 section("Who cannot pay")
 
@@ -60,15 +60,15 @@ def poverty_caused_depth(poor_depth):
     Depth of poverty: mean shortfall of cash and saleable assets below the household's subsistence
     line, over the person-months of poverty caused.
 
-    Counts     poor_depth (person-months, spells begun, missing, line), the last two in yuan
+    Counts     poor_depth (person-months, spells begun, missing, line), the last two in fen
     Undefined  where nobody is poor whose twin is not
     Caution    By one pair of lives, as poverty_caused_ever.  Who can still eat and cannot pay the
                first of the bills is poor here and lacks nought.
 
-    >>> poverty_caused_depth(np.array([[4], [1], [2_000], [10_000]])).value
+    >>> poverty_caused_depth(np.array([[4], [1], [200_000], [1_000_000]])).value
     array([500.])
     """
-    return Ratio(poor_depth[2], poor_depth[0])
+    return Ratio(poor_depth[2] / FEN, poor_depth[0])
 
 
 @measure(unit="share", better="less", headline="with", events=("poor_depth:0",))
@@ -81,7 +81,7 @@ def poverty_caused_gap(poor_depth):
     poor, the poverty gap index, P1 of Foster, Greer and Thorbecke, which is the mean of each one's
     shortfall over that one's own line: here households with a high line weigh more.
 
-    Counts     poor_depth (person-months, spells begun, missing, line), the last two in yuan
+    Counts     poor_depth (person-months, spells begun, missing, line), the last two in fen
     Undefined  where nobody is made poor
     Source     J. Foster, J. Greer, E. Thorbecke, "A class of decomposable poverty measures",
                Econometrica 52(3), 1984 (from memory).

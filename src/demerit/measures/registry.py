@@ -61,6 +61,9 @@ class Ratio(NamedTuple):
         return np.divide(part, whole, out=np.full(whole.shape, np.nan), where=whole > 0)
 
 
+FEN = 100  # hundredths of a unit of money: counts are in these
+
+
 @dataclass(frozen=True)
 class Measure:
     """A function of counts and what is said of it."""

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from demerit.survey.ask import Rules, Sheet
 
 ADULT = 18  # years
-FEN = 100  # of a yuan
 
 
 class Flow:
@@ -69,7 +68,7 @@ class Flow:
             alone, law = here[w] - both[w], here[LAW] - both[w]
             rest = number - both[w] - alone - law
             self.sheet.fill(w, "poverty", np.array([rest, alone, law, both[w]]))
-            self.sheet.fill(w, "output", np.array([number, earned[w] // FEN]))
+            self.sheet.fill(w, "output", np.array([number, earned[w]]))
 
     def conduct(self, scored: np.ndarray) -> None:
         """What true deeds would bring by the scheme's own points, of those with a file."""

@@ -46,12 +46,12 @@ AXES = {
     "chill": 2,  # lawful deeds that cost points withheld, done
     "quiet": 6,  # parts of life of these deeds: ask.QUIET
     "poor": 4,  # 2 x poor under ordinary law + 1 x poor here
-    "work": 2,  # people; what those in work earn by it [yuan]
+    "work": 2,  # people; what those in work earn by it [fen]
     # trail.py: nobody, agency, eye, name, label, ground, stale, several, reviewer
     "cause": 9,
     "source": 6,  # good deeds, untrue entries, entries taken off, appeal, earned back, bought
     "showing": 2,  # points of good deeds written down; of these, of deeds done for show
-    "depth": 4,  # person-months, spells begun, what is missing, the line it is missing of [yuan]
+    "depth": 4,  # person-months, spells begun, what is missing, the line it is missing of [fen]
     "acts": 256,  # favours of an official since the last yearly survey
     "holding": 4,  # people; kinds of data read, and held, of each; whose file has private matters
     "worth": 2,  # people; what their true deeds would bring [points]

@@ -42,7 +42,6 @@ CAUSE = np.zeros((AXES["truth"], AXES["joined"]), np.int64)
 CAUSE[FALSE], CAUSE[MISLABELLED], CAUSE[GROUNDLESS] = AGENCY, LABEL, GROUND
 CAUSE[FOREIGN] = EYE, NAME
 GOOD, UNTRUE, LAPSE, APPEAL, REPAIR, PURCHASE = range(AXES["source"])
-FEN = 100  # of a yuan
 
 
 class Acting(NamedTuple):
@@ -270,7 +269,7 @@ class Trail:
         line = self["need_fen"][now].astype(np.int64)
         lacks = np.maximum(0, line - self["cash_fen"][:, w][now])
         self.sheet.sums(w, "poor_depth", now[0].size, begin[0].size,
-                        int(lacks.sum()) // FEN, int(line.sum()) // FEN)  # fmt: skip
+                        int(lacks.sum()), int(line.sum()))  # fmt: skip
         self.caused[:, w] = caused
 
     def poor_ever(self, w: int, stratum: np.ndarray) -> None:
