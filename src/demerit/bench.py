@@ -51,6 +51,6 @@ def profile(plan: run.Plan) -> dict[str, float]:
         steps = Timed(plan, pool, 1, None)
         steps.seen_before = False
         steps.people()
-        run.live_months(plan, steps, lambda *_: None, run.MONTHS_BEFORE)
+        run.live_months(plan, steps, lambda *_: None, run.MONTHS_BEFORE, ask=False)
     lived = plan.people * plan.months
     return {name: spent / lived for name, spent in steps.spent.items()}

@@ -342,8 +342,8 @@ def tell_four(job: Job, plan: run.Plan, threads: int) -> None:
 def live(job: Job, request: trial.Request, here: trial.Setting) -> trial.Result:
     """The whole answer, as `demerit run` has it.
 
-    Surveys hold the lock of the interpreter: of 100,000 people a second thread saves no time (4.4 s
-    beside 4.0), takes half as much again of the processors', and one of them from who reads.
+    Surveys hold the lock of the interpreter: a second thread would save no time (docs/explorer.md,
+    "How long a reader waits"), and would take a processor from who reads.
     """
     alone = replace(request, threads=1) if request.quick else request
     if job.rests:

@@ -1,6 +1,6 @@
 // Main: the frame of the page (statement, screens, switches), and which screen stands in it.
 
-import { html, render, useEffect, useErrorBoundary, useRef, useState } from "./vendor/standalone.module.js";
+import { html, render, useErrorBoundary, useLayoutEffect, useRef, useState } from "./vendor/standalone.module.js";
 import { change, link, useAddress } from "./lib/address.js";
 import { useFetched } from "./lib/run.js";
 import { get } from "./lib/server.js";
@@ -22,7 +22,7 @@ function Page() {
   const screen = Object.hasOwn(SCREENS, address.screen) ? address.screen : "guess";
   const [statement, setStatement] = useState(null);
   const first = useRef(true);
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = `${t(`${screen}.name`)} · demerit`;
     if (!first.current) {
       document.querySelector("main").focus({ preventScroll: true });

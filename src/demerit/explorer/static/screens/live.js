@@ -2,7 +2,7 @@
 //
 // #live?scheme=national&as=short&person=19&c=01.-1.   c: the choices so far (lib/lived.js)
 
-import { html, useEffect, useRef, useState } from "../vendor/standalone.module.js";
+import { html, useEffect, useLayoutEffect, useRef, useState } from "../vendor/standalone.module.js";
 import { change, link, read } from "../lib/address.js";
 import { answers, habits, monthsOf, question, stakes, without } from "../lib/lived.js";
 import { Fault, notYet } from "../lib/parts.js";
@@ -123,7 +123,8 @@ function Month({ told, words, address, person, move, waits }) {
   const month = told.months.length;
   const heading = useRef();
   const before = useRef(month);
-  useEffect(() => {
+  // Before the page is painted: the button that was pressed is gone, and with it the focus.
+  useLayoutEffect(() => {
     if (before.current !== month) heading.current?.focus({ preventScroll: true });
     if (before.current !== month) heading.current?.scrollIntoView({ block: "nearest" });
     before.current = month;
