@@ -331,7 +331,7 @@ def test_what_is_held_and_what_deeds_are_worth_agree_with_a_count_by_hand(follow
                 if month in (11, 13):
                     who = np.flatnonzero(block["scored"])
                     kinds = {(i, contexts[deed]) for (i, deed), n in standing.items() if n > 0}
-                    private = {i for i, context in kinds if context in trail.PRIVATE}
+                    private = {i for i, context in kinds if context in ask.PRIVATE}
                     held += who.size, len(read) * who.size, len(kinds), len(private)
                 who = np.flatnonzero(block["scored"])
                 done = block["deed_count"][w][:, who].astype(np.int64)

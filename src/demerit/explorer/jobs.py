@@ -342,7 +342,7 @@ def tell_four(job: Job, plan: run.Plan, threads: int) -> None:
 def live(job: Job, request: trial.Request, here: trial.Setting) -> trial.Result:
     """The whole answer, as `demerit run` has it.
 
-    Surveys hold the lock of the interpreter: a second thread would save no time (docs/explorer.md,
+    One thread, where nobody waits for it: a second one saves a quarter of the time (docs/explorer.md,
     "How long a reader waits"), and would take a processor from who reads.
     """
     alone = replace(request, threads=1) if request.quick else request

@@ -1,12 +1,11 @@
-"""Ask: the blocks of a fold are surveyed, by numpy, after their month is lived and counted.
+"""Ask: the blocks of a fold are surveyed after their month is lived and counted.
 
 columns of the blocks, what was remembered of them  ->  cells (world, cell), what is remembered
 
-Every month what happened in it is counted (flow.py, trail.py), and it is noted who has left a debt
-unpaid since the last survey, and who is in the lowest tier.  How people stand is asked in every
-twelfth month and in the last in which the scheme stands, whether the run ends then or outcry the
-scheme: so one that is ended early is told of, too.  What compares with a year ago needs a survey a
-year ago: that of a last month which is no twelfth has none.
+Every month what happened in it is counted (month.py).  How people stand is asked, by numpy, in
+every twelfth month and in the last in which the scheme stands, whether the run ends then or outcry
+the scheme: so one that is ended early is told of, too.  What compares with a year ago needs a
+survey a year ago: that of a last month which is no twelfth has none.
 Nothing that a stage reads is written here, and no column: frames and their digest stay as they are.
 Of a large run a sample is asked: every second block of each fold, or every third, and so on.
 """
@@ -20,29 +19,30 @@ import numpy as np
 from demerit import facts
 from demerit.blocks import Blocks
 from demerit.columns import (
-    BLOCK,
     CLEAN,
     HONESTY,
     LAW,
     LOYALTY,
+    NEVER,
     SEEN_ALL,
     WORLDS,
 )
+from demerit.kernel import entries
 from demerit.society.people import GROUP_FIRST, GROUPINGS
 from demerit.society.tables.deeds import HARMFUL
 from demerit.survey import recourse
-from demerit.survey.flow import Flow
+from demerit.survey.memory import remember
+from demerit.survey.month import month_block, watched
 from demerit.survey.prospects import Prospects
 from demerit.survey.tables import AXES, CELLS, LENGTHS, ONE_OF, PLACES, STRATA, facets
-from demerit.survey.trail import Trail, rules_of
 
 People = tuple[np.ndarray, ...]  # rows of blocks, and in each the row of the person
 YEAR = 12  # months
 ASKED = 100_000  # people, about: of more, blocks in turn are asked
 DEFAULTS = ("loan_default", "judgment_unpaid")
-NOTHING, APPEAL, BOUGHT, EARNED = range(AXES["means"])
 # Parts of life of lawful deeds that cost points, as the axis `quiet` has them; the last is any.
 QUIET = ("speech", "faith", "consumption", "health", "standing", "other")
+PRIVATE = ("speech", "faith", "consumption", "health", "standing")
 # Cuts between the sixteenths of a standard normal trait [sd / 4096]; the middle one is `honest`.
 SIXTEENTHS = np.array([round(4096 * NormalDist().inv_cdf(k / 16)) for k in range(1, 16)])
 # Distances of points in steps of the score: none, one, two ... and the further the wider.
@@ -58,8 +58,8 @@ class Rules(NamedTuple):
     lowest: int  # index of the lowest tier
     step: np.ndarray  # (points from the least,) step of the score
     distance: np.ndarray  # (points from minus the whole range,) row of the axis distance
-    harmful: np.ndarray  # (k,) rows of the deed axis
-    quieted: np.ndarray  # (k,) rows of deeds that cost points and harm nobody
+    harmful: np.ndarray  # (deed,) yes or no
+    quieted: np.ndarray  # (deed,) yes or no: costs points and harms nobody
     quiet: np.ndarray  # (deed,) row of the axis quiet
     defaults: np.ndarray  # (k,)
     points: np.ndarray  # (deed,) points
@@ -85,13 +85,28 @@ def rules(society: Any, scheme: Any, deeds: Sequence[str]) -> Rules:
     read = sum(1 << deed for deed in np.flatnonzero((scheme.points != 0) | (scheme.traced != 0)))
     return Rules(
         least, scheme.start, scheme.edge, int(np.argmax(scheme.floor <= least)),
-        step, far + AXES["distance"] // 2, np.flatnonzero(harmful),
-        np.flatnonzero(~harmful & (scheme.points < 0)),
+        step, far + AXES["distance"] // 2, harmful, ~harmful & (scheme.points < 0),
         np.array([quiet(book[key]["context"]) for key in deeds]),
         np.array([deeds.index(key) for key in DEFAULTS]), scheme.points,
         deeds.index("judgment_unpaid"), not (scheme.learns or scheme.peer_weight),
         bool(scheme.officials), contexts, np.uint64(private), np.uint64(read),
     )  # fmt: skip
+
+
+def rules_of(deeds: dict[str, Any], keys: list[str]) -> tuple[np.ndarray, int]:
+    """Deeds of each part of life, and of those parts that people may want to keep to themselves, a
+    bit a deed: (context,), and one.
+
+    >>> found = rules_of({"a": {"context": "faith"}, "b": {"context": "traffic"}}, ["a", "b"])
+    >>> found[0].tolist(), found[1]
+    ([1, 2], 1)
+    """
+    masks: dict[str, int] = {}
+    for row, key in enumerate(keys):
+        context = deeds[key]["context"]
+        masks[context] = masks.get(context, 0) | 1 << row
+    private = sum(mask for context, mask in masks.items() if context in PRIVATE)
+    return np.array([masks[context] for context in sorted(masks)], np.uint64), private
 
 
 def quiet(context: str) -> int:
@@ -126,34 +141,6 @@ def distance(rules: Rules, points: np.ndarray) -> np.ndarray:
     return np.take(rules.distance, points + rules.distance.size // 2, mode="clip")
 
 
-class Past(NamedTuple):
-    """What is remembered of a fold.  Axes: block, world, person, but where others are named."""
-
-    asked: np.ndarray  # (world,) surveyed a year ago
-    some_low: np.ndarray  # (world,) somebody was in the lowest tier last month
-    stratum: np.ndarray  # (block, person)
-    honesty: np.ndarray  # (block, person) sixteenth
-    loyalty: np.ndarray  # (block, person) sixteenth
-    defaulted: np.ndarray  # has left a loan or judgment unpaid since the last survey
-    step: np.ndarray  # of the score at the last survey
-    tier: np.ndarray
-    points: np.ndarray
-    seen: np.ndarray  # points of the seen file
-    low: np.ndarray  # in the lowest tier last month
-    since: np.ndarray  # month in which it was entered
-    means: np.ndarray  # row of the axis means
-
-
-def remember(blocks: int) -> Past:
-    """Room for so many blocks: nothing is known yet."""
-    kinds = ("u1", "u1", "u1", "i4", "i4", "?", "i2", "u1")
-    return Past(
-        np.zeros(len(WORLDS), bool), np.zeros(len(WORLDS), bool),
-        *(np.zeros((blocks, BLOCK), kind) for kind in ("u2", "u1", "u1")),
-        *(np.zeros((blocks, len(WORLDS), BLOCK), kind) for kind in kinds),
-    )  # fmt: skip
-
-
 class Sheet:
     """Where a fold's answers are added up: cells (world, cell)."""
 
@@ -173,18 +160,6 @@ class Sheet:
         """Count people by these numbers and by the three facets that their stratum is in."""
         self.add(world, table, *(np.tile(axis, len(ONE_OF)) for axis in axes),
                  facets()[:, stratum].ravel())  # fmt: skip
-
-    def add_times(self, world: int, table: str, at: np.ndarray, times: np.ndarray) -> None:
-        """Add each person's number of times to the cell of a table that they are in."""
-        place = PLACES[table]
-        some = times > 0
-        cells = self.cells[world, place.first : place.end]
-        np.add.at(cells, at[some], times[some])
-
-    def fill(self, world: int, table: str, counts: np.ndarray) -> None:
-        """Add a whole table of counts, its cells in their order."""
-        place = PLACES[table]
-        self.cells[world, place.first : place.end] += counts
 
     def sums(self, world: int, table: str, *numbers: int) -> None:
         """Add so much to the cells of a table."""
@@ -222,13 +197,7 @@ class Survey:
         if not self.open:
             return
         here = self.folds[fold]
-        here.ruled = [w for w in range(1, len(WORLDS)) if climate.in_force[w]]
-        here.watch(month)
-        here.flow.month(here.ruled, here.past.stratum)
-        for w in (LAW, *here.ruled) if here.ruled else ():
-            here.trail.poor_ever(w, here.past.stratum)
-        for w in here.ruled:
-            here.trail.month(w, month, bool(climate.amnesty[w]), here.past.stratum)
+        here.month(month, climate)
         if yearly(month) or month == self.months - 1:
             here.ask(month)
         if yearly(month):
@@ -252,93 +221,104 @@ def yearly(month: int) -> bool:
 
 
 class Fold:
-    """The blocks of a fold as the survey sees them, all at once: to look at them one by one took
-    three times as long.  People are named by two rows (block, person)."""
+    """The blocks of a fold as the survey sees them: each by itself in a month, and all at once when
+    it is asked how people stand.  These are named by two rows (block, person)."""
 
     ruled: list[int]  # worlds in which the scheme stands
 
     def __init__(self, blocks: Blocks, asked: slice, rules: Rules, way_up: recourse.Rules,
                  sheet: Sheet):  # fmt: skip
+        self.blocks, self.asked = blocks, range(len(blocks.files))[asked]
         parts = [part.view(np.ndarray)[asked] for part in (blocks.files, blocks.lives)]
         self.columns = {name: part[name] for part in parts for name in part.dtype.names}
-        self.rules, self.sheet, self.past = rules, sheet, remember(len(parts[0]))
-        self.trail = Trail(self.columns, rules, sheet)
-        self.flow = Flow(self.columns, rules, sheet)
+        self.rules, self.watched, self.sheet = rules, watched(rules), sheet
+        self.past = remember(len(self.asked))
         self.prospects = Prospects(self.columns, way_up, sheet)
+        self.surveyed = np.zeros(len(WORLDS), bool)  # a year ago
+        # What this month's deeds of those with a file would bring, all of them seen [points].
+        self.worth = np.zeros(len(WORLDS), np.int64)
         # Of each world at the last yearly survey: scores, what that month's deeds would bring
         # [points], and the month.
         self.sums = np.zeros((len(WORLDS), 3), np.int64)
+        flags = np.zeros(len(WORLDS), np.uint8)
+        given = self.month_given(0, 0, 0, flags, flags)
+        self.count = entries([month_block], *given)[0]
+        self.know()
 
     def __getitem__(self, name: str) -> np.ndarray:
         """A column (block, ...)."""
         return self.columns[name]
 
-    def watch(self, month: int) -> None:
-        """Note this month's deeds and who is in the lowest tier."""
-        self.know()
-        past, done = self.past, self["deed_count"]
-        for deed in self.rules.defaults:
-            np.bitwise_or(past.defaulted, done[:, :, deed], out=past.defaulted)
-        scored = self["scored"].view(bool)
-        for w in range(1, len(WORLDS)):
-            if w in self.ruled:
-                low = (self["tier"][:, w] == self.rules.lowest) & scored
-                if low.any() or past.some_low[w]:
-                    self.climb(w, month, low)
-            elif past.some_low[w]:
-                past.low[:, w] = past.some_low[w] = False
-
-    def climb(self, w: int, month: int, low: np.ndarray) -> None:
-        """Who was in the lowest tier, for how long, and who has left it by what.
-
-        `low` (block, person): is in it now
-        """
-        before, since, means = (
-            rows[:, w] for rows in (self.past.low, self.past.since, self.past.means)
-        )
-        was, now = np.nonzero(before), np.nonzero(low)
-        spent, out = np.minimum(month - since[was].astype(np.int64), AXES["spent"]) - 1, ~low[was]
-        self.sheet.add(w, "climb", np.zeros(out.size), spent)
-        self.sheet.add(w, "climb", np.ones(out.sum()), spent[out])
-        self.sheet.add(w, "climbed", means[was][out])
-        since[now] = np.where(before[now], since[now], month)
-        given = np.full(now[0].size, NOTHING)
-        for kind, row in (("earned", EARNED), ("bought", BOUGHT), ("correction", APPEAL)):
-            given[self[f"{kind}_points"][:, w][now] > 0] = row
-        means[now] = given
-        self.past.low[:, w], self.past.some_low[w] = low, now[0].size > 0
-
     def know(self) -> None:
         """Look up what people always are."""
         past, rows = self.past, [list(GROUPINGS).index(name) for name in STRATA]
-        if past.honesty.any():
-            return
         group = self["group"][:, rows].astype(np.int64) - GROUP_FIRST[rows][:, None]
         # Past the people of a block there is no group; nobody there is ever asked.
         past.stratum[:] = np.ravel_multi_index(tuple(np.moveaxis(group, 1, 0)), LENGTHS, "clip")
         for name, row in (("honesty", HONESTY), ("loyalty", LOYALTY)):
-            getattr(past, name)[:] = np.searchsorted(SIXTEENTHS, self["trait"][:, row], side="left")
+            past[name][:] = np.searchsorted(SIXTEENTHS, self["trait"][:, row], side="left")
+
+    def month(self, month: int, climate: Any) -> None:
+        """Count what happened in the month."""
+        ruled, amnesty = (np.asarray(of, np.uint8) for of in (climate.in_force, climate.amnesty))
+        self.ruled = [w for w in range(1, len(WORLDS)) if ruled[w]]
+        self.worth[:] = 0
+        for row, k in enumerate(self.asked):
+            self.count(*self.month_given(k, row, month, ruled, amnesty))
+
+    def month_given(self, k: int, row: int, month: int, *flags: np.ndarray) -> tuple[Any, ...]:
+        """What the kernel of a month is handed, of the k-th block."""
+        return (self.blocks, k, self.past, row, self.watched, month, *flags,
+                self.sheet.cells, self.worth)  # fmt: skip
 
     def ask(self, month: int) -> None:
         """Count people into the tables; those over a year only in a yearly survey."""
         who = np.nonzero(self["scored"])
         for w in self.ruled:
-            self.trail.ask(w, month, who, yearly(month) or month < YEAR)
+            self.ask_held(w, month, who)
+            if self.rules.officials and (yearly(month) or month < YEAR):
+                self.ask_officials(w)
             self.ask_scored(w, who)
             self.ask_change(w, who, month)
             if self.rules.entered:
                 self.prospects.ask(w, month, self.past.stratum)
-            if yearly(month) and self.past.asked[w]:
+            if yearly(month) and self.surveyed[w]:
                 self.compare(w, who)
 
     def ask_change(self, w: int, who: People, month: int) -> None:
         """How scores, and what true deeds would bring, have moved since the last yearly survey."""
         score = int(self["score_points"][:, w][who].sum(dtype=np.int64))
-        now = np.array([score, self.flow.worth[w], month])
-        if self.past.asked[w]:
+        now = np.array([score, self.worth[w], month])
+        if self.surveyed[w]:
             score_rose, worth_rose, months = (now - self.sums[w]).tolist()
             self.sheet.sums(w, "change", who[0].size * months, score_rose, worth_rose)
         self.sums[w] = now
+
+    def ask_held(self, w: int, month: int, who: People) -> None:
+        """What kinds of data are held of those who have a file."""
+        bits, rules = self.held(w, month)[who], self.rules
+        kinds = sum(((bits & mask) != 0).sum() for mask in rules.contexts)
+        watched = int(((rules.contexts & rules.read) != 0).sum())
+        private = ((bits & rules.private) != 0).sum()
+        people = who[0].size
+        self.sheet.sums(w, "held", people, watched * people, int(kinds), int(private))
+
+    def held(self, w: int, month: int) -> np.ndarray:
+        """Deeds of which an entry stands on each file, a bit a deed (block, person)."""
+        bits: np.ndarray = self.past.kept[:, w].copy()
+        for k, total in enumerate(self["record_total"][:, w]):
+            due, erase = (self[f"record_{what}"][k, w, :total] for what in ("due", "erase"))
+            stands = np.flatnonzero((due >= 0) & (due <= month) & (erase > month) & (erase < NEVER))
+            deed = self["record_deed"][k, w, stands].astype(np.uint64)
+            np.bitwise_or.at(bits[k], self["record_person"][k, w, stands], np.uint64(1) << deed)
+        return bits
+
+    def ask_officials(self, w: int) -> None:
+        """Officials' favours since the last yearly survey."""
+        favours = self.past.favours[:, w]
+        desks = np.arange(favours.shape[-1]) < self["desk_total"][:, w, None]
+        self.sheet.add(w, "desk_acts", np.minimum(favours[desks], AXES["acts"] - 1))
+        favours[:] = 0
 
     def ask_scored(self, w: int, who: People) -> None:
         """Those who have a file, by its score."""
@@ -376,8 +356,8 @@ class Fold:
     def keep(self) -> None:
         """Remember this survey for the next one."""
         past = self.past
-        past.asked[:] = False
-        past.asked[self.ruled] = True
+        self.surveyed[:] = False
+        self.surveyed[self.ruled] = True
         past.defaulted[:] = 0
         past.step[:] = score_step(self.rules, self["score_points"])
         past.tier[:] = self["tier"]

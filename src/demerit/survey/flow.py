@@ -1,6 +1,6 @@
 """Flow: what happens in a month is counted every month, as the frames do it.
 
-columns of the blocks  ->  cells of the survey
+a block  ->  cells of the survey (world, cell)
 
 Harm done, poverty, what work brings, lawful deeds given up, what deeds are worth by the scheme's
 own points: each belongs to its month, and a scheme that is ended after a few of them is told by all
@@ -8,99 +8,99 @@ in which it stood.  How people stand is asked once a year (ask.py), for it hardl
 and takes longer to count.
 """
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
 import numpy as np
 
-from demerit.columns import BLOCK, LAW, WORLDS
-from demerit.survey.tables import AXES
-
-if TYPE_CHECKING:
-    from demerit.survey.ask import Rules, Sheet
+from demerit.columns import LAW
+from demerit.kernel import fill, stage
+from demerit.survey.tables import AXES, PLACES
 
 ADULT = 18  # years
+STRATA, KINDS = AXES["stratum"], AXES["chill"]
+HARM, POVERTY, OUTPUT = (PLACES[name].first for name in ("harm_month", "poverty", "output"))
+CONDUCT, BLAMELESS, KIND = (
+    PLACES[name].first for name in ("conduct", "chill_blameless", "chill_kind")
+)
 
 
-class Flow:
-    """A fold's months.  Axes: block, world, person, but where others are named."""
-
-    def __init__(self, columns: dict[str, np.ndarray], rules: "Rules", sheet: "Sheet"):
-        self.columns, self.rules, self.sheet = columns, rules, sheet
-        self.people = columns["people"][:, None] > np.arange(BLOCK)  # yes or no (block, person)
-        # What this month's deeds of those with a file would bring, all of them seen [points].
-        self.worth = np.zeros(len(WORLDS), np.int64)
-
-    def __getitem__(self, name: str) -> np.ndarray:
-        """A column (block, ...)."""
-        return self.columns[name]
-
-    def month(self, ruled: Sequence[int], stratum: np.ndarray) -> None:
-        """Count a month in every world; what a scheme gives rise to where it stands (`ruled`).
-
-        `stratum` (block, person).  All worlds and deeds in one call: a fold is small, and single
-        calls took three times as long.
-        """
-        scored = self["scored"] != 0
-        self.harm(stratum)
-        self.money()
-        self.conduct(scored)
-        self.quieted(ruled, scored, stratum)
-
-    def harm(self, stratum: np.ndarray) -> None:
-        """Adults with and without a harmful deed."""
-        adults = self.people & (self["age_years"] >= ADULT)
-        done = np.bitwise_or.reduce(self["deed_count"][:, :, self.rules.harmful], axis=2)
-        grown = by_stratum(stratum[adults])
-        for w in range(len(WORLDS)):
-            some = by_stratum(stratum[adults & (done[:, w] != 0)])
-            self.sheet.fill(w, "harm_month", np.concatenate([grown - some, some]))
-
-    def money(self) -> None:
-        """Who cannot cover the first of their dues, here and under ordinary law; wages of those in
-        work."""
-        poor, number = self.people[:, None] & (self["able"] == 0), np.count_nonzero(self.people)
-        here = np.count_nonzero(poor, axis=(0, 2))
-        both = np.count_nonzero(poor & poor[:, LAW, None], axis=(0, 2))
-        working = self.people[:, None] & (self["employed"] != 0)
-        earned = (self["wage_fen"][:, None] * working).sum(axis=(0, 2), dtype=np.int64)
-        for w in range(len(WORLDS)):
-            alone, law = here[w] - both[w], here[LAW] - both[w]
-            rest = number - both[w] - alone - law
-            self.sheet.fill(w, "poverty", np.array([rest, alone, law, both[w]]))
-            self.sheet.fill(w, "output", np.array([number, earned[w]]))
-
-    def conduct(self, scored: np.ndarray) -> None:
-        """What true deeds would bring by the scheme's own points, of those with a file."""
-        rows = np.flatnonzero(self.rules.points)
-        theirs = np.where(scored, np.uint8(255), np.uint8(0))[:, None, None]
-        done = (self["deed_count"][:, :, rows] & theirs).sum(axis=(0, 3), dtype=np.int64)
-        self.worth = done @ self.rules.points[rows]
-        for w in range(len(WORLDS)):
-            found = np.array([np.count_nonzero(scored), self.worth[w]])
-            self.sheet.fill(w, "conduct", found)
-
-    def quieted(self, ruled: Sequence[int], scored: np.ndarray, stratum: np.ndarray) -> None:
-        """Lawful deeds that cost points, of those with nothing of that kind on file."""
-        if not self.rules.quieted.size:
-            return
-        blank = scored[:, None] & (self["entry_held"] == 0)
-        kinds = self.rules.quiet[self.rules.quieted]
-        for row, name in enumerate(("deed_withheld", "deed_count")):
-            done = self[name][:, :, self.rules.quieted]  # (block, world, deed, person)
-            times = done.sum(axis=2, dtype=np.int32)
-            for w in ruled:
-                some = blank[:, w] & (times[:, w] > 0)
-                at = AXES["stratum"] * row + stratum[some].astype(np.int64)
-                self.sheet.add_times(w, "chill_blameless", at, times[:, w][some])
-                each = (done[:, w] * blank[:, w, None]).sum(axis=(0, 2), dtype=np.int64)
-                self.sheet.add_times(w, "chill_kind", AXES["chill"] * kinds + row, each)
+@stage
+def harm(world, past, rules, cells):
+    """Adults with and without a harmful deed, in every world."""
+    life, some, stratum = world.life, past.some, past.stratum
+    for w in range(cells.shape[0]):
+        fill(some, 0)
+        for deed in range(world.deeds):
+            if rules.harmful[deed]:
+                done = life.deed_count[w, deed]
+                for i in range(some.size):
+                    some[i] |= done[i]
+        for i in range(world.people):
+            if life.age_years[i] >= ADULT:
+                cells[w, HARM + STRATA * (some[i] != 0) + stratum[i]] += 1
 
 
-def by_stratum(stratum: np.ndarray) -> np.ndarray:
-    """How many there are of each stratum.
+@stage
+def money(world, cells):
+    """Who cannot cover the first of their dues, here and under ordinary law; wages of those in
+    work."""
+    life = world.life
+    for w in range(cells.shape[0]):
+        here, law, both, earned = np.int64(0), np.int64(0), np.int64(0), np.int64(0)
+        for i in range(world.people):
+            here += life.able[w, i] == 0
+            law += life.able[LAW, i] == 0
+            both += (life.able[w, i] == 0) & (life.able[LAW, i] == 0)
+        for i in range(world.people):
+            earned += life.wage_fen[i] * np.int64(life.employed[w, i] != 0)
+        cells[w, POVERTY] += world.people - here - law + both
+        cells[w, POVERTY + 1] += here - both
+        cells[w, POVERTY + 2] += law - both
+        cells[w, POVERTY + 3] += both
+        cells[w, OUTPUT] += world.people
+        cells[w, OUTPUT + 1] += earned
 
-    >>> by_stratum(np.array([0, 2, 2]))[:4]
-    array([1, 0, 2, 0])
-    """
-    return np.bincount(stratum, minlength=AXES["stratum"])
+
+@stage
+def conduct(world, rules, cells, worth):
+    """What true deeds of those with a file would bring by the scheme's own points, all of them
+    seen: added to `worth` (world,) as well."""
+    file, life, scored = world.file, world.life, np.int64(0)
+    for i in range(world.people):
+        scored += file.scored[i] != 0
+    for w in range(cells.shape[0]):
+        brought = np.int64(0)
+        for deed in range(world.deeds):
+            if rules.points[deed]:
+                done, times = life.deed_count[w, deed], np.int64(0)
+                for i in range(world.people):
+                    times += done[i] * np.int64(file.scored[i] != 0)
+                brought += times * rules.points[deed]
+        cells[w, CONDUCT] += scored
+        cells[w, CONDUCT + 1] += brought
+        worth[w] += brought
+
+
+@stage
+def quieted(world, past, rules, w, cells):
+    """Lawful deeds that cost points withheld and done, by those with nothing of that kind on
+    file."""
+    count_quieted(world, past, rules, w, world.life.deed_withheld[w], 0, cells)
+    count_quieted(world, past, rules, w, world.life.deed_count[w], 1, cells)
+
+
+@stage
+def count_quieted(world, past, rules, w, done, row, cells):
+    """Count these deeds (deed, person) in one row of the axis `chill`."""
+    file, times = world.file, past.times
+    fill(times, 0)
+    for deed in range(world.deeds):
+        if rules.quieted[deed]:
+            each = np.int64(0)
+            for i in range(world.people):
+                blank = (file.scored[i] != 0) & (file.entry_held[w, i] == 0)
+                often = np.int32(done[deed, i] * np.int32(blank))
+                times[i] += often
+                each += often
+            cells[w, KIND + KINDS * rules.quiet[deed] + row] += each
+    for i in range(world.people):
+        if times[i]:
+            cells[w, BLAMELESS + STRATA * row + np.int64(past.stratum[i])] += times[i]
