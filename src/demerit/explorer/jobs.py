@@ -342,8 +342,8 @@ def tell_four(job: Job, plan: run.Plan, threads: int) -> None:
 def live(job: Job, request: trial.Request, here: trial.Setting) -> trial.Result:
     """The whole answer, as `demerit run` has it.
 
-    One thread, where nobody waits for it: a second one saves a quarter of the time (docs/explorer.md,
-    "How long a reader waits"), and would take a processor from who reads.
+    One thread, where nobody waits for it: a second one saves a quarter of the time
+    (docs/explorer.md, "How long a reader waits"), and would take a processor from who reads.
     """
     alone = replace(request, threads=1) if request.quick else request
     if job.rests:
