@@ -164,9 +164,10 @@ DOTS = """async () => {
         const colour = data.slice(k, k + 3).join(",");
         if (data[k + 3] === 255) found[colour] = (found[colour] ?? 0) + 1;
     }
-    const most = Object.entries(found).sort((a, b) => b[1] - a[1])[0][0].split(",");
+    // Nothing at all, as long as nothing is drawn.
+    const [[most]] = [...Object.entries(found).sort((a, b) => b[1] - a[1]), [""]];
     const style = getComputedStyle(document.documentElement);
-    return ["#" + most.map((x) => Number(x).toString(16).padStart(2, "0")).join(""),
+    return ["#" + most.split(",").map((x) => Number(x).toString(16).padStart(2, "0")).join(""),
             style.getPropertyValue("--tier0").trim()];
 }"""
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .conftest import LISTS
+from .conftest import LISTS, PHONE
 
 
 @pytest.fixture
@@ -68,6 +68,15 @@ def test_the_file_says_what_is_true_to_the_laboratory_alone(told):
     assert "Truth" in laboratory
     assert rows == page.locator(".paper tbody tr").count() > 0
     assert "as=laboratory" in told.state()
+
+
+def test_what_is_untrue_of_an_entry_can_be_read_on_a_phone(opened):
+    page = opened(PHONE).go(f"life?{LISTS}&where=false+entry&as=laboratory")
+    page.locator(".paper .wrong").first.wait_for()
+
+    for table in page.locator(".paper .scroll").all():
+        width, room = table.evaluate("e => [e.scrollWidth, e.clientWidth]")
+        assert width <= room, table.inner_text()
 
 
 def test_the_register_lists_people_and_what_being_listed_does(opened):
