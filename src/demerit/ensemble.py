@@ -128,10 +128,10 @@ class Question:
     def ask_each(self, asked: Sequence[Mapping[str, Any]]) -> Generator[Counts, None, None]:
         """Run it with each of these arguments of `ask`, in their order.
 
-        As many at once as there are threads, each on one: while one is surveyed, which holds the
-        interpreter, others live.  Two threads at one run would both wait for its survey.  In few
-        folds: chance is not asked, and a survey of many small ones takes twice as long.  Who stops
-        before the last must close it, or the rest are lived for nobody.
+        As many at once as there are threads, each on one: while one is asked how people stand,
+        which holds the interpreter, others live.  In few folds: chance is not asked, and each is
+        surveyed by itself.  Who stops before the last must close it, or the rest are lived for
+        nobody.
         """
         with ThreadPoolExecutor(self.threads) as pool:
             yield from pool.map(lambda one: self.ask(**one, threads=1, folds=FOLDS), asked)
